@@ -6,8 +6,9 @@ Write an enum like any TextChoices, with four items per member::
         A_PLACER = "a_placer", "À placer", "is-neutral", "circle"
         REALISEE = "realisee", "Réalisée", "is-done", "check-circle-fill"
 
-and use it like any TextChoices: ``CharField(choices=EtatVisite, max_length=20)``, ``EtatVisite.A_PLACER.label``.
-Each member also has ``.classe`` (``is-neutral``) and ``.icone`` (``circle``, a Bootstrap icon name).
+and use it like any TextChoices: ``CharField(choices=EtatVisite, max_length=20)``,
+``EtatVisite.A_PLACER.label``. Each member also has ``.classe`` (``is-neutral``) and ``.icone`` (``circle``,
+a Bootstrap icon name).
 
 In a template (tag library ``sst``, built in)::
 
@@ -24,7 +25,15 @@ is-sealed (réservé), is-neutral (sans urgence, clos).
 from django.db.models import Field, TextChoices
 from django.db.models.enums import ChoicesType
 
-CLASSES = frozenset({"is-late", "is-soon", "is-done", "is-active", "is-sealed", "is-neutral"})
+# Text colour of each class, for the PDF renderer, which applies no page CSS inside an SVG.
+CLASSES = {
+    "is-late": "#a1231a",
+    "is-soon": "#764700",
+    "is-done": "#1a5e37",
+    "is-active": "#1d4c8a",
+    "is-sealed": "#573787",
+    "is-neutral": "#43515e",
+}
 
 _enums: dict[tuple[tuple[str, str], ...], "EtatType"] = {}
 

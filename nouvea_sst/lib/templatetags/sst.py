@@ -1,0 +1,96 @@
+"""Tags and filters of every template: icons, state badges, French numbers and dates. Built in."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from nouvea_sst.lib import affichage
+from nouvea_sst.lib.etats import EtatChoices, member_of
+from nouvea_sst.lib.icones import badge, icon
+
+register = template.Library()
+
+
+@register.simple_tag
+def icone(name: str, titre: str = "", couleur: str = "", classe: str = "") -> SafeString:
+    """{% icone "house" %}; with titre="devient" it is read aloud; couleur="#a1231a" is for PDF only."""
+    return icon(name, label=titre, fill=couleur, classes=classe)
+
+
+@register.simple_tag
+def etat(objet: Any, champ: str = "etat", texte: str = "", quiet: bool = False) -> SafeString:
+    """{% etat visite %} or {% etat membre quiet=True texte="12 j" %}: the badge of a state."""
+    member = objet if isinstance(objet, EtatChoices) else member_of(objet, champ)
+    return badge(member, texte, quiet) if member else SafeString("")
+
+
+@register.simple_tag
+def echeance(jour: date | None, aujourdhui: date, bientot: int = 15, quiet: bool = False) -> SafeString:
+    """{% echeance visite.echeance jour quiet=True %}: badge « 12 j de retard », « dans 6 j »."""
+    if jour is None:
+        return SafeString("")
+    member, words = affichage.describe_due(jour, aujourdhui, bientot)
+    return badge(member, words, quiet)
+
+
+@register.simple_tag
+def meter(presentes: int, attendues: int, nom: str = "pièces") -> SafeString:
+    """{% meter 5 7 %}: pieces out of n as small boxes, « 5 pièces sur 7 » for screen readers, then 5/7."""
+    boxes = format_html_join(
+        "", '<i class="{}"></i>', (("on" if rank < presentes else "off",) for rank in range(attendues))
+    )
+    return format_html(
+        '<span class="meter{}" role="img" aria-label="{} {} sur {}">{}</span> {}/{}',
+        " is-done" if presentes >= attendues else "",
+        presentes,
+        nom,
+        attendues,
+        boxes,
+        presentes,
+        attendues,
+    )
+
+
+@register.filter
+def nombre(value: affichage.Nombre | None, decimals: int | None = None) -> str:
+    """{{ 1612|nombre }} gives « 1 612 »; {{ taux|nombre:1 }} keeps one decimal."""
+    return affichage.format_number(value, decimals)
+
+
+@register.filter
+def xpf(value: affichage.Nombre | None) -> str:
+    """{{ montant|xpf }} gives « 312 000 XPF »."""
+    return affichage.format_xpf(value)
+
+
+@register.filter
+def pourcent(value: affichage.Nombre | None, decimals: int = 1) -> str:
+    """{{ 12.5|pourcent }} gives « 12,5 % »."""
+    return affichage.format_percent(value, decimals)
+
+
+@register.filter
+def date_fr(value: date | datetime | None, form: str = "") -> str:
+    """{{ jour|date_fr }} 24/11/2026; forms: court, jour, mois, long, moment, heure (affichage.format_date)."""
+    return affichage.format_date(value, form)
+
+
+@register.filter
+def relatif(value: date | datetime | None, aujourdhui: date) -> str:
+    """{{ jour|relatif:aujourdhui }} gives « dans 6 jours »; the view passes the day."""
+    return affichage.relative(value, aujourdhui)
+
+
+@register.filter
+def pluriel(count: affichage.Nombre | None, forms: str = "s") -> str:
+    """visite{{ n|pluriel }}, chev{{ n|pluriel:"al,aux" }}: French rule, plural from 2."""
+    return affichage.plural(count, forms)
+
+
+@register.filter
+def quantite(count: affichage.Nombre, noun: str) -> str:
+    """{{ n|quantite:"visite" }} gives « 3 visites »; {{ n|quantite:"travail,travaux" }}."""
+    return affichage.count_of(count, noun)
