@@ -1,0 +1,102 @@
+"""Checks on files: their names and their lengths."""
+
+import ast
+from pathlib import Path
+
+from tests.architecture.maison import apps_present, code_files, files, folder_of, place, syntax, templates
+
+LIGNES_FICHIER = 400
+LIGNES_GABARIT = 150
+LIGNES_FONCTION = 60
+INTERDITS = {"utils", "helpers", "services", "mixins", "constants", "signals", "admin"}
+NOMS = {
+    "__init__",
+    "actions",
+    "apps",
+    "enums",
+    "filters",
+    "forms",
+    "imports",
+    "management",
+    "migrations",
+    "models",
+    "perms",
+    "querysets",
+    "rules",
+    "tables",
+    "tasks",
+    "templates",
+    "templatetags",
+    "urls",
+    "views",
+}
+# What an app owns beyond the common names, each for the reason that architecture.md gives.
+NOMS_PROPRES = {
+    "nouvea_sst.comptes": {
+        "acces",  # how a view says who may come in
+        "adaptateur",  # allauth, closed
+        "contexte",  # the request under way
+        "demonstration",  # invented accounts
+        "documentation",  # docs/permissions.md
+        "journal",  # the only writer of journal lines
+        "middleware",  # default deny
+        "roles",  # the matrix
+    },
+    "nouvea_sst.referentiel": {
+        "donnees",  # seed files: value, date of effect, source
+    },
+}
+LIBRES = {"nouvea_sst.lib"}  # a library names its modules after what they do
+
+
+def forbidden_names(racine: Path) -> list[str]:
+    """Modules named after nothing: utils, helpers, services, mixins, constants."""
+    return [
+        f"{chemin.relative_to(racine)}: a place for what was not named"
+        for chemin in files(racine, ".py")
+        if INTERDITS & {chemin.stem, *chemin.relative_to(racine).parts[:-1]}
+    ]
+
+
+def unknown_names(racine: Path) -> list[str]:
+    """Files of an app that the template of an app does not know."""
+    fautes = []
+    for app in apps_present(racine):
+        if app in LIBRES:
+            continue
+        dossier = folder_of(racine, app)
+        connus = NOMS | NOMS_PROPRES.get(app, set())
+        for entree in sorted(dossier.iterdir()):
+            inconnu = entree.suffix in {".py", ""} and entree.stem not in connus
+            if inconnu and entree.name != "__pycache__":
+                fautes.append(f"{entree.relative_to(racine)}: not a file that an app has")
+    return fautes
+
+
+def long_files(racine: Path) -> list[str]:
+    """Python, style and script files over 400 lines."""
+    chemins = [c for s in (".py", ".css", ".js") for c in files(racine, s) if "migrations" not in c.parts]
+    return _over(racine, chemins, LIGNES_FICHIER)
+
+
+def long_templates(racine: Path) -> list[str]:
+    """Templates over 150 lines."""
+    return _over(racine, list(templates(racine)), LIGNES_GABARIT)
+
+
+def _over(racine: Path, chemins: list[Path], limite: int) -> list[str]:
+    """Files that have more lines than the limit."""
+    tailles = {c: len(c.read_text(encoding="utf8").splitlines()) for c in chemins}
+    return [f"{c.relative_to(racine)}: {n} lines, {limite} allowed" for c, n in tailles.items() if n > limite]
+
+
+def long_functions(racine: Path) -> list[str]:
+    """Functions of 60 lines or more, decorators not counted."""
+    fautes = []
+    for chemin in [*code_files(racine), *files(racine, ".py", "tests")]:
+        for noeud in ast.walk(syntax(chemin)):
+            if isinstance(noeud, ast.FunctionDef | ast.AsyncFunctionDef):
+                lignes = (noeud.end_lineno or noeud.lineno) - noeud.lineno + 1
+                if lignes >= LIGNES_FONCTION:
+                    fautes.append(f"{place(racine, chemin, noeud.lineno)}: {noeud.name} has {lignes} lines")
+    return fautes

@@ -1,0 +1,1 @@
+"""Guards of the test-suite: pytest plugins that make silent faults loud."""
