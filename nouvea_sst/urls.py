@@ -1,0 +1,18 @@
+"""All paths. Each view says who may come in; a path without such a view is refused to everybody."""
+
+from django.urls import include, path
+
+from reporting import views as accueil
+
+urlpatterns = [
+    path("", accueil.accueil, name="accueil"),
+    path("compte/", include("nouvea_sst.comptes.urls")),
+    path("travaux/", include("nouvea_sst.travaux.urls")),
+    path("imports/", include("nouvea_sst.imports.urls")),
+    path("agents/", include("agents.urls")),
+    path("visites/", include("visites.urls")),
+    path("signalements/", include("signalements.urls")),
+    path("commissions/", include("commissions.urls")),
+    path("documents/", include("documents.urls")),
+    path("pilotage/", include("reporting.urls")),
+]
