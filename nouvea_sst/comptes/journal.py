@@ -1,0 +1,54 @@
+"""Writes journal lines: acts by actions, consultations by views, refusals by the middleware."""
+
+from typing import Any
+
+from nouvea_sst.comptes.contexte import requete_en_cours
+from nouvea_sst.comptes.enums import NatureJournal
+from nouvea_sst.comptes.models import LigneJournal
+
+SYSTEME = "systeme"
+
+
+def _write(
+    nature: NatureJournal, acteur: Any, acte: str, objet: Any, agent: Any, libelle: str, champs: list[str]
+) -> LigneJournal:
+    """Write one line; objet may be a model instance or nothing, acteur nobody for the system itself."""
+    anonyme = acteur is None or not getattr(acteur, "is_authenticated", False)
+    return LigneJournal.objects.create(
+        nature=nature,
+        acteur_cle=SYSTEME if anonyme else acteur.get_username(),
+        acteur_nom="Système" if anonyme else str(acteur),
+        role="" if anonyme else acteur.role,
+        acte=acte,
+        objet_type="" if objet is None else objet._meta.label_lower,
+        objet_cle="" if objet is None else str(objet.pk),
+        objet_libelle=(libelle or ("" if objet is None else str(objet)))[:200],
+        agent_cle="" if agent is None else str(agent.pk),
+        requete=requete_en_cours.get(),
+        champs=champs,
+    )
+
+
+def record_act(
+    *,
+    acteur: Any,
+    acte: str,
+    objet: Any = None,
+    agent: Any = None,
+    libelle: str = "",
+    champs: list[str] | None = None,
+) -> LigneJournal:
+    """Record an act, in the transaction of the act itself. `acte` reads « app.verbe »."""
+    return _write(NatureJournal.ACTE, acteur, acte, objet, agent, libelle, champs or [])
+
+
+def record_consultation(
+    *, acteur: Any, acte: str, objet: Any = None, agent: Any = None, libelle: str = ""
+) -> LigneJournal:
+    """Record that a sensitive record, list, export or PDF was read."""
+    return _write(NatureJournal.CONSULTATION, acteur, acte, objet, agent, libelle, [])
+
+
+def record_refusal(*, acteur: Any, acte: str, libelle: str = "") -> LigneJournal:
+    """Record that access was refused; called outside the refused view's transaction."""
+    return _write(NatureJournal.REFUS, acteur, acte, None, None, libelle, [])

@@ -1,0 +1,85 @@
+"""Accounts and the journal that nobody can alter."""
+
+import pgtrigger
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from nouvea_sst.comptes.enums import NatureJournal, Portee, Role
+from nouvea_sst.comptes.querysets import JournalQuerySet, UtilisateurManager
+from nouvea_sst.comptes.roles import PORTEES
+
+
+class Utilisateur(AbstractUser):
+    """An account. Its group follows its role; no account is ever superuser."""
+
+    role = models.CharField("rôle", max_length=20, choices=Role.choices)
+    fonction = models.CharField("fonction affichée", max_length=120, blank=True)
+
+    objects = UtilisateurManager()
+
+    class Meta(AbstractUser.Meta):
+        default_permissions = ()
+        permissions = [("view_journal", "Lire le journal")]
+        constraints = [
+            models.CheckConstraint(
+                name="comptes_jamais_superutilisateur",
+                condition=models.Q(is_superuser=False),
+                violation_error_message="Aucun compte ne peut être superutilisateur.",
+            ),
+            models.CheckConstraint(
+                name="comptes_role_connu",
+                condition=models.Q(role__in=Role.values),
+                violation_error_message="Ce rôle n’existe pas.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def portee(self) -> Portee:
+        """Whose records this account reaches."""
+        return PORTEES[Role(self.role)]
+
+    @property
+    def fonction_affichee(self) -> str:
+        """What stands under the name: the typed function, else the role's name."""
+        return self.fonction or Role(self.role).label
+
+
+class LigneJournal(models.Model):
+    """One act, consultation or refusal. Names and keys are text: the journal outlives what it names."""
+
+    quand = models.DateTimeField("quand", auto_now_add=True, db_index=True)
+    nature = models.CharField("nature", max_length=15, choices=NatureJournal.choices)
+    acteur_cle = models.CharField("compte", max_length=150, db_index=True)
+    acteur_nom = models.CharField("nom", max_length=200)
+    role = models.CharField("rôle", max_length=20, blank=True)
+    acte = models.CharField("acte", max_length=80, db_index=True)
+    objet_type = models.CharField("type d’objet", max_length=60, blank=True)
+    objet_cle = models.CharField("clé de l’objet", max_length=60, blank=True)
+    objet_libelle = models.CharField("objet", max_length=200, blank=True)
+    agent_cle = models.CharField("agent concerné", max_length=60, blank=True, db_index=True)
+    requete = models.CharField("requête", max_length=36, blank=True)
+    champs = models.JSONField("champs changés", default=list, blank=True)
+
+    objects = JournalQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-quand", "-pk"]
+        verbose_name = "ligne du journal"
+        verbose_name_plural = "journal"
+        triggers = [
+            pgtrigger.Protect(name="journal_inalterable", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="journal_jamais_vide",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'Le journal ne se vide pas.';",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quand:%d/%m/%Y %H:%M} {self.acteur_nom} {self.acte}"

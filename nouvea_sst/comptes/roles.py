@@ -1,0 +1,88 @@
+"""The permission matrix: one row per right, the roles that hold it. Read it, then read docs/permissions.md.
+
+Which rows of a list a role reaches is `PORTEES` here and `visible_to(user)` in each app.
+"""
+
+from nouvea_sst.comptes.enums import Portee, Role
+
+COO, CHE, MED, INF, PSY, PRE = (
+    Role.COORDINATEUR,
+    Role.CHEF,
+    Role.MEDECIN,
+    Role.INFIRMIER,
+    Role.PSYCHOLOGUE,
+    Role.PREVENTEUR,
+)
+RH, ENC, AGT, CHC, AUD, ADM = (
+    Role.RH,
+    Role.ENCADRANT,
+    Role.AGENT,
+    Role.CHCT,
+    Role.AUDITEUR,
+    Role.ADMINISTRATEUR,
+)
+
+MATRICE: dict[str, tuple[Role, ...]] = {
+    # Identity and post
+    "agents.view_agent": (COO, CHE, MED, INF, PRE, RH, ENC, AGT),
+    "agents.view_identite": (COO, CHE, MED, INF, RH, AGT),
+    "agents.change_agent": (COO, CHE, RH),
+    "agents.export_agent": (COO, CHE, RH),
+    "imports.import_registre": (COO, CHE, RH),
+    # Absences: dates for care staff and managers, type for those who manage them
+    "agents.view_absence": (COO, CHE, MED, INF, RH, ENC, AGT),
+    "agents.view_type_absence": (COO, CHE, RH, AGT),
+    "agents.change_absence": (COO, RH),
+    # Visits
+    "visites.view_visite": (COO, CHE, MED, INF, RH, ENC, AGT),
+    "visites.view_suivi": (COO, CHE, MED, INF, RH),
+    "visites.view_motif_demande": (COO, MED, INF, AGT),
+    "visites.plan_visite": (COO, MED, INF),
+    "visites.calculate_suivi": (COO,),
+    "visites.view_conclusion": (COO, CHE, MED, INF, RH, AGT),
+    "visites.view_mesures": (COO, CHE, MED, INF, RH, ENC, AGT),
+    "visites.record_avis": (MED,),
+    "visites.record_attestation": (MED, INF),
+    "visites.print_certificat": (COO, CHE, MED, INF, AGT),
+    # Reports, accidents, actions
+    "signalements.add_signalement": (COO, CHE, PRE, ENC, AGT),
+    "signalements.view_signalement": (COO, CHE, PRE, ENC, AGT),
+    "signalements.view_declarant": (COO, CHE, PRE),
+    "signalements.qualify_signalement": (COO, CHE, PRE),
+    "signalements.view_accident": (COO, CHE, MED, INF, PRE, RH, ENC, AGT),
+    "signalements.change_accident": (COO, PRE),
+    "signalements.view_action": (COO, CHE, PRE),
+    "signalements.change_action": (COO, CHE, PRE),
+    # Commissions
+    "commissions.view_seance": (COO, CHE, PRE, CHC),
+    "commissions.change_seance": (COO, CHE),
+    # Statistics
+    "reporting.view_tableau": (COO, CHE, MED, INF, PSY, PRE, RH, AUD),
+    "reporting.create_edition": (COO, CHE),
+    "reporting.view_edition": (COO, CHE, MED, INF, PSY, PRE, RH, CHC, AUD),
+    # Documents issued
+    "documents.view_document": (COO, CHE, MED, INF, AGT),
+    # Carriers
+    "referentiel.view_parametre": (COO, CHE, MED, PRE, AUD, ADM),
+    "referentiel.change_parametre": (CHE, ADM),
+    "comptes.view_journal": (AUD,),
+}
+
+DROITS: dict[Role, tuple[str, ...]] = {
+    role: tuple(droit for droit, roles in MATRICE.items() if role in roles) for role in Role
+}
+
+PORTEES: dict[Role, Portee] = {
+    COO: Portee.TOUS,
+    CHE: Portee.TOUS,
+    MED: Portee.TOUS,
+    INF: Portee.TOUS,
+    PSY: Portee.SOI,
+    PRE: Portee.TOUS,
+    RH: Portee.TOUS,
+    ENC: Portee.EQUIPE,
+    AGT: Portee.SOI,
+    CHC: Portee.AUCUNE,
+    AUD: Portee.AUCUNE,
+    ADM: Portee.AUCUNE,
+}

@@ -1,0 +1,31 @@
+"""Log-in, log-out, own password: allauth's views, with our access marks."""
+
+from typing import Any
+
+from allauth.account.views import LoginView, LogoutView
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from nouvea_sst.comptes.acces import acces_connecte, acces_public
+from nouvea_sst.comptes.demonstration import read_demo_accounts
+
+
+class ConnexionView(LoginView):
+    """Log-in page; in demonstration it shows the invented accounts."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the demonstration accounts, none elsewhere."""
+        comptes = read_demo_accounts(settings.VAR) if settings.DEMONSTRATION else []
+        return super().get_context_data(comptes_demo=comptes, **kwargs)
+
+
+@acces_public
+def connexion(request: HttpRequest) -> HttpResponse:
+    """Log in."""
+    return ConnexionView.as_view()(request)
+
+
+@acces_connecte
+def deconnexion(request: HttpRequest) -> HttpResponse:
+    """Log out, on POST."""
+    return LogoutView.as_view()(request)
