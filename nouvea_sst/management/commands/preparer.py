@@ -1,0 +1,50 @@
+"""Bring a database to the state the application needs; run at each start and after each upgrade."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection, transaction
+
+from nouvea_sst.comptes.models import Utilisateur
+
+VILLE = ("--agents=1600", "--annees=5", "--graine=1")
+
+
+class Command(BaseCommand):
+    """Migrate, load the reference data, set the roles, and fill an empty demonstration."""
+
+    help = (
+        "Prépare la base : schéma, référentiel, rôles et, en démonstration, ville inventée si elle est vide."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the one option."""
+        parser.add_argument(
+            "--sans-demo", action="store_true", help="ne charge pas la ville de démonstration"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run each step; each may be run again."""
+        try:
+            connection.ensure_connection()
+        except OperationalError as erreur:
+            raise CommandError(f"La base de données ne répond pas : {erreur}") from None
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("charger_referentiel", verbosity=0)
+        call_command("synchroniser_roles", verbosity=0)
+        if settings.DEMONSTRATION and not options["sans_demo"] and is_empty():
+            self.stdout.write("Ville de démonstration : création (environ une minute)…")
+            self.stdout.flush()
+            # All or nothing: an interrupted start finds an empty database again.
+            with transaction.atomic():
+                call_command("peupler", *VILLE, verbosity=0)
+
+
+def is_empty() -> bool:
+    """Tell whether the database holds neither account nor agent."""
+    return not (Utilisateur.objects.exists() or apps.get_model("agents", "Agent").objects.exists())
