@@ -1,0 +1,22 @@
+"""Words of imports."""
+
+from django.db.models import TextChoices
+
+from nouvea_sst.lib.etats import EtatChoices
+
+
+class EtatImport(EtatChoices):
+    """Life of an import."""
+
+    DEPOSE = "depose", "À relire", "is-soon", "hourglass-split"
+    APPLIQUE = "applique", "Appliqué", "is-done", "check-circle-fill"
+    ABANDONNE = "abandonne", "Abandonné", "is-neutral", "slash-circle"
+
+
+class EffetLigne(TextChoices):
+    """What a row of the file would do."""
+
+    CREE = "cree", "Créé"
+    MODIFIE = "modifie", "Modifié"
+    INCHANGE = "inchange", "Inchangé"
+    REFUSE = "refuse", "Refusé"

@@ -1,0 +1,4 @@
+"""Paths of imports."""
+
+app_name = "imports"
+urlpatterns: list = []
