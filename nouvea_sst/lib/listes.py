@@ -1,0 +1,71 @@
+"""One way to show a list: filtered, sorted, paged on screen; whole as xlsx; whole on paper."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_filters import FilterSet
+from django_tables2 import RequestConfig, Table
+
+from nouvea_sst.lib.xlsx import TYPE_XLSX, write_xlsx
+
+LIGNES_IMPRIMEES = 2000
+
+
+@dataclass(frozen=True)
+class Liste:
+    """What a list is made of. The queryset has already passed visible_to(user)."""
+
+    queryset: QuerySet
+    table: type[Table]
+    modele: str
+    nom_fichier: str
+    filtre: type[FilterSet] | None = None
+    contexte: dict[str, Any] = field(default_factory=dict)
+    exportable: bool = True
+    options_table: dict[str, Any] = field(default_factory=dict)
+
+
+def liste(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view as a list: the test that counts its SQL finds it by this mark."""
+    vue.est_liste = True  # type: ignore[attr-defined]
+    return vue
+
+
+def render_list(request: HttpRequest, definition: Liste) -> HttpResponse:
+    """Answer a page of the list, the whole of it for printing (?imprimer=1) or as xlsx (?format=xlsx)."""
+    lignes, filtre = definition.queryset, None
+    if definition.filtre is not None:
+        filtre = definition.filtre(request.GET, queryset=lignes, request=request)
+        lignes = filtre.qs
+    table = definition.table(lignes, request=request, **definition.options_table)
+    imprime = request.GET.get("imprimer") == "1"
+    if request.GET.get("format") == "xlsx" and definition.exportable:
+        RequestConfig(request, paginate=False).configure(table)
+        return xlsx_response(definition.nom_fichier, table)
+    parpage = LIGNES_IMPRIMEES if imprime else settings.PAGE_LIGNES
+    RequestConfig(request, paginate={"per_page": parpage, "silent": True}).configure(table)
+    contexte = {
+        "table": table,
+        "filtre": filtre,
+        "imprimer": imprime,
+        "exportable": definition.exportable,
+        "total": table.paginator.count,
+    }
+    return render(request, definition.modele, contexte | definition.contexte)
+
+
+def xlsx_response(nom: str, table: Table) -> HttpResponse:
+    """Return the table's rows, each column by its export value, as an attachment named NOM.xlsx."""
+    colonnes = [
+        c for c in table.columns.iterall() if getattr(c.column, "exclude_from_export", False) is False
+    ]
+    valeurs = ([ligne.get_cell_value(c.name) for c in colonnes] for ligne in table.rows)
+    contenu = write_xlsx(titre=nom, colonnes=[str(c.header) for c in colonnes], lignes=valeurs)
+    reponse = HttpResponse(contenu, content_type=TYPE_XLSX)
+    reponse["Content-Disposition"] = f'attachment; filename="{nom}.xlsx"'
+    return reponse
