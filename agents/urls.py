@@ -1,0 +1,4 @@
+"""Paths of agents."""
+
+app_name = "agents"
+urlpatterns: list = []
