@@ -1,0 +1,4 @@
+"""Paths of commissions."""
+
+app_name = "commissions"
+urlpatterns: list = []

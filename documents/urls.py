@@ -1,0 +1,4 @@
+"""Paths of documents."""
+
+app_name = "documents"
+urlpatterns: list = []

@@ -1,0 +1,53 @@
+"""Frozen editions: what was printed stays what was printed."""
+
+from django.conf import settings
+from django.db import models
+
+from commissions.models import Seance
+from nouvea_sst.travaux.models import Travail
+from reporting.querysets import EditionQuerySet
+
+
+class Edition(models.Model):
+    """A pack as it was made: figures, PDF bytes and their SHA-256. A reprint returns those bytes."""
+
+    seance = models.ForeignKey(
+        Seance, models.PROTECT, null=True, blank=True, related_name="editions", verbose_name="séance"
+    )
+    debut = models.DateField("début de la période")
+    fin = models.DateField("fin de la période")
+    arretee_le = models.DateField("données arrêtées au")
+    rang = models.PositiveSmallIntegerField("édition n°")
+    chiffres = models.JSONField("chiffres")
+    pdf = models.BinaryField("PDF")
+    sha256 = models.CharField("empreinte SHA-256", max_length=64)
+    pages = models.PositiveSmallIntegerField("pages")
+    faite_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="faite par"
+    )
+    faite_le = models.DateTimeField("faite le", auto_now_add=True)
+    travail = models.OneToOneField(
+        Travail, models.SET_NULL, null=True, blank=True, related_name="edition", verbose_name="travail"
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = [
+            ("view_tableau", "Voir le tableau de bord"),
+            ("create_edition", "Préparer un dossier CHCT"),
+            ("view_edition", "Ouvrir les dossiers CHCT"),
+        ]
+        ordering = ["-faite_le", "-pk"]
+        verbose_name = "édition"
+        constraints = [
+            models.CheckConstraint(
+                name="reporting_edition_periode",
+                condition=models.Q(fin__gte=models.F("debut")),
+                violation_error_message="La fin de la période précède son début.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Dossier CHCT du {self.debut:%d/%m/%Y} au {self.fin:%d/%m/%Y}, édition {self.rang}"

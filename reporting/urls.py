@@ -1,0 +1,4 @@
+"""Paths of reporting."""
+
+app_name = "reporting"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Paths of signalements."""
+
+app_name = "signalements"
+urlpatterns: list = []

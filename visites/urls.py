@@ -1,0 +1,4 @@
+"""Paths of visites."""
+
+app_name = "visites"
+urlpatterns: list = []
