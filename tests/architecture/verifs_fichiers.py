@@ -13,6 +13,7 @@ NOMS = {
     "__init__",
     "actions",
     "apps",
+    "donnees",  # seed files: value, date of effect, source
     "enums",
     "filters",
     "forms",
@@ -41,9 +42,6 @@ NOMS_PROPRES = {
         "journal",  # the only writer of journal lines
         "middleware",  # default deny
         "roles",  # the matrix
-    },
-    "nouvea_sst.referentiel": {
-        "donnees",  # seed files: value, date of effect, source
     },
 }
 LIBRES = {"nouvea_sst.lib"}  # a library names its modules after what they do

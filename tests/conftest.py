@@ -1,0 +1,16 @@
+"""Guards and shared fixtures of every test."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.fabriques", "tests.gardes")
+
+pytest_plugins = [
+    "tests.gardes.constats",
+    "tests.gardes.gabarits",
+    "tests.gardes.ordre",
+    "tests.gardes.requetes",
+    "tests.gardes.base",
+    "tests.gardes.reseau",
+    "tests.gardes.navigateur",
+    "tests.fabriques",
+]
