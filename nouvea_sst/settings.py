@@ -198,6 +198,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
+# Tasks that follow a change in the personnel file, by name: they stand to the right of agents.
+SUITES_AGENTS = ["visites.refresh_suivis"]
 IMPORT_CIBLES = ["agents.imports.CIBLE_AGENTS"]
 IMPORT_TAILLE_MAX = 30 * 1024 * 1024
 PAGE_LIGNES = 25

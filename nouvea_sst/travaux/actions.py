@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from nouvea_sst.travaux.enums import EtatTravail
 from nouvea_sst.travaux.models import Travail
@@ -42,3 +45,17 @@ def fail_travail(*, travail_id: int, message: str) -> None:
     Travail.objects.filter(pk=travail_id).update(
         etat=EtatTravail.ECHEC, message=message[:500], fini_le=timezone.now()
     )
+
+
+@transaction.atomic
+def defer_followups() -> None:
+    """Queue what must follow a change in the personnel file (settings.SUITES_AGENTS), once each.
+
+    The apps to the right of `agents` are named in the settings, not imported: the flow stays greppable.
+    """
+    for tache in settings.SUITES_AGENTS:
+        try:
+            with transaction.atomic():
+                app.configure_task(tache, queueing_lock=tache).defer()
+        except AlreadyEnqueued:
+            continue
