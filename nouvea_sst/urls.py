@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from nouvea_sst.sante import sante
 from reporting import views as accueil
 
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
+    path("sante", sante, name="sante"),
     path("compte/", include("nouvea_sst.comptes.urls")),
     path("travaux/", include("nouvea_sst.travaux.urls")),
     path("imports/", include("nouvea_sst.imports.urls")),
