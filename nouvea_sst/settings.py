@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from nouvea_sst.environnement import database_from_url, read_or_make_key, read_secret
+from nouvea_sst.lib.postgres import running_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
@@ -98,6 +99,9 @@ TEMPLATES = [
 DATABASE_URL = read_secret("DATABASE_URL")
 if not DATABASE_URL and MODE == "production":
     raise ImproperlyConfigured("En production, DATABASE_URL ou DATABASE_URL_FILE est obligatoire.")
+if not DATABASE_URL and DEMONSTRATION:
+    # manage.py typed beside ./demarrer finds the server that runs.
+    DATABASE_URL = running_url(BASE_DIR, VAR) or ""
 DATABASES = {"default": database_from_url(DATABASE_URL or "postgresql:///nouvea")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
