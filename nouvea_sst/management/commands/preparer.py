@@ -1,6 +1,7 @@
 """Bring a database to the state the application needs; run at each start and after each upgrade."""
 
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
 from django.apps import apps
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the one option."""
         parser.add_argument(
-            "--sans-demo", action="store_true", help="ne charge pas la ville de démonstration"
+            "--sans-demo", action="store_true", help="sans la ville de démonstration"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,16 +34,14 @@ class Command(BaseCommand):
             connection.ensure_connection()
         except OperationalError as erreur:
             raise CommandError(f"La base de données ne répond pas : {erreur}") from None
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        call_command("charger_referentiel", verbosity=0)
-        call_command("synchroniser_roles", verbosity=0)
+        for commande in ("migrate", "createcachetable", "charger_referentiel", "synchroniser_roles"):
+            call_command(commande, verbosity=0, stdout=StringIO())
         if settings.DEMONSTRATION and not options["sans_demo"] and is_empty():
             self.stdout.write("Ville de démonstration : création (environ une minute)…")
             self.stdout.flush()
             # All or nothing: an interrupted start finds an empty database again.
             with transaction.atomic():
-                call_command("peupler", *VILLE, verbosity=0)
+                call_command("peupler", *VILLE, verbosity=0, stdout=StringIO())
 
 
 def is_empty() -> bool:
