@@ -1,0 +1,78 @@
+"""Every list of the house asks the database as often for 500 rows as for 5."""
+
+from itertools import count
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+from django.urls import path, reverse
+
+from nouvea_sst.comptes.acces import acces_public
+from nouvea_sst.lib.listes import liste
+from tests.architecture.verifs_urls import routes
+from tests.listes import LISTES, ListeTestee
+
+pytestmark = pytest.mark.django_db
+TROUVEES = {route.nom for route in routes() if getattr(route.vue, "est_liste", False)}
+_numeros = count(1)
+
+
+def queries_of(client, nom, definition, nombre, suite):
+    """SQL that the list runs when it has this many rows; a first answer fills the caches of Django."""
+    with transaction.atomic():
+        adresse = reverse(nom, kwargs=definition.remplir(nombre) or {}) + suite
+        assert client.get(adresse).status_code == 200
+        with CaptureQueriesContext(
+            connection,
+        ) as sql:
+            reponse = client.get(adresse)
+            assert reponse.status_code == 200
+        transaction.set_rollback(True)
+    return [requete["sql"] for requete in sql]
+
+
+def growth(client, nom, definition, suite=""):
+    """Number of queries that 500 rows cost more than 5, with their texts."""
+    peu = queries_of(client, nom, definition, 5, suite)
+    beaucoup = queries_of(client, nom, definition, 500, suite)
+    return len(beaucoup) - len(peu), beaucoup
+
+
+@pytest.mark.parametrize("nom, suite", [(n, s) for n, d in LISTES.items() for s in d.formats])
+def test_list_costs_the_same_with_few_and_many_rows(client_de, nom, suite):
+    ecart, sql = growth(client_de(LISTES[nom].role), nom, LISTES[nom], suite)
+    assert ecart == 0, "\n".join(sql)
+
+
+def test_every_list_of_the_urlconf_says_how_it_is_filled():
+    assert sorted(TROUVEES - set(LISTES)) == [], "add them to tests/listes.py"
+    assert sorted(set(LISTES) - TROUVEES) == [], "no such list in the URLconf"
+
+
+@acces_public
+@liste
+def costly(request):
+    return HttpResponse([groupe.permissions.count() for groupe in Group.objects.order_by("pk")])
+
+
+@acces_public
+@liste
+def even(request):
+    return HttpResponse([groupe.name for groupe in Group.objects.order_by("pk")])
+
+
+urlpatterns = [path("chere", costly, name="chere"), path("juste", even, name="juste")]
+
+
+def fill_groups(nombre):
+    """Make that many rows."""
+    Group.objects.bulk_create(Group(name=f"essai {next(_numeros)}") for _ in range(nombre))
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.sans_n_plus_1
+@pytest.mark.parametrize("nom, ecart", [("chere", 495), ("juste", 0)])
+def test_list_that_asks_once_per_row_is_reported(client, nom, ecart):
+    assert growth(client, nom, ListeTestee(fill_groups))[0] == ecart

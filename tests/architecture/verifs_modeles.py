@@ -1,0 +1,51 @@
+"""Checks on models: where foreign keys point, what the glossary names."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.apps import apps
+from django.db.models import Model
+
+from tests.architecture.maison import ORDRE
+
+IDENTIFIANT = re.compile(r"`([A-Za-z_][A-Za-z0-9_]*)`")
+
+
+def house_models() -> list[type[Model]]:
+    """Models of the house, those Django makes for many-to-many tables included."""
+    return [m for m in apps.get_models(include_auto_created=True) if app_of(m) in ORDRE]
+
+
+def app_of(modele: type[Model]) -> str:
+    """App of a model, named with dots."""
+    return apps.get_app_config(modele._meta.app_label).name
+
+
+def keys_to_the_right(modeles: Iterable[type[Model]]) -> list[str]:
+    """Foreign keys that point at a later app: a record may point at its cause, never at its consequence."""
+    fautes = []
+    for modele in modeles:
+        for champ in [*modele._meta.local_fields, *modele._meta.local_many_to_many]:
+            cible = champ.related_model
+            if cible and app_of(cible) in ORDRE:
+                if ORDRE.index(app_of(cible)) > ORDRE.index(app_of(modele)):
+                    fautes.append(f"{modele._meta.label}.{champ.name} points at {cible._meta.label}")
+    return fautes
+
+
+def unnamed_in_glossary(modeles: Iterable[type[Model]], glossaire: str) -> list[str]:
+    """Models whose class name the glossary lacks as `Identifier`."""
+    connus = set(IDENTIFIANT.findall(glossaire))
+    return sorted(
+        f"{m._meta.label} is not in the glossary"
+        for m in modeles
+        if not m._meta.auto_created and m.__name__ not in connus
+    )
+
+
+def uninstalled_apps(racine: Path) -> list[str]:
+    """Apps of the order that are installed without standing in the tree, or the reverse."""
+    installees = {a.name for a in apps.get_app_configs() if a.name in ORDRE}
+    presentes = {a for a in ORDRE if (racine.joinpath(*a.split(".")) / "apps.py").exists()}
+    return [f"{app}: in the tree or in INSTALLED_APPS, not in both" for app in installees ^ presentes]

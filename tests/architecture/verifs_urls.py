@@ -1,0 +1,73 @@
+"""Checks on the URLconf: names, and who may come in."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+SANS_ESPACE = {"accueil", "sante"}  # the two pages of the house itself
+
+
+@dataclass(frozen=True)
+class Route:
+    """One path of the URLconf: its full name, its pattern, its view."""
+
+    nom: str
+    motif: str
+    vue: Callable[..., Any]
+    parametres: bool
+
+    @property
+    def adresse(self) -> str:
+        """Address of a route without parameter."""
+        return reverse(self.nom)
+
+
+def routes(motifs: Iterable[Any] | None = None, espace: str = "", debut: str = "") -> Iterator[Route]:
+    """Every path of the URLconf, included ones too."""
+    for motif in get_resolver().url_patterns if motifs is None else motifs:
+        chemin = debut + str(motif.pattern)
+        if isinstance(motif, URLResolver):
+            suite = f"{espace}{motif.namespace}:" if motif.namespace else espace
+            yield from routes(motif.url_patterns, suite, chemin)
+        elif isinstance(motif, URLPattern):
+            parametres = "<" in chemin or bool(motif.pattern.regex.groups)
+            yield Route(f"{espace}{motif.name or ''}", chemin, motif.callback, parametres)
+
+
+def undeclared_views(chemins: Iterable[Route]) -> list[str]:
+    """Views that do not say, or say twice, who may come in."""
+    fautes = []
+    for route in chemins:
+        declares = [
+            d for d in ("droit_requis", "acces_public", "acces_connecte") if getattr(route.vue, d, False)
+        ]
+        if len(declares) != 1:
+            fautes.append(f"{route.motif}: {route.vue.__name__} declares {declares or 'nothing'}")
+    return fautes
+
+
+def rights_that_nobody_holds(chemins: Iterable[Route], matrice: Mapping[str, Iterable[Any]]) -> list[str]:
+    """Rights asked by a view that no role holds: nobody could ever open it."""
+    return [
+        f"{route.motif}: no role holds {droit}"
+        for route in chemins
+        for droit in getattr(route.vue, "droit_requis", ())
+        if not tuple(matrice.get(droit, ()))
+    ]
+
+
+def nameless_routes(chemins: Iterable[Route]) -> list[str]:
+    """Paths without a name, or whose name does not say its app."""
+    return [
+        f"{route.motif}: named « {route.nom} »"
+        for route in chemins
+        if route.nom.endswith(":") or (":" not in route.nom and route.nom not in SANS_ESPACE)
+    ]
+
+
+def doubled_names(chemins: Iterable[Route]) -> list[str]:
+    """Names that two paths share: reverse() would choose."""
+    noms = [route.nom for route in chemins]
+    return sorted({f"{nom} names two paths" for nom in noms if noms.count(nom) > 1})
