@@ -1,4 +1,8 @@
 """Paths of documents."""
 
+from django.urls import path
+
+from documents import views
+
 app_name = "documents"
-urlpatterns: list = []
+urlpatterns = [path("<int:pk>/", views.ouvrir, name="ouvrir")]
