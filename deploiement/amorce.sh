@@ -103,7 +103,8 @@ installer_systeme() {
         if attendre apt-get -qq install -y --no-install-recommends "${absents[@]}"; then
             choisir_python && return 0
         fi
-        dire "L’installation a échoué (voir $JOURNAL_INSTALLATION) :" "$(tail -n 3 "$JOURNAL_INSTALLATION")"
+        dire "L’installation a échoué. La fin de $JOURNAL_INSTALLATION :"
+        tail -n 3 "$JOURNAL_INSTALLATION"
     else
         dire "Il manque des paquets du système. En root, une ligne les installe :"
         dire "    $(ligne_apt "${absents[@]}")"
@@ -133,14 +134,14 @@ installer_python() {
             mkdir .venv
             : >"$marque"
             attendre "$PYTHON" -m venv .venv \
-                || sortir 1 "Le dossier .venv n’a pas pu être créé :" "$(tail -n 5 "$JOURNAL_INSTALLATION")"
+                || sortir 1 "Le dossier .venv n’a pas pu être créé :"$'\n'"$(tail -n 3 "$JOURNAL_INSTALLATION")"
         fi
         : >"$marque"
         rm -f .venv/nouvea-requirements*.txt
         attendre .venv/bin/python -m pip install --disable-pip-version-check --no-input --progress-bar off \
             --require-hashes -r "$fichier" \
-            || sortir 1 "Les bibliothèques n’ont pas pu être installées (voir $JOURNAL_INSTALLATION) :" \
-                "$(tail -n 5 "$JOURNAL_INSTALLATION")"
+            || sortir 1 "Les bibliothèques n’ont pas pu être installées ; le réseau manque peut-être. La fin de" \
+                "$JOURNAL_INSTALLATION :"$'\n'"$(tail -n 2 "$JOURNAL_INSTALLATION")"
         empreinte "$fichier" >"$temoin"
         # The development file holds every line of the other one.
         if [ "$fichier" = requirements-dev.txt ]; then empreinte requirements.txt >.venv/nouvea-requirements.txt; fi
