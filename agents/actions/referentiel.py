@@ -1,4 +1,4 @@
-"""Acts on the personnel file: its only writers."""
+"""Reference lists of the personnel file."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.db import transaction
 from agents.models import TypeAbsence
 from nouvea_sst.comptes.journal import record_act
 
-GRAINES = Path(__file__).parent / "donnees" / "types_absence.json"
+GRAINES = Path(__file__).parent.parent / "donnees" / "types_absence.json"
 
 
 @transaction.atomic
