@@ -4,12 +4,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BaseForm, BoundField
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django_tables2 import Table
 
 from nouvea_sst.lib import affichage
 from nouvea_sst.lib.etats import EtatChoices, member_of
 from nouvea_sst.lib.icones import badge, icon
+from nouvea_sst.lib.tableaux import Puce, Tableau, describe_filters, kept_parameters
 
 register = template.Library()
 
@@ -74,7 +78,7 @@ def pourcent(value: affichage.Nombre | None, decimals: int = 1) -> str:
 
 @register.filter
 def date_fr(value: date | datetime | None, form: str = "") -> str:
-    """{{ jour|date_fr }} 24/11/2026; forms: court, jour, mois, long, moment, heure (affichage.format_date)."""
+    """{{ jour|date_fr }} 24/11/2026; forms: court jour mois long moment heure (affichage.format_date)."""
     return affichage.format_date(value, form)
 
 
@@ -94,3 +98,33 @@ def pluriel(count: affichage.Nombre | None, forms: str = "s") -> str:
 def quantite(count: affichage.Nombre, noun: str) -> str:
     """{{ n|quantite:"visite" }} gives « 3 visites »; {{ n|quantite:"travail,travaux" }}."""
     return affichage.count_of(count, noun)
+
+
+class Actives(list[Puce]):
+    """The chips, with what the filter form carries on and the address without any filter."""
+
+    gardes: list[tuple[str, str]]
+    tout_effacer: str
+
+
+@register.simple_tag(takes_context=True)
+def puces(context: template.Context, filterset: Any) -> Actives:
+    """{% puces filtre as actives %}: the active filters, each with the address without it."""
+    request = context["request"]
+    active = Actives(describe_filters(filterset, request))
+    active.gardes = kept_parameters(filterset, request)
+    active.tout_effacer = f"?{urlencode(active.gardes)}" if active else ""
+    return active
+
+
+@register.simple_tag(takes_context=True)
+def tableau(context: template.Context, table: Table) -> Tableau:
+    """{% tableau table as t %}: a django-tables2 table as components/table.html reads it."""
+    page: Any = getattr(table, "context", None) or {}
+    return Tableau(table, context["request"], exportable=bool(page.get("exportable", True)))
+
+
+@register.simple_tag
+def champs_en_erreur(form: BaseForm) -> list[BoundField]:
+    """{% champs_en_erreur form as fautifs %}: the fields to correct, in the order of the form."""
+    return [field for field in form if field.errors]
