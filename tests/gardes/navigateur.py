@@ -63,9 +63,9 @@ class Surveillance:
             self.fautes.append(f"{reponse.status}: {reponse.url}")
 
     def _on_failure(self, requete: Request) -> None:
-        """Keep what the browser itself refused to load."""
-        if requete.failure and "ERR_BLOCKED_BY_CSP" in requete.failure:
-            self.fautes.append(f"csp: {requete.url}")
+        """Keep what the browser could not load from home; a page left early aborts its own requests."""
+        if urlsplit(requete.url).netloc == self.hote and "ERR_ABORTED" not in str(requete.failure):
+            self.fautes.append(f"{requete.failure}: {requete.url}")
 
     def take(self) -> list[str]:
         """Return the faults seen so far and forget them; asks the pages once, so that events have arrived."""
@@ -92,11 +92,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A desk in Nouméa."""
-    return browser_context_args | {
-        "locale": "fr-FR",
-        "timezone_id": "Pacific/Noumea",
-        "viewport": BUREAU,
-    }
+    reste = {cle: valeur for cle, valeur in browser_context_args.items() if cle != "viewport"}
+    return reste | {"locale": "fr-FR", "timezone_id": "Pacific/Noumea"}
 
 
 @pytest.fixture
@@ -107,8 +104,8 @@ def page_de(live_server: Any, new_context: Callable[..., BrowserContext]) -> Ite
     """
     surveillances: list[Surveillance] = []
 
-    def build(role: Any = Role.COORDINATEUR, **options: Any) -> Page:
-        context = new_context(base_url=live_server.url, **options)
+    def build(role: Any = Role.COORDINATEUR, *, viewport: dict[str, int] = BUREAU) -> Page:
+        context = new_context(base_url=live_server.url, viewport=viewport)
         context.set_default_timeout(10_000)
         utilisateur = role if role is None or hasattr(role, "pk") else compte(role)
         if utilisateur is not None:
@@ -123,6 +120,11 @@ def page_de(live_server: Any, new_context: Callable[..., BrowserContext]) -> Ite
         return page
 
     yield build
+    refuse_faults(surveillances)
+
+
+def refuse_faults(surveillances: list[Surveillance]) -> None:
+    """Fail the test that leaves a fault behind."""
     fautes = [faute for surveillance in surveillances for faute in surveillance.take()]
     if fautes:
         pytest.fail("\n".join(fautes))
