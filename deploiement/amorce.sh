@@ -62,11 +62,9 @@ bibliotheque_presente() {
     [[ $liste == *"$1"* ]]
 }
 
-paquets_pdf_absents() {
-    if ! bibliotheque_presente libpango-1.0.so.0 || ! bibliotheque_presente libpangoft2-1.0.so.0 \
-        || ! bibliotheque_presente libharfbuzz-subset.so.0; then
-        printf '%s\n' "${PAQUETS_PDF[@]}"
-    fi
+pdf_possible() {
+    bibliotheque_presente libpango-1.0.so.0 && bibliotheque_presente libpangoft2-1.0.so.0 \
+        && bibliotheque_presente libharfbuzz-subset.so.0
 }
 
 # Sets PYTHON to an interpreter that is recent enough and can make virtual environments; Debian's first.
@@ -90,7 +88,7 @@ ligne_apt() {
 # installer_systeme [PAQUET…] : installs what lacks (root), or says the one line to run and goes on if it can.
 installer_systeme() {
     local absents=("$@") python_absent=
-    mapfile -t -O "${#absents[@]}" absents < <(paquets_pdf_absents)
+    if ! pdf_possible; then absents+=("${PAQUETS_PDF[@]}"); fi
     if ! choisir_python; then
         python_absent=oui
         absents+=(python3-venv)
@@ -112,7 +110,7 @@ installer_systeme() {
     if [ -n "$python_absent" ] && ! choisir_python; then
         sortir 1 "Sans Python 3.11 et son module venv, rien ne peut démarrer. Relancez après l’installation."
     fi
-    if [ -n "$(paquets_pdf_absents)" ]; then
+    if ! pdf_possible; then
         dire "Nouvéa SST fonctionne sans eux, sauf les PDF, qui ont besoin de ${PAQUETS_PDF[*]}."
     fi
 }
