@@ -3,10 +3,10 @@
 from django.urls import include, path
 
 from nouvea_sst.sante import sante
-from reporting import views as accueil
+from reporting.views.aujourdhui import accueil
 
 urlpatterns = [
-    path("", accueil.accueil, name="accueil"),
+    path("", accueil, name="accueil"),
     path("sante", sante, name="sante"),
     path("compte/", include("nouvea_sst.comptes.urls")),
     path("travaux/", include("nouvea_sst.travaux.urls")),

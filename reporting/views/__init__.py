@@ -1,0 +1,1 @@
+"""Pages of steering: the day, the dashboard, the editions."""
