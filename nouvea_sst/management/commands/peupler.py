@@ -1,0 +1,67 @@
+"""Fills an empty database with the demonstration city."""
+
+import datetime
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from agents.models import Agent
+from nouvea_sst.comptes.demonstration import write_demo_accounts
+from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.ville.comptes import DemoAccounts
+from nouvea_sst.ville.ecriture import write_city
+from nouvea_sst.ville.tirage import draw_city
+from visites.actions import refresh_suivis
+
+MINIMUM, MAXIMUM = 50, 200_000
+
+
+class Command(BaseCommand):
+    """peupler"""
+
+    help = "Remplit une base vide d’une ville inventée : agents, absences, visites, accidents, signalements."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what may be chosen."""
+        parser.add_argument("--agents", type=int, default=1600, help="agents présents (1600)")
+        parser.add_argument("--annees", type=int, default=5, help="années d’histoire (5)")
+        parser.add_argument("--graine", type=int, default=1, help="même graine, même ville")
+        parser.add_argument("--jour", type=datetime.date.fromisoformat, help="jour de la ville, aaaa-mm-jj")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Draw, write, compute the due dates, keep the accounts in var/."""
+        self._refuse_real_data(options)
+        jour = options["jour"] or timezone.localdate()
+        ville = draw_city(
+            jour=jour, nombre=options["agents"], annees=options["annees"], graine=options["graine"]
+        )
+        comptes = DemoAccounts()
+        write_city(acteur=None, ville=ville, comptes=comptes)
+        refresh_suivis(acteur=None, jour=jour)
+        write_demo_accounts(settings.VAR, comptes.mots_de_passe)
+        nombres = {
+            "agents": ville.agents,
+            "absences": ville.absences,
+            "visites": ville.visites,
+            "accidents": ville.accidents,
+            "signalements": ville.signalements,
+            "actions": ville.actions,
+            "séances": ville.seances,
+        }
+        bilan = ", ".join(f"{len(lignes)} {nom}" for nom, lignes in nombres.items())
+        self.stdout.write(f"Ville de démonstration au {jour:%d/%m/%Y} : {bilan}.")
+
+    def _refuse_real_data(self, options: dict[str, Any]) -> None:
+        if settings.MODE == "production":
+            raise CommandError("En production, la ville de démonstration n’est jamais chargée.")
+        if nombre := Agent.objects.count():
+            raise CommandError(f"La base contient déjà {nombre} agents : rien n’a été changé.")
+        if Utilisateur.objects.exists():
+            raise CommandError("La base contient déjà des comptes : rien n’a été changé.")
+        if not MINIMUM <= options["agents"] <= MAXIMUM:
+            raise CommandError(f"Le nombre d’agents va de {MINIMUM} à {MAXIMUM}.")
+        if not 1 <= options["annees"] <= 15:
+            raise CommandError("Le nombre d’années va de 1 à 15.")

@@ -1,0 +1,76 @@
+"""The twelve accounts of the demonstration, one per role."""
+
+import datetime
+import secrets
+from typing import Any
+
+from agents.models import Agent, Responsabilite, Structure
+from nouvea_sst.comptes.actions import create_compte
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.lib.texte import fold
+
+MOTS = (
+    "niaouli corail lagon cagou banian pirogue alize mangrove igname santal kaori flamboyant tortue bougna "
+    "nautile dugong fougere colline horizon rivage"
+).split()
+# role: (identifiant, prénom, nom, fonction)
+PERSONNES: dict[Role, tuple[str, str, str, str]] = {
+    Role.COORDINATEUR: ("coordinateur", "Claire", "Hnaweongo", "Coordinatrice médico-sociale"),
+    Role.CHEF: ("chef", "Thierry", "Lassalle", "Chef de section"),
+    Role.MEDECIN: ("medecin", "Anne", "Le Goff", "Médecin du travail"),
+    Role.INFIRMIER: ("infirmier", "Lucie", "Wamejo", "Infirmière de santé au travail"),
+    Role.PSYCHOLOGUE: ("psychologue", "Éric", "Delmas", "Psychologue du travail"),
+    Role.PREVENTEUR: ("preventeur", "Gaston", "Wadrenges", "Conseiller de prévention"),
+    Role.RH: ("rh", "Nadège", "Ixeko", "Gestionnaire des carrières"),
+    Role.ENCADRANT: ("encadrant", "Marie-Hélène", "Poithily", "Responsable des espaces verts"),
+    Role.AGENT: ("agent", "Joseph", "Kaloi", "Jardinier"),
+    Role.CHCT: ("chct", "Rosalie", "Waheo", "Membre du CHCT"),
+    Role.AUDITEUR: ("auditeur", "Bernard", "Tiaou", "Délégué à la protection des données"),
+    Role.ADMINISTRATEUR: ("administrateur", "Tamatoa", "Faua", "Administrateur technique"),
+}
+EQUIPE = "DEPEVSEV"
+
+
+class DemoAccounts:
+    """Makes the accounts, keeps their passwords until they are written to var/."""
+
+    def __init__(self) -> None:
+        self.comptes: dict[str, Any] = {}
+        self.mots_de_passe: dict[str, dict[str, str]] = {}
+
+    def create(
+        self, *, acteur: Any, jour: datetime.date, structures: dict[str, Structure], agents: dict[str, int]
+    ) -> None:
+        """Create the accounts; the manager answers for the gardens, the agent works there."""
+        for role, (identifiant, prenom, nom, fonction) in PERSONNES.items():
+            mot_de_passe = f"{'-'.join(secrets.choice(MOTS) for _ in range(3))}-{secrets.randbelow(90) + 10}"
+            self.comptes[role.value] = create_compte(
+                acteur=acteur,
+                identifiant=identifiant,
+                role=role,
+                mot_de_passe=mot_de_passe,
+                prenom=prenom,
+                nom=nom,
+                fonction=fonction,
+            )
+            self.mots_de_passe[role.value] = {"identifiant": identifiant, "mot_de_passe": mot_de_passe}
+        Responsabilite.objects.create(
+            compte=self.comptes[Role.ENCADRANT.value],
+            structure=structures[EQUIPE],
+            date_debut=jour - datetime.timedelta(days=700),
+        )
+        self._give_file(Role.AGENT, "Jardinier", "M", jour)
+        self._give_file(Role.ENCADRANT, "Chef d’équipe", "F", jour)
+
+    def _give_file(self, role: Role, poste: str, sexe: str, jour: datetime.date) -> None:
+        """Link the account to an agent of its team, who takes the account's name."""
+        candidats = Agent.objects.present_on(jour).filter(compte=None, structure__sigle=EQUIPE, sexe=sexe)
+        agent = (
+            candidats.filter(poste__intitule=poste).order_by("pk").first() or candidats.order_by("pk").first()
+        )
+        if agent is None:
+            return
+        compte = self.comptes[role.value]
+        agent.compte, agent.nom, agent.prenom = compte, compte.last_name, compte.first_name
+        agent.nom_cle = fold(f"{agent.nom} {agent.prenom}")
+        agent.save(update_fields=["compte", "nom", "prenom", "nom_cle"])

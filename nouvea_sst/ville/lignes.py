@@ -1,0 +1,163 @@
+"""The plain rows of the demonstration city. They name each other by keys, as files would."""
+
+import datetime
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class LigneStructure:
+    """A node of the tree."""
+
+    sigle: str
+    libelle: str
+    niveau: str
+    parent: str
+    code: str
+
+
+@dataclass(frozen=True)
+class LigneAgent:
+    """An agent with his one current affectation."""
+
+    matricule: str
+    civilite: str
+    nom: str
+    prenom: str
+    sexe: str
+    date_naissance: datetime.date
+    date_embauche: datetime.date
+    date_depart: datetime.date | None
+    statut: str
+    code_categorie: int
+    est_elu: bool
+    collectivite: str
+    structure: str
+    poste: str
+    suivi: str
+    site: str
+    risque: float
+    temps_travail: int = 100
+
+
+@dataclass(frozen=True)
+class LigneAbsence:
+    """An absence; both ends included."""
+
+    matricule: str
+    type: int
+    debut: datetime.date
+    fin: datetime.date
+
+
+@dataclass(frozen=True)
+class LigneAccident:
+    """An accident; its leave is the absence of type 77 that starts the day after, if any."""
+
+    matricule: str
+    nature: str
+    date: datetime.date
+    heure: datetime.time
+    lieu: str
+    circonstances: str
+    structure: str
+    benin: bool
+    arret: LigneAbsence | None
+
+
+@dataclass(frozen=True)
+class LigneRestriction:
+    """A restriction of a visit."""
+
+    type: str
+    precision: str
+    debut: datetime.date
+    fin: datetime.date
+
+
+@dataclass(frozen=True)
+class LigneVisite:
+    """A visit, held or placed."""
+
+    matricule: str
+    motif: str
+    nature: str
+    etat: str
+    date: datetime.date
+    heure: datetime.time
+    professionnel: str
+    conclusion: str = ""
+    validite_mois: int | None = None
+    prochaine: datetime.date | None = None
+    restrictions: tuple[LigneRestriction, ...] = ()
+
+
+@dataclass(frozen=True)
+class LigneSignalement:
+    """A report."""
+
+    intitule: str
+    recit: str
+    lieu: str
+    structure: str
+    categorie: str
+    gravite: int
+    probabilite: int | None
+    survenu_le: datetime.date
+    heure: datetime.time
+    etat: str
+    qualifie_le: datetime.date | None
+    clos_le: datetime.date | None
+    conclusion: str
+    anonyme: bool
+
+
+@dataclass(frozen=True)
+class LigneAction:
+    """An action of the plan."""
+
+    intitule: str
+    origine: str
+    structure: str
+    creee_le: datetime.date
+    echeance: datetime.date
+    etat: str
+    faite_le: datetime.date | None
+    preuve: str
+    pilote: str
+
+
+@dataclass(frozen=True)
+class LigneSeance:
+    """A session of the CHCT with its points: (title, speaker, nature)."""
+
+    numero: int
+    date: datetime.date
+    heure: datetime.time
+    lieu: str
+    etat: str
+    points: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class LigneHeures:
+    """Hours worked by the whole city in a month."""
+
+    annee: int
+    mois: int
+    heures: int
+
+
+@dataclass
+class Ville:
+    """All rows of the city, for a number of agents, of years, a seed and a day."""
+
+    jour: datetime.date
+    structures: list[LigneStructure] = field(default_factory=list)
+    agents: list[LigneAgent] = field(default_factory=list)
+    absences: list[LigneAbsence] = field(default_factory=list)
+    accidents: list[LigneAccident] = field(default_factory=list)
+    visites: list[LigneVisite] = field(default_factory=list)
+    signalements: list[LigneSignalement] = field(default_factory=list)
+    actions: list[LigneAction] = field(default_factory=list)
+    seances: list[LigneSeance] = field(default_factory=list)
+    heures: list[LigneHeures] = field(default_factory=list)

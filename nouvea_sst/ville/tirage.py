@@ -1,0 +1,29 @@
+"""Draws the whole city: same seed and same day, same city."""
+
+import datetime
+
+from nouvea_sst.ville.calendrier import Calendrier
+from nouvea_sst.ville.lignes import Ville
+from nouvea_sst.ville.tirage_absences import TirageAbsences
+from nouvea_sst.ville.tirage_agents import TirageAgents
+from nouvea_sst.ville.tirage_prevention import TiragePrevention
+from nouvea_sst.ville.tirage_visites import TirageVisites
+
+
+def draw_city(*, jour: datetime.date, nombre: int, annees: int, graine: int) -> Ville:
+    """Return the plain rows of a city: `nombre` agents present on `jour`, `annees` whole years behind."""
+    calendrier = Calendrier(jour, annees)
+    ville = Ville(jour)
+    tirage = TirageAgents(graine=graine, nombre=nombre, calendrier=calendrier, annees=annees)
+    ville.structures = tirage.structures
+    ville.agents = tirage.draw()
+    absences = TirageAbsences(graine=graine, calendrier=calendrier)
+    ville.absences = absences.draw(ville.agents)
+    ville.accidents = absences.accidents
+    ville.visites = TirageVisites(graine=graine, calendrier=calendrier).draw(ville.agents, ville.absences)
+    prevention = TiragePrevention(graine=graine, calendrier=calendrier, agents=ville.agents)
+    ville.signalements = prevention.draw_signalements()
+    ville.actions = prevention.draw_actions()
+    ville.seances = prevention.draw_seances()
+    ville.heures = prevention.draw_hours()
+    return ville

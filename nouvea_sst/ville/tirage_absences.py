@@ -1,0 +1,145 @@
+"""Draws absences and accidents, agent by agent, without overlap."""
+
+import datetime
+from dataclasses import replace
+from random import Random
+
+from nouvea_sst.ville.calendrier import Calendrier, days
+from nouvea_sst.ville.lignes import LigneAbsence, LigneAccident, LigneAgent
+
+MALADIE, HOSPITALISATION, CONVALESCENCE, EVASAN, LONGUE_MALADIE, ACCIDENT, ENFANT, PRENATAL = (
+    81,
+    71,
+    72,
+    73,
+    76,
+    77,
+    80,
+    82,
+)
+ACCIDENTS_PAR_AN = 0.027
+CIRCONSTANCES = (
+    ("Chute de plain-pied sur un sol mouillé", "couloir de l’école"),
+    ("Faux mouvement en soulevant un sac de terre", "serre"),
+    ("Choc du pied contre une bordure", "trottoir"),
+    ("Coupure au taille-haie", "parc"),
+    ("Chute en descendant du camion", "dépôt"),
+    ("Projection dans l’œil au débroussaillage", "talus"),
+    ("Altercation avec un usager", "guichet"),
+    ("Doigt coincé dans une porte", "atelier"),
+    ("Glissade dans un escalier", "bâtiment administratif"),
+    ("Piqûre de guêpes", "espace vert"),
+    ("Port d’une charge trop lourde", "cantine"),
+    ("Chute d’un outil", "chantier de voirie"),
+)
+
+
+class TirageAbsences:
+    """The absences and accidents of the whole city."""
+
+    def __init__(self, *, graine: int, calendrier: Calendrier) -> None:
+        self.hasard = Random(f"{graine}/absences")  # noqa: S311 (a story, not a secret)
+        self.calendrier = calendrier
+        self.accidents: list[LigneAccident] = []
+
+    def draw(self, agents: list[LigneAgent]) -> list[LigneAbsence]:
+        """Return absences by agent and date; accidents gather beside them."""
+        absences: list[LigneAbsence] = []
+        for agent in agents:
+            if not agent.est_elu:
+                absences += self._of_agent(agent)
+        self.accidents.sort(key=lambda a: (a.date, a.matricule))
+        return absences
+
+    def _of_agent(self, agent: LigneAgent) -> list[LigneAbsence]:
+        hasard, fin = self.hasard, agent.date_depart or self.calendrier.jour
+        libre = max(self.calendrier.debut, agent.date_embauche)
+        fragilite = hasard.gammavariate(1.1, 0.9) + 0.08
+        tirees: list[LigneAbsence] = []
+        while True:
+            attente_maladie = hasard.expovariate(1.15 * fragilite / 365)
+            attente_accident = hasard.expovariate(max(ACCIDENTS_PAR_AN * agent.risque, 1e-6) / 365)
+            debut = libre + days(1 + min(attente_maladie, attente_accident))
+            if debut > fin:
+                return tirees
+            if attente_accident < attente_maladie:
+                suite = self._accident(agent, debut, fin)
+            else:
+                suite = self._before_departure(agent, self._illness(agent, debut))
+            tirees += suite
+            libre = suite[-1].fin if suite else debut
+
+    def _accident(self, agent: LigneAgent, date: datetime.date, fin: datetime.date) -> list[LigneAbsence]:
+        hasard = self.hasard
+        recit, lieu = hasard.choice(CIRCONSTANCES)
+        trajet, avec_arret = hasard.random() < 0.10, hasard.random() < 0.62
+        arret = None
+        if avec_arret and date < fin:
+            duree = min(240, max(1, int(hasard.lognormvariate(2.3, 0.9))))
+            reprise = min(date + days(duree), agent.date_depart or datetime.date.max)
+            arret = LigneAbsence(agent.matricule, ACCIDENT, date + days(1), reprise)
+        self.accidents.append(
+            LigneAccident(
+                matricule=agent.matricule,
+                nature="trajet" if trajet else "service",
+                date=date,
+                heure=datetime.time(
+                    hasard.choice((6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 13, 14, 15)),
+                    hasard.choice((0, 10, 20, 30, 40, 50)),
+                ),
+                lieu="trajet domicile-travail" if trajet else f"{agent.site}, {lieu}",
+                circonstances="Chute à deux-roues" if trajet else recit,
+                structure=agent.structure,
+                benin=not avec_arret and hasard.random() < 0.3,
+                arret=arret,
+            )
+        )
+        return [arret] if arret else []
+
+    def _illness(self, agent: LigneAgent, debut: datetime.date) -> list[LigneAbsence]:
+        hasard = self.hasard
+        sort = hasard.random()
+        if sort < 0.010:
+            return self._long_leave(agent, debut)
+        if sort < 0.14:
+            return [LigneAbsence(agent.matricule, ENFANT, debut, debut + days(hasard.randint(0, 2)))]
+        if agent.sexe == "F" and sort < 0.165 and self._age(agent, debut) < 43:
+            return [LigneAbsence(agent.matricule, PRENATAL, debut, debut + days(hasard.randint(13, 60)))]
+        if sort < 0.20:
+            sejour = debut + days(hasard.randint(1, 9))
+            suite = LigneAbsence(
+                agent.matricule, CONVALESCENCE, sejour + days(1), sejour + days(hasard.randint(8, 40))
+            )
+            return [LigneAbsence(agent.matricule, HOSPITALISATION, debut, sejour), suite]
+        if sort < 0.21:
+            return [LigneAbsence(agent.matricule, EVASAN, debut, debut + days(hasard.randint(6, 30)))]
+        arret = LigneAbsence(
+            agent.matricule, MALADIE, debut, debut + days(min(60, hasard.lognormvariate(1.5, 0.9)))
+        )
+        suites = [arret]
+        while hasard.random() < 0.24 and len(suites) < 5:
+            suivant = suites[-1].fin + days(1)
+            suites.append(
+                LigneAbsence(agent.matricule, MALADIE, suivant, suivant + days(hasard.randint(4, 29)))
+            )
+        return suites
+
+    def _long_leave(self, agent: LigneAgent, debut: datetime.date) -> list[LigneAbsence]:
+        """Ordinary sickness, then months of long sick leave by six-month decisions."""
+        suites = [LigneAbsence(agent.matricule, MALADIE, debut, debut + days(self.hasard.randint(29, 89)))]
+        for _ in range(self.hasard.randint(1, 4)):
+            suivant = suites[-1].fin + days(1)
+            suites.append(LigneAbsence(agent.matricule, LONGUE_MALADIE, suivant, suivant + days(182)))
+            if suivant > self.calendrier.jour:
+                break
+        return suites
+
+    @staticmethod
+    def _before_departure(agent: LigneAgent, absences: list[LigneAbsence]) -> list[LigneAbsence]:
+        """Nobody is absent after having left."""
+        limite = agent.date_depart or datetime.date.max
+        return [replace(a, fin=min(a.fin, limite)) for a in absences if a.debut <= limite]
+
+    @staticmethod
+    def _age(agent: LigneAgent, jour: datetime.date) -> int:
+        return (jour - agent.date_naissance).days // 365

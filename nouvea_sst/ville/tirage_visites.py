@@ -1,0 +1,145 @@
+"""Draws the visits that were held, those that are placed, and those that were missed."""
+
+import datetime
+from random import Random
+
+from nouvea_sst.lib.dates import add_months
+from nouvea_sst.ville.calendrier import Calendrier, days
+from nouvea_sst.ville.lignes import LigneAbsence, LigneAgent, LigneRestriction, LigneVisite
+
+PERIODES = {"simple": 60, "simple.F": 24, "adapte": 36, "renforce": 48}
+MESURES = (
+    ("Port de charges limité", "10 kg"),
+    ("Port de charges limité", "15 kg"),
+    ("Pas de gestes répétitifs", "bras au-dessus des épaules"),
+    ("Pas de travail en hauteur", ""),
+    ("Pas de station debout prolongée", "plus de deux heures"),
+    ("Pas d’exposition au bruit", ""),
+    ("Pas de travail isolé", ""),
+    ("Aménagement matériel", "siège réglable"),
+    ("Pas d’exposition au soleil ou à la chaleur", "de 10 h à 15 h"),
+)
+CONCLUSIONS = (("apte", 84), ("amenagement", 12), ("inapte_temporaire", 2), ("differe", 2))
+DEMI_JOURNEES = 6
+CRENEAUX = [datetime.time(h, m) for h in (8, 9, 10) for m in (0, 15, 30, 45)][:8]
+
+
+class TirageVisites:
+    """The visits of the whole city."""
+
+    def __init__(self, *, graine: int, calendrier: Calendrier) -> None:
+        self.hasard = Random(f"{graine}/visites")  # noqa: S311 (a story, not a secret)
+        self.calendrier = calendrier
+        self.dues: list[tuple[datetime.date, LigneAgent]] = []
+
+    def draw(self, agents: list[LigneAgent], absences: list[LigneAbsence]) -> list[LigneVisite]:
+        """Return visits by agent, then the half-days of the coming weeks."""
+        reprises = self._returns(absences)
+        visites: list[LigneVisite] = []
+        for agent in agents:
+            if not agent.est_elu:
+                visites += self._held(agent, reprises.get(agent.matricule, []))
+        return visites + self._placed()
+
+    def _returns(self, absences: list[LigneAbsence]) -> dict[str, list[tuple[datetime.date, str]]]:
+        """Return days of return from leaves that ask for a visit, by agent."""
+        retours: dict[str, list[tuple[datetime.date, str]]] = {}
+        chaine_debut: datetime.date | None = None
+        for rang, absence in enumerate(absences):
+            suivante = absences[rang + 1] if rang + 1 < len(absences) else None
+            chaine_debut = chaine_debut or absence.debut
+            if (
+                suivante
+                and suivante.matricule == absence.matricule
+                and suivante.debut == absence.fin + days(1)
+            ):
+                continue
+            duree = (absence.fin - chaine_debut).days + 1
+            motif = {77: "reprise_accident", 76: "reprise_longue_maladie"}.get(
+                absence.type, "reprise_maladie"
+            )
+            if duree > (15 if absence.type == 77 else 30) and absence.fin < self.calendrier.jour - days(12):
+                retours.setdefault(absence.matricule, []).append((absence.fin, motif))
+            chaine_debut = None
+        return retours
+
+    def _held(self, agent: LigneAgent, reprises: list[tuple[datetime.date, str]]) -> list[LigneVisite]:
+        hasard, fin = self.hasard, agent.date_depart or self.calendrier.jour - days(1)
+        mois = PERIODES["simple.F" if agent.suivi == "simple" and agent.statut == "F" else agent.suivi]
+        if hasard.random() < 0.012:
+            return []
+        visites: list[LigneVisite] = []
+        motif = "nouvel_arrivant"
+        prevue = agent.date_embauche + days(hasard.randint(2, 85))
+        if prevue < self.calendrier.debut:
+            motif = "periodique"
+            prevue = self.calendrier.debut + days(hasard.randint(-mois * 15, mois * 30))
+        while True:
+            tenue = self.calendrier.working(prevue)
+            while reprises and reprises[0][0] < tenue:
+                retour, motif_reprise = reprises.pop(0)
+                jour_reprise = self.calendrier.working(retour + days(hasard.randint(1, 8)))
+                if self.calendrier.debut <= jour_reprise < fin and hasard.random() < 0.8:
+                    visites.append(self._conclude(agent, motif_reprise, jour_reprise, mois))
+            if tenue >= fin:
+                if agent.date_depart is None and prevue < self.calendrier.jour + days(40):
+                    self.dues.append((prevue, agent))
+                return visites
+            if hasard.random() < 0.05 and tenue + days(60) < fin:
+                visites.append(self._missed(agent, motif, tenue))
+                tenue = self.calendrier.working(tenue + days(hasard.randint(14, 45)))
+            visites.append(self._conclude(agent, motif, tenue, mois))
+            echeance = visites[-1].prochaine or add_months(tenue, mois)
+            retard = hasard.randint(20, 320) if hasard.random() < 0.06 else hasard.randint(-25, 10)
+            prevue, motif = echeance + days(retard), "periodique"
+
+    def _conclude(self, agent: LigneAgent, motif: str, jour: datetime.date, mois: int) -> LigneVisite:
+        hasard = self.hasard
+        vip = agent.suivi == "simple" and agent.statut != "F" and motif in {"periodique", "nouvel_arrivant"}
+        conclusion = (
+            "attestation"
+            if vip
+            else hasard.choices([c for c, _ in CONCLUSIONS], weights=[p for _, p in CONCLUSIONS])[0]
+        )
+        validite, restrictions = None, ()
+        if conclusion == "amenagement":
+            validite = hasard.choice((6, 12, 12, 24))
+            types = dict(hasard.sample(MESURES, hasard.choice((1, 1, 2, 3))))
+            restrictions = tuple(
+                LigneRestriction(t, precision, jour, add_months(jour, hasard.choice((3, 6, 12))))
+                for t, precision in types.items()
+            )
+        elif conclusion in {"inapte_temporaire", "differe"}:
+            validite = hasard.choice((1, 2, 3))
+        return LigneVisite(
+            matricule=agent.matricule,
+            motif=motif,
+            nature="vip" if vip else "examen",
+            etat="realisee",
+            date=jour,
+            heure=hasard.choice(CRENEAUX),
+            professionnel="infirmier" if vip and hasard.random() < 0.6 else "medecin",
+            conclusion=conclusion,
+            validite_mois=validite,
+            prochaine=add_months(jour, validite) if validite else None,
+            restrictions=restrictions,
+        )
+
+    def _missed(self, agent: LigneAgent, motif: str, jour: datetime.date) -> LigneVisite:
+        return LigneVisite(
+            agent.matricule, motif, "examen", "absent", jour, self.hasard.choice(CRENEAUX), "medecin"
+        )
+
+    def _placed(self) -> list[LigneVisite]:
+        """Fill the doctor's coming half-days, today's first, with the visits that are due."""
+        jours, jour = [], self.calendrier.working(self.calendrier.jour)
+        while len(jours) < DEMI_JOURNEES:
+            jours.append(jour)
+            jour = self.calendrier.working(jour + days(2 if len(jours) % 2 else 5))
+        attendus = [agent for _, agent in sorted(self.dues, key=lambda due: (due[0], due[1].matricule))]
+        self.hasard.shuffle(attendus)
+        places = [(jour, heure) for jour in jours for heure in CRENEAUX]
+        return [
+            LigneVisite(agent.matricule, "periodique", "examen", "placee", jour, heure, "medecin")
+            for (jour, heure), agent in zip(places, attendus, strict=False)
+        ]
