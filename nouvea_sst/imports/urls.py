@@ -1,4 +1,8 @@
 """Paths of imports."""
 
+from django.urls import path
+
+from nouvea_sst.imports import views
+
 app_name = "imports"
-urlpatterns: list = []
+urlpatterns = [path("deposer/", views.deposer, name="deposer")]
