@@ -22,6 +22,8 @@ Colour classes: is-late (retard, refus), is-soon (bientôt, en attente), is-done
 is-sealed (réservé), is-neutral (sans urgence, clos).
 """
 
+from typing import Any
+
 from django.db.models import Field, TextChoices
 from django.db.models.enums import ChoicesType
 
@@ -35,7 +37,7 @@ CLASSES = {
     "is-neutral": "#43515e",
 }
 
-_enums: dict[tuple[tuple[str, str], ...], "EtatType"] = {}
+_enums: dict[tuple[tuple[str, str], ...], Any] = {}
 
 
 class EtatType(ChoicesType):
@@ -56,7 +58,7 @@ class EtatType(ChoicesType):
             dict.__setitem__(classdict, name, (value, label))
         cls = super().__new__(metacls, classname, bases, classdict, **kwds)
         for name, (classe, icone) in looks.items():
-            member = cls.__members__[name]
+            member: Any = cls.__members__[name]
             member.classe = classe
             member.icone = icone
         if looks:
@@ -64,11 +66,20 @@ class EtatType(ChoicesType):
         return cls
 
 
-class EtatChoices(TextChoices, metaclass=EtatType):
+# The stubs give TextChoices a metaclass of their own; a second one would hide it from mypy.
+_METACLASSE: Any = EtatType
+
+
+class EtatChoices(TextChoices, metaclass=_METACLASSE):
     """TextChoices whose members carry the colour class and the icon of their badge."""
 
     classe: str
     icone: str
+
+
+def all_enums() -> list[type[EtatChoices]]:
+    """Return every enum of states that is loaded, by module and name: the gallery shows them all."""
+    return sorted(_enums.values(), key=lambda cls: (cls.__module__, cls.__name__))
 
 
 def enum_of(field: Field) -> type[EtatChoices]:
@@ -80,7 +91,7 @@ def enum_of(field: Field) -> type[EtatChoices]:
         raise LookupError(f"{field.model.__name__}.{field.name} does not offer an EtatChoices") from None
 
 
-def member_of(instance: object, champ: str = "etat") -> EtatChoices | None:
+def member_of(instance: Any, champ: str = "etat") -> EtatChoices | None:
     """Return the enum member held by a field of a model instance, None when the field is empty."""
     value = getattr(instance, champ)
     if value is None or value == "":
