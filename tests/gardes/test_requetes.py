@@ -31,6 +31,10 @@ def one_query(request):
     return HttpResponse([droit.content_type.model for droit in droits])
 
 
+def handler500(request):
+    return HttpResponse(status=500)
+
+
 urlpatterns = [
     path("vue", one_query_per_row),
     path("gabarit", one_query_per_row_in_template),
