@@ -4,23 +4,31 @@ A key is the URL name of a view marked @liste; a list found in the URLconf and a
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from nouvea_sst.comptes.enums import Role
 
+Fabrique = Callable[[int], Mapping[str, Any] | None]
+
 
 @dataclass(frozen=True)
 class ListeTestee:
-    """A list under test.
+    """A list under test, when the coordinateur's screen and xlsx do not suffice.
 
-    `remplir(n)` makes n rows that the list shows to the role; it may return the arguments of the URL.
-    Use bulk_create: it is called with 5 and with 500.
+    `fabrique(n)` makes n rows that the role sees in the list; it may return the arguments of the URL. Let it
+    use bulk_create: it is called with 5 and with 500, each time on an empty house.
     """
 
-    remplir: Callable[[int], Mapping[str, Any] | None]
+    fabrique: Fabrique
     role: str = Role.COORDINATEUR
-    formats: tuple[str, ...] = field(default=("", "?format=xlsx"))
+    formats: tuple[str, ...] = ("", "?format=xlsx")
 
 
-LISTES: dict[str, ListeTestee] = {}
+# "agents:liste": make_agents, or "agents:liste": ListeTestee(make_agents, role="rh")
+LISTES: dict[str, Fabrique | ListeTestee] = {}
+
+
+def listes_testees() -> dict[str, ListeTestee]:
+    """The registry, each entry in its long form."""
+    return {nom: d if isinstance(d, ListeTestee) else ListeTestee(d) for nom, d in LISTES.items()}

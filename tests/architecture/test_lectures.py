@@ -8,7 +8,7 @@ from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.comptes.models import Utilisateur
 from tests.architecture.ecritures import written_tables
 from tests.architecture.verifs_urls import routes
-from tests.listes import LISTES
+from tests.listes import listes_testees
 
 pytestmark = pytest.mark.django_db
 LECTURES = {route.nom: route for route in routes() if not route.parametres}
@@ -17,8 +17,8 @@ LECTURES = {route.nom: route for route in routes() if not route.parametres}
 @pytest.mark.parametrize("nom", LECTURES)
 def test_get_writes_nothing(client_de, nom):
     client = client_de("coordinateur")
-    for definition in LISTES.values():
-        definition.remplir(2)
+    for definition in listes_testees().values():
+        definition.fabrique(2)
     with written_tables() as ecrites:
         reponse = client.get(LECTURES[nom].adresse)
     assert reponse.status_code != 500

@@ -12,9 +12,10 @@ from django.urls import path, reverse
 from nouvea_sst.comptes.acces import acces_public
 from nouvea_sst.lib.listes import liste
 from tests.architecture.verifs_urls import routes
-from tests.listes import LISTES, ListeTestee
+from tests.listes import ListeTestee, listes_testees
 
 pytestmark = pytest.mark.django_db
+TESTEES = listes_testees()
 TROUVEES = {route.nom for route in routes() if getattr(route.vue, "est_liste", False)}
 _numeros = count(1)
 
@@ -22,7 +23,7 @@ _numeros = count(1)
 def queries_of(client, nom, definition, nombre, suite):
     """SQL that the list runs when it has this many rows; a first answer fills the caches of Django."""
     with transaction.atomic():
-        adresse = reverse(nom, kwargs=definition.remplir(nombre) or {}) + suite
+        adresse = reverse(nom, kwargs=definition.fabrique(nombre) or {}) + suite
         assert client.get(adresse).status_code == 200
         with CaptureQueriesContext(
             connection,
@@ -40,15 +41,15 @@ def growth(client, nom, definition, suite=""):
     return len(beaucoup) - len(peu), beaucoup
 
 
-@pytest.mark.parametrize("nom, suite", [(n, s) for n, d in LISTES.items() for s in d.formats])
+@pytest.mark.parametrize("nom, suite", [(n, s) for n, d in TESTEES.items() for s in d.formats])
 def test_list_costs_the_same_with_few_and_many_rows(client_de, nom, suite):
-    ecart, sql = growth(client_de(LISTES[nom].role), nom, LISTES[nom], suite)
+    ecart, sql = growth(client_de(TESTEES[nom].role), nom, TESTEES[nom], suite)
     assert ecart == 0, "\n".join(sql)
 
 
 def test_every_list_of_the_urlconf_says_how_it_is_filled():
-    assert sorted(TROUVEES - set(LISTES)) == [], "add them to tests/listes.py"
-    assert sorted(set(LISTES) - TROUVEES) == [], "no such list in the URLconf"
+    assert sorted(TROUVEES - set(TESTEES)) == [], "add them to tests/listes.py"
+    assert sorted(set(TESTEES) - TROUVEES) == [], "no such list in the URLconf"
 
 
 @acces_public
