@@ -1,5 +1,7 @@
 """Sessions of the CHCT and their agenda."""
 
+import uuid
+
 from django.db import models
 
 from commissions.enums import EtatSeance, Instance, NaturePoint
@@ -46,6 +48,7 @@ class PointOrdreDuJour(models.Model):
     nature = models.CharField(
         "nature", max_length=12, choices=NaturePoint.choices, default=NaturePoint.INFORMATION
     )
+    jeton = models.UUIDField("jeton de saisie", default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
         default_permissions = ()

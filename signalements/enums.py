@@ -39,6 +39,23 @@ class Probabilite(IntegerChoices):
     CERTAIN = 4, "Certain"
 
 
+class NatureDeclaree(TextChoices):
+    """What a declarer chooses among; the section qualifies it further."""
+
+    DANGER = "situation", "Un danger"
+    ACCIDENT = "accident_benin", "Un accident"
+    EVITE = "presqu_accident", "Un accident évité"
+    AGRESSION = "agression", "Une agression"
+
+
+class ClasseRisque(EtatChoices):
+    """Class of the product gravity × probability."""
+
+    FAIBLE = "faible", "Risque faible", "is-done", "shield-check"
+    MOYEN = "moyen", "Risque moyen", "is-soon", "exclamation-circle-fill"
+    ELEVE = "eleve", "Risque élevé", "is-late", "exclamation-triangle-fill"
+
+
 class EtatSignalement(EtatChoices):
     """Life of a report."""
 

@@ -1,4 +1,10 @@
-"""Reports, accidents and the actions that answer them."""
+"""Reports, accidents and the actions that answer them.
+
+`jeton` is drawn with the entry form: the same form sent twice makes one record.
+"""
+
+import datetime
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +21,8 @@ from signalements.enums import (
     Probabilite,
 )
 from signalements.querysets import AccidentQuerySet, ActionQuerySet, SignalementQuerySet
+from signalements.rules.cotation import Cotation, rate_risk
+from signalements.rules.jours import all_days_lost
 
 
 class Signalement(models.Model):
@@ -38,6 +46,7 @@ class Signalement(models.Model):
     intitule = models.CharField("en quelques mots", max_length=120)
     recit = models.TextField("que s’est-il passé ?", max_length=5000)
     mesures_immediates = models.TextField("mesures déjà prises", max_length=2000, blank=True)
+    danger_immediat = models.BooleanField("danger tout de suite", default=False)
     gravite = models.PositiveSmallIntegerField("gravité", choices=Gravite.choices)
     probabilite = models.PositiveSmallIntegerField(
         "probabilité", choices=Probabilite.choices, null=True, blank=True
@@ -60,8 +69,12 @@ class Signalement(models.Model):
         verbose_name="confié à",
     )
     qualifie_le = models.DateField("qualifié le", null=True, blank=True)
+    commence_le = models.DateField("traité depuis le", null=True, blank=True)
+    mesures = models.TextField("mesures prises", max_length=2000, blank=True)
+    mesures_le = models.DateField("mesures prises le", null=True, blank=True)
     clos_le = models.DateField("clos le", null=True, blank=True)
     conclusion = models.TextField("conclusion", max_length=2000, blank=True)
+    jeton = models.UUIDField("jeton de saisie", default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     objects = SignalementQuerySet.as_manager()
@@ -89,10 +102,20 @@ class Signalement(models.Model):
                 | (models.Q(clos_le__isnull=False) & ~models.Q(conclusion="")),
                 violation_error_message="Un signalement clos ou rejeté porte une date et une conclusion.",
             ),
+            models.CheckConstraint(
+                name="signalements_sans_nom",
+                condition=models.Q(anonyme=False) | models.Q(declarant__isnull=True),
+                violation_error_message="Un signalement sans nom ne garde pas le déclarant.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.numero
+
+    @property
+    def cotation(self) -> Cotation | None:
+        """Its rating, once the probability is known."""
+        return rate_risk(self.gravite, self.probabilite) if self.probabilite else None
 
 
 class Accident(models.Model):
@@ -121,6 +144,7 @@ class Accident(models.Model):
     )
     absences = models.ManyToManyField(Absence, blank=True, related_name="accidents", verbose_name="arrêts")
     jours_saisis = models.PositiveIntegerField("jours d’arrêt saisis", null=True, blank=True)
+    jeton = models.UUIDField("jeton de saisie", default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     objects = AccidentQuerySet.as_manager()
@@ -141,6 +165,16 @@ class Accident(models.Model):
 
     def __str__(self) -> str:
         return self.numero
+
+    @property
+    def arrets(self) -> list[tuple[datetime.date, datetime.date]]:
+        """First and last day of each linked absence."""
+        return [(a.date_debut, a.date_fin) for a in self.absences.all()]
+
+    @property
+    def jours_perdus(self) -> int:
+        """Days lost so far as its absences say, or as typed without any."""
+        return all_days_lost(self.date, self.arrets, self.jours_saisis)
 
 
 class Action(models.Model):
@@ -169,6 +203,7 @@ class Action(models.Model):
     etat = models.CharField("état", max_length=12, choices=EtatAction.choices, default=EtatAction.A_FAIRE)
     faite_le = models.DateField("faite le", null=True, blank=True)
     preuve = models.TextField("preuve, ou raison de l’abandon", max_length=1000, blank=True)
+    jeton = models.UUIDField("jeton de saisie", default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     objects = ActionQuerySet.as_manager()

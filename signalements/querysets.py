@@ -4,15 +4,19 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from agents.models import Agent, Structure
 from nouvea_sst.comptes.enums import Portee
+from nouvea_sst.lib.dates import add_months
 from signalements.enums import EtatAction, EtatSignalement, NatureAccident
+from signalements.rules.jours import days_lost
+
+FINIS = (EtatSignalement.CLOS, EtatSignalement.REJETE)
 
 
 class SignalementQuerySet(models.QuerySet):
-    """Reports."""
+    """Reports. A report belongs to the day of its facts."""
 
     def visible_to(self, user: Any) -> Self:
         """All for the section, one's structures' for a manager, always those that one declared."""
@@ -25,6 +29,10 @@ class SignalementQuerySet(models.QuerySet):
             siens |= Q(structure__in=Structure.objects.held_by(user))
         return self.filter(siens)
 
+    def between(self, debut: datetime.date, fin: datetime.date) -> Self:
+        """Reports of facts of the period, both ends included."""
+        return self.filter(survenu_le__range=(debut, fin))
+
     def to_qualify(self) -> Self:
         """Reports that nobody has qualified yet."""
         return self.filter(etat=EtatSignalement.NOUVEAU)
@@ -35,11 +43,39 @@ class SignalementQuerySet(models.QuerySet):
 
     def open(self) -> Self:
         """Reports that are neither closed nor rejected."""
-        return self.exclude(etat__in=[EtatSignalement.CLOS, EtatSignalement.REJETE])
+        return self.exclude(etat__in=FINIS)
+
+    def under_way(self) -> Self:
+        """Reports qualified and not finished."""
+        return self.open().exclude(etat=EtatSignalement.NOUVEAU)
+
+    def finished(self) -> Self:
+        """Reports closed or rejected."""
+        return self.filter(etat__in=FINIS)
+
+    def count_views(self, jour: datetime.date) -> dict[str, int]:
+        """Count each view of the list in one question."""
+        nouveau = Q(etat=EtatSignalement.NOUVEAU)
+        return self.order_by().aggregate(
+            a_qualifier=Count("pk", filter=nouveau),
+            en_retard=Count("pk", filter=nouveau & Q(qualifier_avant__lt=jour)),
+            en_cours=Count("pk", filter=~nouveau & ~Q(etat__in=FINIS)),
+            clos=Count("pk", filter=Q(etat__in=FINIS)),
+            tous=Count("pk"),
+        )
+
+    def at_the_place_of(self, signalement: Any) -> Self:
+        """The other reports of the twelve months before, on the same site or in the same named place."""
+        endroit = Q(lieu__iexact=signalement.lieu)
+        if signalement.site_id:
+            endroit |= Q(site=signalement.site_id)
+        depuis = add_months(signalement.survenu_le, -12)
+        voisins = self.filter(endroit, survenu_le__range=(depuis, signalement.survenu_le))
+        return voisins.exclude(pk=signalement.pk).order_by("-survenu_le", "-pk")
 
 
 class AccidentQuerySet(models.QuerySet):
-    """Accidents."""
+    """Accidents. An accident belongs to the year of its date, its days to the period they are lost in."""
 
     def visible_to(self, user: Any) -> Self:
         """Accidents of the agents whom this account sees, if its role sees accidents."""
@@ -57,9 +93,45 @@ class AccidentQuerySet(models.QuerySet):
 
     def with_leave(self) -> Self:
         """Accidents with at least one day of leave beyond the day itself."""
-        return self.filter(
-            Q(absences__date_fin__gt=models.F("date")) | Q(absences__isnull=True, jours_saisis__gte=1)
-        ).distinct()
+        return self.filter(self._leave())
+
+    def without_leave(self) -> Self:
+        """Accidents without any."""
+        return self.exclude(self._leave())
+
+    def _leave(self) -> Q:
+        """A linked absence goes past the day; or none is linked and days were typed."""
+        lies = self.model.absences.through.objects.filter(accident=OuterRef("pk"))
+        depasse = lies.filter(absence__date_fin__gt=OuterRef("date"))
+        return Q(Exists(depasse)) | (~Q(Exists(lies)) & Q(jours_saisis__gte=1))
+
+    def losing_days(self, debut: datetime.date, fin: datetime.date) -> Self:
+        """Accidents that may have lost a day in the period, whenever they happened."""
+        lies = self.model.absences.through.objects.filter(accident=OuterRef("pk"))
+        touche = lies.filter(absence__date_fin__gte=debut, absence__date_debut__lte=fin)
+        return self.filter(date__lt=fin).filter(Q(Exists(touche)) | Q(jours_saisis__gte=1))
+
+    def with_absences(self) -> Self:
+        """With their absences, so that `arrets` asks nothing more."""
+        return self.prefetch_related("absences")
+
+    def days_lost_between(self, debut: datetime.date, fin: datetime.date) -> int:
+        """Days that these accidents lost from debut to fin, both included, relapses with them."""
+        lignes = self.losing_days(debut, fin).with_absences().order_by("pk")
+        return sum(days_lost(a.date, a.arrets, a.jours_saisis, debut, fin) for a in lignes)
+
+    def count_views(self) -> dict[str, int]:
+        """Count each view of the list in one question."""
+        return (
+            self.order_by()
+            .annotate(avec=models.ExpressionWrapper(self._leave(), models.BooleanField()))
+            .aggregate(
+                avec_arret=Count("pk", filter=Q(avec=True)),
+                sans_arret=Count("pk", filter=Q(avec=False)),
+                trajet=Count("pk", filter=Q(nature=NatureAccident.TRAJET)),
+                tous=Count("pk"),
+            )
+        )
 
 
 class ActionQuerySet(models.QuerySet):
@@ -76,3 +148,17 @@ class ActionQuerySet(models.QuerySet):
     def late_on(self, jour: datetime.date) -> Self:
         """Open actions whose deadline is past on this day."""
         return self.open().filter(echeance__lt=jour)
+
+    def done(self) -> Self:
+        """Actions done, proof given."""
+        return self.filter(etat=EtatAction.FAITE)
+
+    def count_views(self, jour: datetime.date) -> dict[str, int]:
+        """Count each view of the list in one question."""
+        ouverte = Q(etat__in=[EtatAction.A_FAIRE, EtatAction.EN_COURS])
+        return self.order_by().aggregate(
+            a_faire=Count("pk", filter=ouverte),
+            en_retard=Count("pk", filter=ouverte & Q(echeance__lt=jour)),
+            faites=Count("pk", filter=Q(etat=EtatAction.FAITE)),
+            toutes=Count("pk"),
+        )

@@ -1,0 +1,15 @@
+"""The title that a report has until somebody words a better one."""
+
+import re
+
+LONGUEUR = 120
+FIN_DE_PHRASE = re.compile(r"(?<=[.!?…])\s|\n")
+
+
+def title_of(recit: str) -> str:
+    """Return the first sentence without its full stop, cut between two words at 120 characters."""
+    phrase = " ".join(FIN_DE_PHRASE.split(recit.strip(), maxsplit=1)[0].split()).rstrip(".")
+    if len(phrase) <= LONGUEUR:
+        return phrase
+    coupe = phrase[: LONGUEUR - 1].rsplit(" ", 1)[0].rstrip(" ,;:")
+    return f"{coupe[: LONGUEUR - 1]}…"
