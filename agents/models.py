@@ -75,6 +75,7 @@ class Structure(models.Model):
     code_ancien = models.CharField("code de l’ancien logiciel", max_length=10, blank=True)
     date_debut = models.DateField("début", null=True, blank=True)
     date_fin = models.DateField("fin", null=True, blank=True)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
 
     objects = StructureQuerySet.as_manager()
 
@@ -93,6 +94,11 @@ class Structure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sigle} – {self.libelle}"
+
+    @property
+    def profondeur(self) -> int:
+        """How many structures stand above it."""
+        return self.chemin.count("/") - 1
 
 
 class Poste(models.Model):
@@ -120,7 +126,14 @@ class Agent(models.Model):
     collectivite = models.ForeignKey(
         Collectivite, models.PROTECT, null=True, blank=True, verbose_name="collectivité"
     )
-    matricule = models.CharField("matricule", max_length=10, null=True, blank=True, unique=True)
+    matricule = models.CharField(
+        "matricule",
+        max_length=10,
+        null=True,
+        blank=True,
+        unique=True,
+        error_messages={"unique": "Ce matricule est déjà celui d’un autre agent."},
+    )
     id_tiarhe = models.CharField("matricule Tiarhé", max_length=15, blank=True)
     cle_import = models.CharField(
         "clé du registre", max_length=200, blank=True, db_index=True, editable=False
@@ -162,6 +175,7 @@ class Agent(models.Model):
         permissions = [
             ("view_agent", "Voir les agents"),
             ("view_identite", "Voir la naissance et les numéros"),
+            ("view_carriere", "Voir le statut, l’embauche et le départ"),
             ("change_agent", "Ajouter et corriger un agent"),
             ("export_agent", "Exporter les agents"),
         ]
@@ -203,13 +217,26 @@ class Affectation(models.Model):
     date_debut = models.DateField("début")
     date_fin = models.DateField("fin", null=True, blank=True)
     temps_travail = models.PositiveSmallIntegerField("temps de travail, en %", default=100)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
 
     objects = AffectationQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
         ordering = ["-date_debut", "-pk"]
-        constraints = [period_constraint("agents_affectation_periode")]
+        constraints = [
+            period_constraint("agents_affectation_periode"),
+            models.UniqueConstraint(
+                fields=["agent", "date_debut"],
+                name="agents_affectation_debut",
+                violation_error_message="Une affectation commence déjà ce jour-là.",
+            ),
+            models.CheckConstraint(
+                name="agents_affectation_temps",
+                condition=models.Q(temps_travail__gte=1, temps_travail__lte=100),
+                violation_error_message="Le temps de travail va de 1 à 100 %.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.structure.sigle} depuis le {self.date_debut:%d/%m/%Y}"

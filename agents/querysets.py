@@ -4,9 +4,11 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Length, Substr
 
+from agents.enums import NiveauStructure
+from agents.rules.matricule import search_matricule
 from nouvea_sst.comptes.enums import Portee
 from nouvea_sst.lib.texte import fold
 
@@ -31,6 +33,10 @@ class StructureQuerySet(models.QuerySet):
         """The structure and all those under it."""
         return self.filter(chemin__startswith=structure.chemin)
 
+    def directions(self) -> Self:
+        """The directions of the city."""
+        return self.filter(niveau=NiveauStructure.DIRECTION)
+
     def held_by(self, user: Any) -> Self:
         """Structures that this account answers for, with all those below them."""
         tenues = user.responsabilites.filter(date_fin__isnull=True).filter(
@@ -45,6 +51,11 @@ class ResponsabiliteQuerySet(models.QuerySet):
     def open_on(self, jour: datetime.date) -> Self:
         """Responsibilities held on this day."""
         return self.filter(open_on(jour))
+
+    def over(self, structure: Any) -> Self:
+        """Who answers for this structure, the nearest first."""
+        au_dessus = self.alias(cible=Value(structure.chemin)).filter(cible__startswith=F("structure__chemin"))
+        return au_dessus.order_by("-structure__chemin", "pk")
 
 
 class AgentQuerySet(models.QuerySet):
@@ -74,16 +85,55 @@ class AgentQuerySet(models.QuerySet):
         """Those whom the medical follow-up concerns: present, and not elected."""
         return self.present_on(jour).filter(est_elu=False)
 
-    def search(self, texte: str) -> Self:
-        """By name, first name in any order, or any form of the matricule; accents and case ignored."""
+    def gone_on(self, jour: datetime.date) -> Self:
+        """Left before this day."""
+        return self.filter(date_depart__lt=jour)
+
+    def expected_on(self, jour: datetime.date) -> Self:
+        """Known on this day, hired later."""
+        return self.filter(date_embauche__gt=jour)
+
+    def search(self, texte: str, numeros: bool = True) -> Self:
+        """By name and first name in any order, a structure’s sigle, or any form of the matricule.
+
+        Every word typed must be found; accents and case are ignored. `numeros` is False for roles that
+        do not see the matricule: what one may not read one may not find.
+        """
         trouves = self
-        for mot in fold(texte).split():
-            chiffres = mot if mot.isdigit() else ""
-            condition = Q(nom_cle__contains=mot) | Q(matricule=mot.upper())
-            if chiffres and len(chiffres) in {6, 7} and chiffres.startswith("90"):
-                condition |= Q(matricule=chiffres[-4:])
+        for saisi in texte.split():
+            mots = fold(saisi).split()
+            if not mots:
+                continue
+            condition = Q(*(Q(nom_cle__contains=mot) for mot in mots))
+            condition |= Q(structure__sigle__iexact=saisi) | Q(structure__direction__sigle__iexact=saisi)
+            if numeros:
+                condition |= Q(matricule__iexact=search_matricule(saisi) or saisi)
             trouves = trouves.filter(condition)
         return trouves
+
+    def homonyms(self, nom_cle: str, date_naissance: datetime.date | None) -> Self:
+        """Same name and first name, and the same birth date as far as both are known."""
+        memes = self.filter(nom_cle=nom_cle)
+        if date_naissance is None:
+            return memes
+        return memes.filter(Q(date_naissance=date_naissance) | Q(date_naissance__isnull=True))
+
+    def absent_on(self, jour: datetime.date) -> Self:
+        """Absent on this day, be it half of it."""
+        return self.filter(Exists(self._absences(jour)))
+
+    def with_absence_on(self, jour: datetime.date) -> Self:
+        """Adds absent_depuis and absent_jusqu: the absence of this day, empty without one."""
+        absences = self._absences(jour).order_by("-date_fin", "pk")
+        return self.annotate(
+            absent_depuis=Subquery(absences.values("date_debut")[:1]),
+            absent_jusqu=Subquery(absences.values("date_fin")[:1]),
+        )
+
+    def _absences(self, jour: datetime.date) -> models.QuerySet:
+        """The absences of an agent of this queryset on this day."""
+        absences = self.model._meta.get_field("absences").related_model.objects
+        return absences.overlapping(jour, jour).filter(agent=OuterRef("pk"))
 
     def under(self, structure: Any) -> Self:
         """Agents of a structure and of all those below it."""
