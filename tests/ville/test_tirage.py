@@ -1,0 +1,79 @@
+"""The demonstration city: same seed and day, same city; nothing that contradicts itself."""
+
+import datetime
+from collections import defaultdict
+
+import pytest
+
+from nouvea_sst.ville.tirage import draw_city
+
+JOUR = datetime.date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def ville():
+    return draw_city(jour=JOUR, nombre=400, annees=3, graine=1)
+
+
+def test_same_seed_and_day_give_the_same_city(ville):
+    assert draw_city(jour=JOUR, nombre=400, annees=3, graine=1) == ville
+    assert draw_city(jour=JOUR, nombre=400, annees=3, graine=2).agents != ville.agents
+
+
+def test_as_many_present_agents_as_asked(ville):
+    presents = [a for a in ville.agents if a.date_depart is None and not a.est_elu]
+    assert len(presents) == 400
+    assert sum(a.est_elu for a in ville.agents) == 12
+
+
+def test_matricules_are_unique_and_structures_exist(ville):
+    assert len({a.matricule for a in ville.agents}) == len(ville.agents)
+    assert {a.structure for a in ville.agents} <= {s.sigle for s in ville.structures}
+
+
+def test_lives_are_in_order(ville):
+    for agent in ville.agents:
+        assert agent.date_naissance < agent.date_embauche
+        assert agent.date_depart is None or agent.date_embauche <= agent.date_depart <= JOUR
+
+
+def test_absences_do_not_overlap_and_end_before_departure(ville):
+    departs = {a.matricule: a.date_depart for a in ville.agents}
+    par_agent = defaultdict(list)
+    for absence in ville.absences:
+        assert absence.debut <= absence.fin
+        depart = departs[absence.matricule]
+        assert depart is None or absence.fin <= depart
+        par_agent[absence.matricule].append(absence)
+    for absences in par_agent.values():
+        absences.sort(key=lambda a: a.debut)
+        for avant, apres in zip(absences, absences[1:], strict=False):
+            assert avant.fin < apres.debut
+
+
+def test_leave_of_an_accident_starts_the_day_after(ville):
+    avec = [a for a in ville.accidents if a.arret]
+    assert avec
+    assert all(a.arret.debut == a.date + datetime.timedelta(days=1) for a in avec)
+    assert all(a.arret in ville.absences for a in avec)
+
+
+def test_visits_are_held_on_working_days_of_present_agents(ville):
+    agents = {a.matricule: a for a in ville.agents}
+    for visite in ville.visites:
+        agent = agents[visite.matricule]
+        assert not agent.est_elu
+        assert visite.date.weekday() < 5
+        assert agent.date_depart is None or visite.date < agent.date_depart
+        assert (visite.etat == "realisee") == bool(visite.conclusion)
+
+
+def test_one_next_session_is_being_prepared(ville):
+    preparees = [s for s in ville.seances if s.etat == "preparee"]
+    assert len(preparees) == 1
+    assert preparees[0].date >= JOUR
+
+
+@pytest.mark.parametrize("jour", [datetime.date(2028, 2, 29), datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)])
+def test_any_day_can_be_the_day_of_the_city(jour):
+    assert draw_city(jour=jour, nombre=60, annees=1, graine=3).agents
