@@ -1,6 +1,7 @@
 """The house as the checkers see it: its apps in order, its files."""
 
 import ast
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -41,9 +42,9 @@ def apps_present(racine: Path) -> list[str]:
 def files(racine: Path, suffixe: str, *dossiers: str) -> Iterator[Path]:
     """Files with this suffix under the folders (the whole tree if none), in a stable order."""
     for depart in [racine / dossier for dossier in dossiers] or [racine]:
-        for chemin in sorted(depart.rglob(f"*{suffixe}")):
-            if not HORS & set(chemin.relative_to(racine).parts):
-                yield chemin
+        for dossier, dedans, noms in os.walk(depart):
+            dedans[:] = sorted(set(dedans) - HORS)
+            yield from (Path(dossier, nom) for nom in sorted(noms) if nom.endswith(suffixe))
 
 
 def code_files(racine: Path) -> Iterator[Path]:

@@ -57,6 +57,7 @@ JUSTES = [
     (v.impure_rules, "visites/rules/echeance.py", "import datetime\nfrom dataclasses import dataclass\n"),
     (v.impure_rules, "visites/rules/echeance.py", "from visites.enums import Motif\n"),
     (v.impure_rules, "visites/rules/echeance.py", "from agents.rules.statut import is_elected\n"),
+    (v.impure_rules, "visites/rules/etats.py", "from nouvea_sst.lib.etats import EtatChoices\n"),
     (v.loose_actions, "agents/actions.py", "def open_raison(*, acteur):\n    pass\n"),
     (v.loose_actions, "agents/actions.py", "def _label(agent):\n    pass\n"),
     (v.undocumented_acts, "agents/actions.py", 'def open_raison(*, acteur):\n    """Open it."""\n'),

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.architecture.maison import CODE, code_files, files, parts_of, place, syntax
 
 PURS = {"rules", "enums"}  # what rules may import of the house, besides clean modules of nouvea_sst.lib
+BASE_DES_ENUMS = "nouvea_sst.lib.etats."
 ECRITURES = {
     "bulk_create",
     "bulk_update",
@@ -73,7 +74,7 @@ def _is_pure(racine: Path, nom: str, vus: set[str]) -> bool:
     parties = nom.split(".")
     if parties[0] in sys.stdlib_module_names or nom in vus:
         return True
-    if parties[0] in CODE and PURS & set(parties):
+    if parties[0] in CODE and PURS & set(parties) or nom.startswith(BASE_DES_ENUMS):
         return True
     if nom.startswith("nouvea_sst.lib."):
         suite = [n for noeud in ast.walk(syntax(_module_file(racine, parties))) for n in imported(noeud)]

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
 
+from nouvea_sst.comptes.actions import sync_roles
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import LigneJournal
 from tests.fabriques import compte
@@ -26,6 +27,7 @@ def count_jobs():
 
 @pytest.mark.django_db
 def test_roles_are_synced_without_journal_line():
+    assert sync_roles(acteur=None) == 0
     assert Group.objects.count() == 12
     assert compte("medecin").has_perm("visites.record_avis")
     assert not LigneJournal.objects.exists()
