@@ -29,18 +29,33 @@ def icon(name: str, label: str = "", fill: str = "", classes: str = "") -> SafeS
     `fill` is for PDF, where the page's CSS does not reach inside an SVG; on screen the CSS wins over it.
     """
     box, paths = _read(name)
-    role = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    colour = format_html(' fill="{}"', fill) if fill else ""
     css = f"icon {classes}".strip()
-    return format_html('<svg class="{}" viewBox="{}" {}{}>{}</svg>', css, box, role, colour, paths)
+    colour = format_html(' fill="{}"', fill) if fill else ""
+    if not label:
+        return format_html(
+            '<svg class="{}" viewBox="{}" aria-hidden="true"{}>{}</svg>', css, box, colour, paths
+        )
+    # The title is the tooltip on screen and the alternative text in a PDF.
+    return format_html(
+        '<svg class="{}" viewBox="{}" role="img" aria-label="{}"{}><title>{}</title>{}</svg>',
+        css,
+        box,
+        label,
+        colour,
+        label,
+        paths,
+    )
 
 
-def badge(etat: EtatChoices, text: str = "", quiet: bool = False) -> SafeString:
-    """Return the badge of a state: its icon, and its label or other words for the same state."""
+def badge(etat: EtatChoices, text: str = "", quiet: bool = False, pdf: bool = False) -> SafeString:
+    """Return the badge of a state: its icon, and its label or other words for the same state.
+
+    In a PDF every picture needs an alternative text: there the icon is named; on screen the words suffice.
+    """
     return format_html(
         '<span class="state {}{}">{} {}</span>',
         "quiet " if quiet else "",
         etat.classe,
-        icon(etat.icone, fill=CLASSES[etat.classe]),
+        icon(etat.icone, label=str(etat.label) if pdf else "", fill=CLASSES[etat.classe]),
         text or etat.label,
     )

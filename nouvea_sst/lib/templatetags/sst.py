@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -12,6 +13,7 @@ from django_tables2 import Table
 
 from nouvea_sst.lib import affichage
 from nouvea_sst.lib.etats import EtatChoices, member_of
+from nouvea_sst.lib.graphiques import Graphique
 from nouvea_sst.lib.icones import badge, icon
 from nouvea_sst.lib.tableaux import Puce, Tableau, describe_filters, kept_parameters
 
@@ -25,19 +27,23 @@ def icone(name: str, titre: str = "", couleur: str = "", classe: str = "") -> Sa
 
 
 @register.simple_tag
-def etat(objet: Any, champ: str = "etat", texte: str = "", quiet: bool = False) -> SafeString:
+def etat(
+    objet: Any, champ: str = "etat", texte: str = "", quiet: bool = False, pdf: bool = False
+) -> SafeString:
     """{% etat visite %} or {% etat membre quiet=True texte="12 j" %}: the badge of a state."""
     member = objet if isinstance(objet, EtatChoices) else member_of(objet, champ)
-    return badge(member, texte, quiet) if member else SafeString("")
+    return badge(member, texte, quiet, pdf) if member else SafeString("")
 
 
 @register.simple_tag
-def echeance(jour: date | None, aujourdhui: date, bientot: int = 15, quiet: bool = False) -> SafeString:
+def echeance(
+    jour: date | None, aujourdhui: date, bientot: int = 15, quiet: bool = False, pdf: bool = False
+) -> SafeString:
     """{% echeance visite.echeance jour quiet=True %}: badge « 12 j de retard », « dans 6 j »."""
     if jour is None:
         return SafeString("")
     member, words = affichage.describe_due(jour, aujourdhui, bientot)
-    return badge(member, words, quiet)
+    return badge(member, words, quiet, pdf)
 
 
 @register.simple_tag
@@ -128,3 +134,11 @@ def tableau(context: template.Context, table: Table) -> Tableau:
 def champs_en_erreur(form: BaseForm) -> list[BoundField]:
     """{% champs_en_erreur form as fautifs %}: the fields to correct, in the order of the form."""
     return [field for field in form if field.errors]
+
+
+@register.simple_tag
+def graphique(chart: Graphique, pdf: bool = False) -> SafeString:
+    """{% graphique g %} on screen, {% graphique g pdf=True %} in a document."""
+    return render_to_string(
+        "graphiques/papier.html" if pdf else "graphiques/figure.html", {"graphique": chart}
+    )
