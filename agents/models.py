@@ -13,6 +13,7 @@ from agents.querysets import (
     ResponsabiliteQuerySet,
     StructureQuerySet,
 )
+from agents.rules.absences import Arret
 
 
 def period_constraint(nom: str) -> models.CheckConstraint:
@@ -306,6 +307,11 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"Absence du {self.date_debut:%d/%m/%Y} au {self.date_fin:%d/%m/%Y}"
+
+    @property
+    def arret(self) -> Arret:
+        """The absence as the rules see it."""
+        return Arret(self.date_debut, self.date_fin, self.debut_apres_midi, self.fin_matin)
 
 
 class HeuresTravaillees(models.Model):

@@ -1,5 +1,39 @@
 """Acts on the personnel file: its only writers."""
 
-from agents.actions.referentiel import load_types_absence
+from agents.actions.absences import create_absence, delete_absence, update_absence
+from agents.actions.affectations import (
+    align_agents,
+    close_affectation,
+    set_affectation,
+    update_affectation,
+)
+from agents.actions.agents import (
+    HomonymeAConfirmer,
+    create_agent,
+    create_agents_in_bulk,
+    update_agent,
+)
+from agents.actions.referentiel import load_collectivites, load_types_absence
+from agents.actions.structures import create_structure, rebuild_paths, update_structure
+from agents.actions.suivi import close_raison, open_raison
 
-__all__ = ["load_types_absence"]
+__all__ = [
+    "HomonymeAConfirmer",
+    "align_agents",
+    "close_affectation",
+    "close_raison",
+    "create_absence",
+    "create_agent",
+    "create_agents_in_bulk",
+    "create_structure",
+    "delete_absence",
+    "load_collectivites",
+    "load_types_absence",
+    "open_raison",
+    "rebuild_paths",
+    "set_affectation",
+    "update_absence",
+    "update_affectation",
+    "update_agent",
+    "update_structure",
+]

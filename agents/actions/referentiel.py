@@ -6,18 +6,27 @@ from typing import Any
 
 from django.db import transaction
 
-from agents.models import TypeAbsence
+from agents.models import Collectivite, TypeAbsence
 from nouvea_sst.comptes.journal import record_act
 
-GRAINES = Path(__file__).parent.parent / "donnees" / "types_absence.json"
+DONNEES = Path(__file__).parent.parent / "donnees"
 
 
 @transaction.atomic
 def load_types_absence(*, acteur: Any) -> int:
     """Add the absence types that are missing, by their legacy number. Return how many."""
     ajoutes = 0
-    for ligne in json.loads(GRAINES.read_text(encoding="utf8")):
-        _, cree = TypeAbsence.objects.get_or_create(code=ligne["code"], defaults=ligne)
-        ajoutes += cree
+    for ligne in json.loads((DONNEES / "types_absence.json").read_text(encoding="utf8")):
+        ajoutes += TypeAbsence.objects.get_or_create(code=ligne["code"], defaults=ligne)[1]
     record_act(acteur=acteur, acte="agents.load_types_absence", libelle=f"{ajoutes} types ajoutés")
     return ajoutes
+
+
+@transaction.atomic
+def load_collectivites(*, acteur: Any) -> int:
+    """Add the employers that are missing, by their code. Return how many."""
+    ajoutees = 0
+    for ligne in json.loads((DONNEES / "collectivites.json").read_text(encoding="utf8")):
+        ajoutees += Collectivite.objects.get_or_create(code=ligne["code"], defaults=ligne)[1]
+    record_act(acteur=acteur, acte="agents.load_collectivites", libelle=f"{ajoutees} ajoutées")
+    return ajoutees

@@ -1,0 +1,148 @@
+"""Acts on absences."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from agents.models import Absence, Agent, TypeAbsence
+from agents.rules.absences import check_periode, overlap
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.lib.versions import check_version
+from nouvea_sst.travaux.actions import defer_followups
+
+
+@transaction.atomic
+def create_absence(
+    *,
+    acteur: Any,
+    agent_id: int,
+    jour: datetime.date,
+    type: TypeAbsence,
+    date_debut: datetime.date,
+    date_fin: datetime.date,
+    debut_apres_midi: bool = False,
+    fin_matin: bool = False,
+    prolongation: bool = False,
+) -> Absence:
+    """Enter an absence. Raises ValidationError by field: overlap, impossible period, nothing to prolong."""
+    agent = Agent.objects.select_for_update(of=("self",)).get(pk=agent_id)
+    absence = Absence(
+        agent=agent,
+        type=type,
+        date_debut=date_debut,
+        date_fin=date_fin,
+        debut_apres_midi=debut_apres_midi,
+        fin_matin=fin_matin,
+        prolongation=prolongation,
+    )
+    _check(absence, jour)
+    absence.save()
+    record_act(acteur=acteur, acte="agents.create_absence", objet=absence, agent=agent)
+    defer_followups()
+    return absence
+
+
+@transaction.atomic
+def update_absence(
+    *,
+    acteur: Any,
+    absence_id: int,
+    version: int,
+    jour: datetime.date,
+    type: TypeAbsence,
+    date_debut: datetime.date,
+    date_fin: datetime.date,
+    debut_apres_midi: bool = False,
+    fin_matin: bool = False,
+    prolongation: bool = False,
+) -> list[str]:
+    """Correct an absence and return the names of the fields changed; nothing is written without any.
+
+    Raises VersionPerimee, ValidationError by field.
+    """
+    absence = _locked(absence_id)
+    check_version(absence, version)
+    voulu = {
+        "type": type,
+        "date_debut": date_debut,
+        "date_fin": date_fin,
+        "debut_apres_midi": debut_apres_midi,
+        "fin_matin": fin_matin,
+        "prolongation": prolongation,
+    }
+    changes = [nom for nom, valeur in voulu.items() if getattr(absence, nom) != valeur]
+    if not changes:
+        return []
+    for nom, valeur in voulu.items():
+        setattr(absence, nom, valeur)
+    _check(absence, jour)
+    absence.version += 1
+    absence.save()
+    record_act(
+        acteur=acteur, acte="agents.update_absence", objet=absence, agent=absence.agent, champs=changes
+    )
+    defer_followups()
+    return changes
+
+
+@transaction.atomic
+def delete_absence(*, acteur: Any, absence_id: int, version: int) -> None:
+    """Take an absence away, after the confirmation of the page; its dates stay in the journal.
+
+    Raises VersionPerimee, ValidationError when another record, as an accident, counts on it.
+    """
+    absence = _locked(absence_id)
+    check_version(absence, version)
+    if _is_counted_on(absence):
+        raise ValidationError("Un accident compte les jours de cette absence : détachez-la d’abord.")
+    record_act(acteur=acteur, acte="agents.delete_absence", objet=absence, agent=absence.agent)
+    absence.delete()
+    defer_followups()
+
+
+def _is_counted_on(absence: Absence) -> bool:
+    """Whether a record of a later app points at the absence, without knowing which."""
+    return any(
+        relation.related_model._default_manager.filter(**{relation.field.name: absence}).exists()
+        for relation in Absence._meta.related_objects
+    )
+
+
+def _locked(absence_id: int) -> Absence:
+    """Return the absence with its agent's row locked: entries about one agent take turns."""
+    absence = Absence.objects.select_related("agent", "type").get(pk=absence_id)
+    Agent.objects.select_for_update(of=("self",)).get(pk=absence.agent_id)
+    absence.refresh_from_db()
+    return absence
+
+
+def _check(absence: Absence, jour: datetime.date) -> None:
+    """Raise ValidationError by field unless the absence can stand beside the agent's others."""
+    agent, arret = absence.agent, absence.arret
+    fautes = check_periode(arret, jour=jour, date_embauche=agent.date_embauche, date_depart=agent.date_depart)
+    if fautes:
+        raise ValidationError(fautes)
+    autres = agent.absences.exclude(pk=absence.pk).select_related("type")
+    for autre in autres.overlapping(absence.date_debut, absence.date_fin).order_by("date_debut"):
+        if overlap(arret, autre.arret):
+            raise ValidationError(
+                {
+                    "date_debut": f"L’agent est déjà absent du {autre.date_debut:%d/%m/%Y} "
+                    f"au {autre.date_fin:%d/%m/%Y} : corrigez cette absence ou changez les dates."
+                }
+            )
+    if absence.prolongation and not _prolongs(absence, autres):
+        raise ValidationError(
+            {"prolongation": "Aucune absence qu’elle puisse prolonger ne finit la veille ou le jour même."}
+        )
+
+
+def _prolongs(absence: Absence, autres: Any) -> bool:
+    """Whether an absence ends right before: of the same type, or both types may prolong each other."""
+    veille = absence.date_debut - datetime.timedelta(days=1)
+    return any(
+        autre.type_id == absence.type_id or (autre.type.prolonge and absence.type.prolonge)
+        for autre in autres.filter(date_fin__in=[veille, absence.date_debut])
+    )

@@ -1,0 +1,143 @@
+"""Acts on agents: entry, correction, entry in bulk."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from agents.actions.affectations import open_affectation
+from agents.models import Agent
+from agents.rules.identite import check_categorie, check_dates, name_key
+from agents.rules.statut import is_elu, statut_of
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.lib.versions import check_version
+from nouvea_sst.travaux.actions import defer_followups
+
+# What is typed; nom_cle, structure, poste and site follow.
+CHAMPS = (
+    "collectivite",
+    "matricule",
+    "id_tiarhe",
+    "num_cafat",
+    "civilite",
+    "nom",
+    "nom_naissance",
+    "prenom",
+    "sexe",
+    "date_naissance",
+    "date_embauche",
+    "date_depart",
+    "statut",
+    "code_categorie",
+    "est_elu",
+    "courriel",
+    "telephone",
+)
+PAR_LOT = 1000
+
+
+class HomonymeAConfirmer(Exception):
+    """Somebody of the same name and birth date is there already; `agents` are those found."""
+
+    def __init__(self, agents: Sequence[Agent]) -> None:
+        super().__init__("Un agent porte déjà ce nom, ce prénom et cette date de naissance.")
+        self.agents = agents
+
+
+@transaction.atomic
+def create_agent(
+    *,
+    acteur: Any,
+    jour: datetime.date,
+    champs: Mapping[str, Any],
+    affectation: Mapping[str, Any] | None = None,
+    homonyme_confirme: bool = False,
+) -> Agent:
+    """Enter an agent, with his first affectation (arguments of open_affectation) if it is given.
+
+    Raises ValidationError by field, HomonymeAConfirmer unless the double was confirmed.
+    """
+    agent = Agent()
+    _fill(agent, champs, jour)
+    _refuse_homonym(agent, homonyme_confirme)
+    agent.save()
+    if affectation:
+        open_affectation(agent=agent, jour=jour, **affectation)
+    record_act(acteur=acteur, acte="agents.create_agent", objet=agent, agent=agent)
+    defer_followups()
+    return agent
+
+
+@transaction.atomic
+def update_agent(
+    *,
+    acteur: Any,
+    agent_id: int,
+    version: int,
+    jour: datetime.date,
+    champs: Mapping[str, Any],
+    homonyme_confirme: bool = False,
+) -> list[str]:
+    """Correct an agent and return the names of the fields changed; nothing is written without any.
+
+    Raises VersionPerimee, ValidationError by field, HomonymeAConfirmer when the new name is somebody's.
+    """
+    agent = Agent.objects.select_for_update(of=("self",)).get(pk=agent_id)
+    check_version(agent, version)
+    avant = {nom: getattr(agent, nom) for nom in CHAMPS}
+    identite = (agent.nom_cle, agent.date_naissance)
+    _fill(agent, champs, jour)
+    changes = [nom for nom in CHAMPS if getattr(agent, nom) != avant[nom]]
+    if not changes:
+        return []
+    if (agent.nom_cle, agent.date_naissance) != identite:
+        _refuse_homonym(agent, homonyme_confirme)
+    agent.version += 1
+    agent.save()
+    record_act(acteur=acteur, acte="agents.update_agent", objet=agent, agent=agent, champs=changes)
+    defer_followups()
+    return changes
+
+
+@transaction.atomic
+def create_agents_in_bulk(*, acteur: Any, agents: Sequence[Agent], libelle: str) -> list[Agent]:
+    """Write many new agents, whose values were checked before, with one journal line; sets their sort key."""
+    for agent in agents:
+        agent.nom_cle = name_key(agent.nom, agent.prenom)
+    ecrits = Agent.objects.bulk_create(agents, batch_size=PAR_LOT)
+    record_act(acteur=acteur, acte="agents.create_agents_in_bulk", libelle=libelle)
+    defer_followups()
+    return ecrits
+
+
+def _fill(agent: Agent, champs: Mapping[str, Any], jour: datetime.date) -> None:
+    """Put the typed values on the agent with what follows from them. Raises ValidationError by field."""
+    inconnus = set(champs) - set(CHAMPS)
+    if inconnus:
+        raise TypeError(f"not fields of an agent that one types: {', '.join(sorted(inconnus))}")
+    for nom, valeur in champs.items():
+        setattr(agent, nom, valeur)
+    agent.matricule = agent.matricule or None
+    fautes = check_dates(
+        jour=jour, naissance=agent.date_naissance, embauche=agent.date_embauche, depart=agent.date_depart
+    )
+    fautes |= check_categorie(categorie=agent.code_categorie, statut=agent.statut, est_elu=agent.est_elu)
+    if agent.num_cafat and Agent.objects.filter(num_cafat=agent.num_cafat).exclude(pk=agent.pk).exists():
+        fautes["num_cafat"] = "Ce numéro est déjà celui d’un autre agent."
+    if fautes:
+        raise ValidationError(fautes)
+    if agent.code_categorie is not None:
+        agent.est_elu = is_elu(agent.code_categorie)
+        agent.statut = statut_of(agent.code_categorie) or agent.statut
+    agent.nom_cle = name_key(agent.nom, agent.prenom)
+    agent.full_clean()
+
+
+def _refuse_homonym(agent: Agent, confirme: bool) -> None:
+    """Raise HomonymeAConfirmer if another agent has this name and birth date, unless it was confirmed."""
+    if not confirme:
+        homonymes = Agent.objects.homonyms(agent.nom_cle, agent.date_naissance).exclude(pk=agent.pk)
+        if trouves := list(homonymes.select_related("structure", "poste")[:5]):
+            raise HomonymeAConfirmer(trouves)

@@ -1,0 +1,96 @@
+"""Acts on the tree of structures; path and direction of every node follow."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from agents.enums import NiveauStructure
+from agents.models import Structure
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.lib.versions import check_version
+
+
+@transaction.atomic
+def create_structure(
+    *,
+    acteur: Any,
+    sigle: str,
+    libelle: str,
+    niveau: str,
+    parent: Structure | None = None,
+    code_ancien: str = "",
+    date_debut: datetime.date | None = None,
+) -> Structure:
+    """Open a structure under another. Raises ValidationError when an open one has this sigle."""
+    structure = Structure(
+        sigle=sigle,
+        libelle=libelle,
+        niveau=niveau,
+        parent=parent,
+        code_ancien=code_ancien,
+        date_debut=date_debut,
+    )
+    structure.full_clean(exclude=["chemin"])
+    structure.save()
+    rebuild_paths()
+    structure.refresh_from_db()
+    record_act(acteur=acteur, acte="agents.create_structure", objet=structure)
+    return structure
+
+
+@transaction.atomic
+def update_structure(
+    *,
+    acteur: Any,
+    structure_id: int,
+    version: int,
+    sigle: str,
+    libelle: str,
+    niveau: str,
+    parent: Structure | None,
+    date_fin: datetime.date | None = None,
+) -> Structure:
+    """Rename a structure, move it under another, close it; what stands below moves along.
+
+    Raises VersionPerimee; ValidationError when it would stand under itself or close over open ones.
+    """
+    structure = Structure.objects.select_for_update(of=("self",)).get(pk=structure_id)
+    check_version(structure, version)
+    if parent and parent.chemin.startswith(structure.chemin):
+        raise ValidationError({"parent": "Une structure ne peut pas dépendre d’elle-même."})
+    if date_fin and structure.enfants.filter(date_fin__isnull=True).exists():
+        raise ValidationError({"date_fin": "Fermez d’abord les structures qui en dépendent."})
+    structure.sigle, structure.libelle, structure.niveau = sigle, libelle, niveau
+    structure.parent, structure.date_fin = parent, date_fin
+    structure.version += 1
+    structure.full_clean(exclude=["chemin"])
+    structure.save()
+    rebuild_paths()
+    structure.refresh_from_db()
+    record_act(acteur=acteur, acte="agents.update_structure", objet=structure)
+    return structure
+
+
+def rebuild_paths() -> int:
+    """Recompute path and direction of every structure inside the act of the caller; return how many changed.
+
+    The direction is the nearest node of that level, the structure itself included.
+    """
+    noeuds = list(Structure.objects.order_by("pk"))
+    enfants: dict[int | None, list[Structure]] = {}
+    for noeud in noeuds:
+        enfants.setdefault(noeud.parent_id, []).append(noeud)
+    changes = []
+    pile = [(noeud, "", None) for noeud in enfants.get(None, [])]
+    while pile:
+        noeud, chemin, direction_id = pile.pop()
+        chemin = f"{chemin}{noeud.pk}/"
+        if noeud.niveau == NiveauStructure.DIRECTION:
+            direction_id = noeud.pk
+        if (noeud.chemin, noeud.direction_id) != (chemin, direction_id):
+            noeud.chemin, noeud.direction_id = chemin, direction_id
+            changes.append(noeud)
+        pile += [(enfant, chemin, direction_id) for enfant in enfants.get(noeud.pk, [])]
+    return Structure.objects.bulk_update(changes, ["chemin", "direction"], batch_size=500)
