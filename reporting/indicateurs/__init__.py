@@ -1,0 +1,1 @@
+"""Indicators: facts gathered from the other apps, rates, findings, links to the rows."""

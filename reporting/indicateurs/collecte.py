@@ -1,0 +1,242 @@
+"""Gathers the facts in a fixed number of SQL statements, however many agents there are."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
+from django.db.models.functions import Greatest, Least
+
+from agents.enums import FamilleAbsence
+from agents.models import Absence, Agent, HeuresTravaillees
+from nouvea_sst.lib.dates import Periode
+from nouvea_sst.referentiel.models import Parametre
+from reporting.indicateurs.faits import (
+    AccidentsDuJour,
+    Collecte,
+    Faits,
+    Situation,
+    VisitesDuJour,
+    count_accidents,
+    count_visites,
+)
+from reporting.rules.periodes import Mois, hours_in, rolling_years
+from signalements.enums import EtatAction, NatureAccident
+from signalements.models import Accident, Action, Signalement
+from signalements.rules.jours import days_lost
+from visites.enums import EtatVisite
+from visites.models import Suivi, Visite
+
+ANNEES_COURBE = 6
+OBJECTIFS = ("reporting.objectif_tf1", "reporting.objectif_a_jour")
+DEMI = Decimal("0.5")
+
+
+@dataclass(frozen=True)
+class _Base:
+    """Rows read once for both periods."""
+
+    effectifs: Mapping[str, int]
+    heures: Mapping[Mois, Decimal]
+    accidents: Sequence[AccidentsDuJour]
+    visites: Sequence[VisitesDuJour]
+    jours_perdus: Mapping[str, int]
+    absences: Mapping[str, Mapping[FamilleAbsence, Decimal]]
+    signalements: Mapping[str, int]
+    actions: Mapping[str, int]
+
+
+def collect(periode: Periode, jour: datetime.date) -> Collecte:
+    """Return the facts of the period, of the same one a year before, and of this day, of the whole city."""
+    deux = {"actuel": periode, "avant": periode.year_before()}
+    glissants = rolling_years(periode.fin, ANNEES_COURBE)
+    large = Periode(min(glissants[0].debut, deux["avant"].debut), periode.fin)
+    base = _Base(
+        effectifs=_effectifs(deux),
+        heures=_heures(large),
+        accidents=_accidents(large),
+        visites=_visites(Periode(deux["avant"].debut, periode.fin)),
+        jours_perdus=_jours_perdus(deux),
+        absences=_absences(deux),
+        signalements=_signalements(deux, jour),
+        actions=_actions(deux, jour),
+    )
+    return Collecte(
+        actuel=_faits("actuel", periode, base),
+        avant=_faits("avant", deux["avant"], base),
+        situation=_situation(jour, base),
+        accidents=base.accidents,
+        visites=base.visites,
+        heures=base.heures,
+        objectifs=_objectifs(jour),
+    )
+
+
+def _faits(nom: str, periode: Periode, base: _Base) -> Faits:
+    """Put together the facts of one of the two periods."""
+    service = NatureAccident.SERVICE
+    return Faits(
+        periode=periode,
+        effectif=base.effectifs[nom],
+        heures=hours_in(periode, base.heures),
+        at_avec=count_accidents(base.accidents, periode, service, avec_arret=True),
+        at_sans=count_accidents(base.accidents, periode, service, avec_arret=False),
+        benins=count_accidents(base.accidents, periode, service, avec_arret=False, benin=True),
+        trajet=count_accidents(base.accidents, periode, NatureAccident.TRAJET),
+        jours_perdus=base.jours_perdus[nom],
+        jours_absence=base.absences[nom],
+        visites_realisees=count_visites(base.visites, periode, EtatVisite.REALISEE),
+        visites_manquees=count_visites(base.visites, periode, EtatVisite.ABSENT),
+        signalements=base.signalements[nom],
+        actions_decidees=base.actions[f"{nom}_decidees"],
+        actions_faites=base.actions[f"{nom}_faites"],
+    )
+
+
+def _effectifs(deux: Mapping[str, Periode]) -> dict[str, int]:
+    """Headcounts on the last day of each period: present, and not elected."""
+    presents = {
+        nom: Count("pk", filter=Q(pk__in=Agent.objects.followed_on(p.fin).order_by().values("pk")))
+        for nom, p in deux.items()
+    }
+    return Agent.objects.order_by().aggregate(**presents)
+
+
+def _heures(periode: Periode) -> dict[Mois, Decimal]:
+    """Hours of the city by month."""
+    lignes = HeuresTravaillees.objects.of_city().filter(annee__range=(periode.debut.year, periode.fin.year))
+    return {(a, m): h for a, m, h in lignes.order_by("annee", "mois").values_list("annee", "mois", "heures")}
+
+
+def _accidents(periode: Periode) -> list[AccidentsDuJour]:
+    """First accidents by day, nature and leave."""
+    avec = Accident.objects.with_leave().filter(pk=OuterRef("pk"))
+    lignes = (
+        Accident.objects.between(periode.debut, periode.fin)
+        .filter(rechute_de__isnull=True)
+        .annotate(avec=Exists(avec))
+        .order_by("date", "nature", "avec", "benin")
+        .values_list("date", "nature", "avec", "benin")
+        .annotate(nombre=Count("pk"))
+    )
+    return [AccidentsDuJour(d, NatureAccident(n), a, b, c) for d, n, a, b, c in lignes]
+
+
+def _visites(periode: Periode) -> list[VisitesDuJour]:
+    """Visits held and missed by day."""
+    lignes = (
+        Visite.objects.filter(
+            date__range=(periode.debut, periode.fin), etat__in=[EtatVisite.REALISEE, EtatVisite.ABSENT]
+        )
+        .order_by("date", "etat")
+        .values_list("date", "etat")
+        .annotate(nombre=Count("pk"))
+    )
+    return [VisitesDuJour(d, EtatVisite(e), n) for d, e, n in lignes]
+
+
+def _jours_perdus(deux: Mapping[str, Periode]) -> dict[str, int]:
+    """Days lost in each period by accidents of service, relapses with them."""
+    lignes = (
+        Accident.objects.filter(nature=NatureAccident.SERVICE)
+        .losing_days(deux["avant"].debut, deux["actuel"].fin)
+        .order_by("pk", "absences__date_debut")
+        .values_list("pk", "date", "jours_saisis", "absences__date_debut", "absences__date_fin")
+    )
+    accidents: dict[int, tuple[datetime.date, int | None, list[tuple[datetime.date, datetime.date]]]] = {}
+    for pk, date, saisis, debut, fin in lignes:
+        arrets = accidents.setdefault(pk, (date, saisis, []))[2]
+        if debut is not None:
+            arrets.append((debut, fin))
+    return {
+        nom: sum(
+            days_lost(date, arrets, saisis, p.debut, p.fin) for date, saisis, arrets in accidents.values()
+        )
+        for nom, p in deux.items()
+    }
+
+
+def _absences(deux: Mapping[str, Periode]) -> dict[str, dict[FamilleAbsence, Decimal]]:
+    """Calendar days of absence in each period by family, half days as halves, elected members left out."""
+    agregats: dict[str, Any] = {}
+    for nom, p in deux.items():
+        dedans = Q(date_debut__lte=p.fin, date_fin__gte=p.debut)
+        duree = Least(F("date_fin"), Value(p.fin)) - Greatest(F("date_debut"), Value(p.debut))
+        agregats[f"{nom}_duree"] = Sum(duree, filter=dedans)
+        agregats[f"{nom}_lignes"] = Count("pk", filter=dedans)
+        agregats[f"{nom}_matins"] = Count(
+            "pk", filter=dedans & Q(debut_apres_midi=True, date_debut__gte=p.debut)
+        )
+        agregats[f"{nom}_soirs"] = Count("pk", filter=dedans & Q(fin_matin=True, date_fin__lte=p.fin))
+    lignes = (
+        Absence.objects.filter(agent__est_elu=False)
+        .overlapping(deux["avant"].debut, deux["actuel"].fin)
+        .order_by("type__famille")
+        .values("type__famille")
+        .annotate(**agregats)
+    )
+    jours: dict[str, dict[FamilleAbsence, Decimal]] = {nom: {} for nom in deux}
+    for ligne in lignes:
+        for nom in deux:
+            duree = ligne[f"{nom}_duree"]
+            entiers = (duree.days if duree else 0) + ligne[f"{nom}_lignes"]
+            demis = ligne[f"{nom}_matins"] + ligne[f"{nom}_soirs"]
+            jours[nom][FamilleAbsence(ligne["type__famille"])] = entiers - demis * DEMI
+    return jours
+
+
+def _signalements(deux: Mapping[str, Periode], jour: datetime.date) -> dict[str, int]:
+    """Reports of facts of each period; reports that wait for qualification on this day."""
+    attente = Signalement.objects.to_qualify().order_by().values("pk")
+    retard = Signalement.objects.late_on(jour).order_by().values("pk")
+    return Signalement.objects.order_by().aggregate(
+        a_qualifier=Count("pk", filter=Q(pk__in=attente)),
+        en_retard=Count("pk", filter=Q(pk__in=retard)),
+        **{nom: Count("pk", filter=Q(survenu_le__range=(p.debut, p.fin))) for nom, p in deux.items()},
+    )
+
+
+def _actions(deux: Mapping[str, Periode], jour: datetime.date) -> dict[str, int]:
+    """Actions decided in each period, those of them that are done; open and late ones on this day."""
+    par_periode: dict[str, Any] = {}
+    for nom, p in deux.items():
+        decidee = Q(creee_le__range=(p.debut, p.fin)) & ~Q(etat=EtatAction.ABANDONNEE)
+        par_periode[f"{nom}_decidees"] = Count("pk", filter=decidee)
+        par_periode[f"{nom}_faites"] = Count("pk", filter=decidee & Q(etat=EtatAction.FAITE))
+    ouvertes = Action.objects.open().order_by().values("pk")
+    retard = Action.objects.late_on(jour).order_by().values("pk")
+    return Action.objects.order_by().aggregate(
+        ouvertes=Count("pk", filter=Q(pk__in=ouvertes)),
+        en_retard=Count("pk", filter=Q(pk__in=retard)),
+        **par_periode,
+    )
+
+
+def _situation(jour: datetime.date, base: _Base) -> Situation:
+    """Due dates as last calculated, seen from this day, with what waits."""
+    compte = (
+        Suivi.objects.on(jour)
+        .order_by()
+        .aggregate(
+            suivis=Count("pk", filter=Q(est_suivi=True)),
+            a_jour=Count("pk", filter=Q(est_a_jour=True)),
+            en_retard=Count("pk", filter=Q(est_retard=True)),
+            jamais_vus=Count("pk", filter=Q(est_jamais=True)),
+        )
+    )
+    return Situation(
+        jour=jour,
+        actions_ouvertes=base.actions["ouvertes"],
+        actions_en_retard=base.actions["en_retard"],
+        signalements_a_qualifier=base.signalements["a_qualifier"],
+        signalements_en_retard=base.signalements["en_retard"],
+        **compte,
+    )
+
+
+def _objectifs(jour: datetime.date) -> dict[str, Decimal]:
+    """Targets in force on this day, by short name."""
+    lignes = Parametre.objects.in_force(jour).filter(code__in=OBJECTIFS)
+    return {code.removeprefix("reporting.objectif_"): v for code, v in lignes.values_list("code", "valeur")}
