@@ -99,7 +99,7 @@ def build_charts() -> list[Any]:
         ),
         Barres(
             titre="Visites à jour : quatre directions sous 90\u202f%",
-            note="Part des agents vus dans le délai, au 23/11/2026. Ambre : sous l’objectif",
+            note="Part des agents vus dans le délai, au 23/11/2026. Ambre\u202f: sous l’objectif",
             libelles=directions,
             series=[Serie("À jour", (98, 96, 93, 89, 87, 84, 79), liens)],
             objectif=90,

@@ -107,7 +107,11 @@ class Tableau:
 
     def pieds(self) -> list[dict[str, Any]]:
         """Return the cells of the totals."""
-        return [{"attrs": c.attrs["tf"].as_html(), "texte": c.footer} for c in self.table.columns]
+        titre = self.colonne_titre
+        return [
+            {"attrs": c.attrs["tf"].as_html(), "texte": c.footer, "titre": c.name == titre}
+            for c in self.table.columns
+        ]
 
     @property
     def etendue(self) -> str:
