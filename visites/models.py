@@ -5,8 +5,10 @@ from django.db import models
 
 from agents.enums import CategorieSuivi
 from agents.models import Agent
+from documents.models import Document
 from visites.enums import Conclusion, EtatVisite, NatureVisite, RegleEcheance
 from visites.querysets import MotifQuerySet, RestrictionQuerySet, SuiviQuerySet, VisiteQuerySet
+from visites.rules.lecteurs import MesureLue, word_measure
 
 
 class Motif(models.Model):
@@ -95,6 +97,9 @@ class Visite(models.Model):
     prochaine_visite = models.DateField("prochaine visite", null=True, blank=True)
     message_employeur = models.TextField("message à l’employeur", max_length=2000, blank=True)
     signee_le = models.DateTimeField("signée le", null=True, blank=True)
+    certificat = models.OneToOneField(
+        Document, models.PROTECT, null=True, blank=True, related_name="visite", verbose_name="certificat"
+    )
     annulee_parce_que = models.CharField("raison de l’annulation", max_length=200, blank=True)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
@@ -134,6 +139,12 @@ class Visite(models.Model):
                 name="visites_une_ouverte_par_motif",
                 violation_error_message="Une visite de ce motif est déjà prévue pour cet agent.",
             ),
+            models.UniqueConstraint(
+                fields=["professionnel", "date", "heure"],
+                condition=models.Q(etat=EtatVisite.PLACEE),
+                name="visites_un_creneau_une_visite",
+                violation_error_message="Ce professionnel a déjà une visite à cette heure.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,3 +176,13 @@ class Restriction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type.libelle} {self.precision}".strip()
+
+    @property
+    def lue(self) -> MesureLue:
+        """The measure as the rules of reading take it; `type` must be loaded."""
+        return MesureLue(self.type.libelle, self.precision, self.date_debut, self.date_fin)
+
+    @property
+    def en_clair(self) -> str:
+        """The measure in one line, with its end."""
+        return word_measure(self.lue)

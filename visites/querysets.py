@@ -4,10 +4,13 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
 
 from agents.models import Agent
-from visites.enums import EtatVisite
+from visites.enums import EtatVisite, RegleEcheance
+
+JOURS_A_VENIR = 30
 
 
 class MotifQuerySet(models.QuerySet):
@@ -19,13 +22,21 @@ class MotifQuerySet(models.QuerySet):
 
 
 class SuiviQuerySet(models.QuerySet):
-    """Due dates."""
+    """Due dates. `retard`, `bientot`, `a_jour` and `jamais` are the states of a list's filter."""
 
     def visible_to(self, user: Any) -> Self:
         """Due dates of the agents whom this account sees, if its role sees due dates."""
         if not user.has_perm("visites.view_suivi"):
             return self.none()
         return self.filter(agent__in=Agent.objects.visible_to(user))
+
+    def followed(self) -> Self:
+        """Agents who have a medical follow-up."""
+        return self.exclude(regle=RegleEcheance.EXCLU)
+
+    def excluded(self) -> Self:
+        """Agents without follow-up: elected, gone, not arrived."""
+        return self.filter(regle=RegleEcheance.EXCLU)
 
     def due_before(self, jour: datetime.date) -> Self:
         """Due before this day: late when the day is today."""
@@ -36,8 +47,31 @@ class SuiviQuerySet(models.QuerySet):
         return self.filter(echeance__range=(debut, fin))
 
     def never_seen(self) -> Self:
-        """Followed agents without any visit."""
-        return self.filter(derniere_visite__isnull=True, echeance__isnull=False)
+        """Followed agents without any visit, those without hire date too."""
+        return self.followed().filter(derniere_visite__isnull=True)
+
+    def on(self, jour: datetime.date) -> Self:
+        """Each row with its states on this day: est_retard, est_bientot, est_a_jour, est_jamais, est_placee."""
+        visites = Agent._meta.get_field("visites").related_model._default_manager
+        placees = visites.filter(agent=OuterRef("agent"), etat=EtatVisite.PLACEE, date__gte=jour)
+        return self.annotate(
+            exclusion=KeyTextTransform("exclusion", "preuve"),
+            est_suivi=~Q(regle=RegleEcheance.EXCLU),
+            est_retard=Q(echeance__lt=jour),
+            est_bientot=Q(echeance__range=(jour, jour + datetime.timedelta(days=JOURS_A_VENIR))),
+            est_a_jour=Q(echeance__gte=jour),
+            est_jamais=Q(derniere_visite__isnull=True) & ~Q(regle=RegleEcheance.EXCLU),
+            est_placee=Exists(placees),
+            rendez_vous=models.Subquery(placees.order_by("date", "heure").values("date")[:1]),
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many rows stand in each state, of rows that went through on(jour)."""
+        etats = ("retard", "bientot", "jamais", "placee", "suivi")
+        return self.aggregate(
+            **{etat: Count("pk", filter=Q(**{f"est_{etat}": True})) for etat in etats},
+            exclus=Count("pk", filter=Q(est_suivi=False)),
+        )
 
 
 class VisiteQuerySet(models.QuerySet):
@@ -57,6 +91,15 @@ class VisiteQuerySet(models.QuerySet):
         """Held and concluded."""
         return self.filter(etat=EtatVisite.REALISEE)
 
+    def last_of_each_agent(self, jour: datetime.date) -> Self:
+        """The latest held visit of each agent up to this day: one row an agent."""
+        return (
+            self.held()
+            .filter(date__lte=jour)
+            .order_by("agent_id", "-date", models.F("heure").desc(nulls_last=True), "-pk")
+            .distinct("agent_id")
+        )
+
     def of_day(self, jour: datetime.date, professionnel: Any) -> Self:
         """A professional's visits of one day, by hour."""
         return (
@@ -64,6 +107,10 @@ class VisiteQuerySet(models.QuerySet):
             .exclude(etat=EtatVisite.ANNULEE)
             .order_by("heure", "pk")
         )
+
+    def with_names(self) -> Self:
+        """With what a page writes of a visit: agent, post, structure, motive, professional, certificate."""
+        return self.select_related("agent__poste", "agent__structure__direction", "motif", "professionnel")
 
 
 class RestrictionQuerySet(models.QuerySet):
@@ -78,3 +125,11 @@ class RestrictionQuerySet(models.QuerySet):
     def open_on(self, jour: datetime.date) -> Self:
         """Restrictions in force on this day."""
         return self.filter(date_debut__lte=jour).filter(Q(date_fin__isnull=True) | Q(date_fin__gte=jour))
+
+    def to_come(self, jour: datetime.date) -> Self:
+        """Restrictions that begin after this day."""
+        return self.filter(date_debut__gt=jour)
+
+    def ended(self, jour: datetime.date) -> Self:
+        """Restrictions that ended before this day, latest first."""
+        return self.filter(date_fin__lt=jour).order_by("-date_fin", "pk")

@@ -1,4 +1,4 @@
-"""Acts on visits and due dates: their only writers."""
+"""Loads the catalogue of motives and restrictions."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.db import transaction
 from nouvea_sst.comptes.journal import record_act
 from visites.models import Motif, TypeRestriction
 
-DONNEES = Path(__file__).parent / "donnees"
+DONNEES = Path(__file__).parents[1] / "donnees"
 
 
 @transaction.atomic

@@ -1,0 +1,154 @@
+"""Places, moves and cancels visits, and notes absences."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from agents.models import Agent
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.referentiel.models import JourFerie
+from visites.enums import EtatVisite
+from visites.models import Motif, Visite
+from visites.perms import is_own_file
+from visites.rules.etats import refuse_transition
+from visites.rules.placement import Placement, refuse_placement
+
+
+class ConflitVersion(ValidationError):
+    """Somebody else changed the visit since the page was opened; nothing was written."""
+
+
+def raise_refusals(refus: list[tuple[str, str]]) -> None:
+    """Raise what a rule refuses, each sentence under its field; nothing for an empty list."""
+    if refus:
+        phrases: dict[str, list[str]] = {}
+        for champ, phrase in refus:
+            phrases.setdefault(champ or "__all__", []).append(phrase)
+        raise ValidationError(phrases)
+
+
+def lock_visite(*, visite: Visite, version: int, vers: EtatVisite, acteur: Any) -> Visite:
+    """Lock a visit that is about to change; the caller's transaction holds the lock.
+
+    Raises ValidationError for one's own file or a state that cannot change, ConflitVersion for an old page.
+    """
+    verrouillee = Visite.objects.select_for_update(of=["self"]).select_related("agent").get(pk=visite.pk)
+    if is_own_file(acteur, verrouillee.agent):
+        raise ValidationError("Personne ne traite son propre dossier.")
+    refus = refuse_transition(verrouillee.etat, vers)
+    if refus:
+        raise ConflitVersion(refus) if verrouillee.version != version else ValidationError(refus)
+    if verrouillee.version != version:
+        raise ConflitVersion(
+            "Un autre compte a modifié cette visite depuis que vous l’avez ouverte."
+        )
+    verrouillee.version += 1
+    return verrouillee
+
+
+@transaction.atomic
+def plan_visite(
+    *,
+    acteur: Any,
+    jour: datetime.date,
+    agent: Agent,
+    motif: Motif,
+    nature: str,
+    date: datetime.date,
+    heure: datetime.time,
+    professionnel: Utilisateur,
+) -> Visite:
+    """Place a visit. Raises ValidationError, a French sentence per field, for what cannot be."""
+    agent = Agent.objects.select_for_update(of=["self"]).get(pk=agent.pk)
+    if is_own_file(acteur, agent):
+        raise ValidationError("Personne ne place sa propre visite.")
+    ouverte = Visite.objects.open().filter(agent=agent, motif=motif).first()
+    deja = ouverte.date if ouverte is not None and ouverte.etat == EtatVisite.PLACEE else None
+    visite = ouverte or Visite(agent=agent, motif=motif)
+    visite.nature = nature
+    visite.agent = agent
+    _place(visite, jour=jour, date=date, heure=heure, professionnel=professionnel, deja=deja)
+    visite.save()
+    record_act(acteur=acteur, acte="visites.plan_visite", objet=visite, agent=agent)
+    return visite
+
+
+@transaction.atomic
+def move_visite(
+    *,
+    acteur: Any,
+    jour: datetime.date,
+    visite: Visite,
+    version: int,
+    date: datetime.date,
+    heure: datetime.time,
+    professionnel: Utilisateur,
+) -> Visite:
+    """Give a placed visit another day, hour or professional. Raises ValidationError as plan_visite does."""
+    visite = lock_visite(visite=visite, version=version, vers=EtatVisite.PLACEE, acteur=acteur)
+    avant = (visite.date, visite.heure, visite.professionnel_id)
+    _place(visite, jour=jour, date=date, heure=heure, professionnel=professionnel)
+    visite.save()
+    apres = (visite.date, visite.heure, visite.professionnel_id)
+    noms = ("date", "heure", "professionnel")
+    champs = [nom for nom, a, b in zip(noms, avant, apres, strict=True) if a != b]
+    record_act(acteur=acteur, acte="visites.move_visite", objet=visite, agent=visite.agent, champs=champs)
+    return visite
+
+
+@transaction.atomic
+def cancel_visite(*, acteur: Any, visite: Visite, version: int, raison: str) -> Visite:
+    """Cancel a visit that was not held; the reason is kept."""
+    visite = lock_visite(visite=visite, version=version, vers=EtatVisite.ANNULEE, acteur=acteur)
+    visite.etat = EtatVisite.ANNULEE
+    visite.annulee_parce_que = raison
+    visite.save()
+    record_act(acteur=acteur, acte="visites.cancel_visite", objet=visite, agent=visite.agent)
+    return visite
+
+
+@transaction.atomic
+def note_absence(*, acteur: Any, jour: datetime.date, visite: Visite, version: int) -> Visite:
+    """Note that the agent did not come. Raises ValidationError before the day of the visit."""
+    visite = lock_visite(visite=visite, version=version, vers=EtatVisite.ABSENT, acteur=acteur)
+    if visite.date is not None and visite.date > jour:
+        raise ValidationError(f"La visite est placée le {visite.date:%d/%m/%Y} : attendez ce jour.")
+    visite.etat = EtatVisite.ABSENT
+    visite.save()
+    record_act(acteur=acteur, acte="visites.note_absence", objet=visite, agent=visite.agent)
+    return visite
+
+
+def _place(
+    visite: Visite,
+    *,
+    jour: datetime.date,
+    date: datetime.date,
+    heure: datetime.time,
+    professionnel: Utilisateur,
+    deja: datetime.date | None = None,
+) -> None:
+    """Ask the rule, the professional's row locked so that two placements cannot take one hour."""
+    professionnel = Utilisateur.objects.select_for_update().get(pk=professionnel.pk)
+    prises = Visite.objects.filter(professionnel=professionnel, date=date, etat=EtatVisite.PLACEE)
+    agent = visite.agent
+    demande = Placement(
+        jour=jour,
+        date=date,
+        heure=heure,
+        nature=visite.nature,
+        role_professionnel=professionnel.role,
+        embauche=agent.date_embauche,
+        depart=agent.date_depart,
+        est_elu=agent.est_elu,
+        propre_dossier=is_own_file(professionnel, agent),
+        feries=JourFerie.objects.between(date, date),
+        heures_prises=frozenset(prises.exclude(pk=visite.pk).values_list("heure", flat=True)),
+        motif_deja_place=deja,
+    )
+    raise_refusals(refuse_placement(demande))
+    visite.etat = EtatVisite.PLACEE
+    visite.date, visite.heure, visite.professionnel = date, heure, professionnel

@@ -1,0 +1,1 @@
+"""Decisions on visits: pure functions."""

@@ -1,0 +1,116 @@
+"""What a conclusion must hold before it is signed."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nouvea_sst.lib.dates import add_months
+from visites.enums import Conclusion, NatureVisite
+
+CONCLUSIONS: dict[str, tuple[Conclusion, ...]] = {
+    NatureVisite.EXAMEN: (
+        Conclusion.APTE,
+        Conclusion.AMENAGEMENT,
+        Conclusion.INAPTE_TEMPORAIRE,
+        Conclusion.INAPTE_POSTE,
+        Conclusion.DIFFERE,
+    ),
+    NatureVisite.VIP: (Conclusion.ATTESTATION, Conclusion.DIFFERE),
+}
+AVEC_DATE_DE_REVUE = {Conclusion.INAPTE_TEMPORAIRE, Conclusion.DIFFERE}
+VALIDITES = (12, 24, 36)
+MESSAGE_MAX = 2000
+
+
+@dataclass(frozen=True)
+class Mesure:
+    """A restriction as it was typed: type by key, both days included, no end means until further notice."""
+
+    type_id: int
+    precision: str
+    date_debut: datetime.date
+    date_fin: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Avis:
+    """A conclusion as it was typed."""
+
+    conclusion: str
+    validite_mois: int | None = None
+    prochaine_visite: datetime.date | None = None
+    message_employeur: str = ""
+    mesures: Sequence[Mesure] = ()
+
+
+def next_visit(avis: Avis, date_visite: datetime.date) -> datetime.date | None:
+    """The day chosen for the next visit: the sooner of the date typed and the months chosen; None for none."""
+    choix = [avis.prochaine_visite]
+    if avis.validite_mois:
+        choix.append(add_months(date_visite, avis.validite_mois))
+    return min((jour for jour in choix if jour is not None), default=None)
+
+
+def validity_kept(avis: Avis, date_visite: datetime.date) -> int | None:
+    """The number of months to print: only when the day chosen is exactly that many months after the visit."""
+    prochaine = next_visit(avis, date_visite)
+    if prochaine is None:
+        return None
+    mois = (prochaine.year - date_visite.year) * 12 + prochaine.month - date_visite.month
+    return mois if mois > 0 and add_months(date_visite, mois) == prochaine else None
+
+
+def refuse_avis(
+    avis: Avis, *, nature: str, date_visite: datetime.date | None, jour: datetime.date
+) -> list[tuple[str, str]]:
+    """Refusals as (field, French sentence); empty when the conclusion may be signed on `jour`."""
+    if date_visite is None:
+        return [("", "Cette visite n’a pas de date : placez-la d’abord.")]
+    if date_visite > jour:
+        return [("", f"La visite est placée le {date_visite:%d/%m/%Y} : elle se conclut ce jour-là.")]
+    refus = _refuse_conclusion(avis, nature)
+    prochaine = next_visit(avis, date_visite)
+    if avis.conclusion in AVEC_DATE_DE_REVUE and prochaine is None:
+        refus.append(("prochaine_visite", "Cette conclusion demande la date à laquelle revoir l’agent."))
+    if prochaine is not None and prochaine <= date_visite:
+        refus.append(("prochaine_visite", f"La prochaine visite suit celle du {date_visite:%d/%m/%Y}."))
+    if len(avis.message_employeur) > MESSAGE_MAX:
+        refus.append(("message_employeur", f"Le message tient en {MESSAGE_MAX} caractères."))
+    refus += [
+        ("mesures", f"Mesure {rang} : la fin précède le début.")
+        for rang, mesure in enumerate(avis.mesures, start=1)
+        if mesure.date_fin is not None and mesure.date_fin < mesure.date_debut
+    ]
+    return refus
+
+
+def _refuse_conclusion(avis: Avis, nature: str) -> list[tuple[str, str]]:
+    if not avis.conclusion:
+        return [("conclusion", "Choisissez une conclusion.")]
+    if avis.conclusion not in CONCLUSIONS[nature]:
+        if avis.conclusion == Conclusion.ATTESTATION:
+            return [("conclusion", "L’attestation conclut une visite d’information et de prévention.")]
+        return [
+            ("conclusion", "Une visite d’information et de prévention donne une attestation, pas un avis.")
+        ]
+    if avis.conclusion == Conclusion.AMENAGEMENT and not avis.mesures:
+        return [("mesures", "« Apte avec aménagement ou restriction » demande au moins une mesure.")]
+    if avis.conclusion == Conclusion.APTE and avis.mesures:
+        libelle = Conclusion.AMENAGEMENT.label
+        return [("conclusion", f"Avec une mesure, la conclusion est « {libelle} ».")]
+    return []
+
+
+def describe_choice(
+    avis: Avis, *, date_visite: datetime.date, regle_jour: datetime.date | None, regle_mois: int | None
+) -> str:
+    """Say how the day chosen stands to the rule's: « La règle propose 36 mois ; vous avez choisi plus court »."""
+    if regle_jour is None or regle_mois is None:
+        return ""
+    propose = f"La règle propose {regle_mois} mois, soit le {regle_jour:%d/%m/%Y}"
+    prochaine = next_visit(avis, date_visite)
+    if prochaine is None or prochaine == regle_jour:
+        return f"{propose}."
+    if prochaine < regle_jour:
+        return f"La règle propose {regle_mois} mois\u202f; vous avez choisi plus court."
+    return f"{propose}\u202f: c’est elle qui fixera l’échéance, plus proche que votre choix."

@@ -1,0 +1,90 @@
+"""Whether a visit may stand on a day and hour."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.lib.dates import SAMEDI
+from visites.enums import NatureVisite
+
+PREMIER_CRENEAU = datetime.time(7, 0)
+DERNIER_CRENEAU = datetime.time(16, 0)
+PAS_MINUTES = 15
+
+
+@dataclass(frozen=True)
+class Placement:
+    """What is asked, and what is known of the agent, of the day and of the professional."""
+
+    jour: datetime.date
+    date: datetime.date
+    heure: datetime.time
+    nature: str
+    role_professionnel: str
+    embauche: datetime.date | None = None
+    depart: datetime.date | None = None
+    est_elu: bool = False
+    propre_dossier: bool = False
+    feries: Collection[datetime.date] = field(default_factory=frozenset)
+    heures_prises: Collection[datetime.time] = field(default_factory=frozenset)
+    motif_deja_place: datetime.date | None = None
+
+
+def slots() -> list[datetime.time]:
+    """Hours at which a visit may start: every quarter of an hour from 7:00 to 16:00 (metier.md §2.3)."""
+    debut = PREMIER_CRENEAU.hour * 60 + PREMIER_CRENEAU.minute
+    fin = DERNIER_CRENEAU.hour * 60 + DERNIER_CRENEAU.minute
+    return [datetime.time(*divmod(minute, 60)) for minute in range(debut, fin + 1, PAS_MINUTES)]
+
+
+def refuse_placement(demande: Placement) -> list[tuple[str, str]]:
+    """Refusals as (field, French sentence), the most decisive first; empty when the visit may stand."""
+    refus = []
+    if demande.est_elu:
+        refus.append(("", "Un élu n’a pas de suivi médical : aucune visite ne se place."))
+    if demande.propre_dossier:
+        refus.append(("professionnel", "Personne ne reçoit sa propre visite : choisissez un autre compte."))
+    if demande.motif_deja_place is not None:
+        refus.append(
+            (
+                "motif",
+                f"Une visite de ce motif est déjà placée le {demande.motif_deja_place:%d/%m/%Y} : déplacez-la.",
+            )
+        )
+    refus += _refuse_professional(demande)
+    jour_refuse = _refuse_day(demande)
+    return refus + ([("date", jour_refuse)] if jour_refuse else _refuse_hour(demande))
+
+
+def _refuse_professional(demande: Placement) -> list[tuple[str, str]]:
+    if demande.role_professionnel not in {Role.MEDECIN, Role.INFIRMIER}:
+        return [("professionnel", "Une visite se tient avec un médecin ou un infirmier.")]
+    if demande.role_professionnel == Role.INFIRMIER and demande.nature != NatureVisite.VIP:
+        return [("professionnel", "Un examen d’aptitude se tient avec le médecin du travail.")]
+    return []
+
+
+def _refuse_day(demande: Placement) -> str:
+    date = demande.date
+    if date < demande.jour:
+        return f"Le {date:%d/%m/%Y} est passé."
+    if date.weekday() >= SAMEDI:
+        return f"Le {date:%d/%m/%Y} est un {'samedi' if date.weekday() == SAMEDI else 'dimanche'}."
+    if date in demande.feries:
+        return f"Le {date:%d/%m/%Y} est férié ou chômé."
+    if demande.embauche is not None and date < demande.embauche:
+        return f"L’agent n’arrive que le {demande.embauche:%d/%m/%Y}."
+    if demande.depart is not None and date > demande.depart:
+        return f"L’agent part le {demande.depart:%d/%m/%Y}, avant cette date."
+    return ""
+
+
+def _refuse_hour(demande: Placement) -> list[tuple[str, str]]:
+    if not PREMIER_CRENEAU <= demande.heure <= DERNIER_CRENEAU:
+        return [("heure", "Les visites commencent entre 07:00 et 16:00.")]
+    if demande.heure not in demande.heures_prises:
+        return []
+    libres = [h for h in slots() if h > demande.heure and h not in demande.heures_prises][:3]
+    suite = f" Libres ensuite : {', '.join(f'{h:%H:%M}' for h in libres)}." if libres else ""
+    return [("heure", f"Ce professionnel a déjà une visite à {demande.heure:%H:%M}.{suite}")]
