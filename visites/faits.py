@@ -80,7 +80,7 @@ def _facts(agent: dict[str, Any], raisons: tuple[str, ...], visite: dict[str, An
 def propose_next(
     agent: Agent, date_visite: datetime.date, jour: datetime.date
 ) -> tuple[int | None, datetime.date | None]:
-    """Return what the rule proposes after a visit held on date_visite: months and day; nothing if excluded."""
+    """Return what the rule proposes after a visit of this day: months and day; nothing if excluded."""
     valeurs = read_valeurs(jour)
     faits = read_faits([agent.pk], jour)[agent.pk]
     apres = FaitsAgent(

@@ -51,7 +51,7 @@ class SuiviQuerySet(models.QuerySet):
         return self.followed().filter(derniere_visite__isnull=True)
 
     def on(self, jour: datetime.date) -> Self:
-        """Each row with its states on this day: est_retard, est_bientot, est_a_jour, est_jamais, est_placee."""
+        """Each row with its states on this day, as booleans est_…, and its next appointment."""
         visites = Agent._meta.get_field("visites").related_model._default_manager
         placees = visites.filter(agent=OuterRef("agent"), etat=EtatVisite.PLACEE, date__gte=jour)
         return self.annotate(

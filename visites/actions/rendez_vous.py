@@ -42,9 +42,7 @@ def lock_visite(*, visite: Visite, version: int, vers: EtatVisite, acteur: Any) 
     if refus:
         raise ConflitVersion(refus) if verrouillee.version != version else ValidationError(refus)
     if verrouillee.version != version:
-        raise ConflitVersion(
-            "Un autre compte a modifié cette visite depuis que vous l’avez ouverte."
-        )
+        raise ConflitVersion("Un autre compte a modifié cette visite depuis que vous l’avez ouverte.")
     verrouillee.version += 1
     return verrouillee
 

@@ -44,7 +44,7 @@ class Avis:
 
 
 def next_visit(avis: Avis, date_visite: datetime.date) -> datetime.date | None:
-    """The day chosen for the next visit: the sooner of the date typed and the months chosen; None for none."""
+    """The day chosen for the next visit: the sooner of the date typed and the months chosen, or None."""
     choix = [avis.prochaine_visite]
     if avis.validite_mois:
         choix.append(add_months(date_visite, avis.validite_mois))
@@ -104,7 +104,7 @@ def _refuse_conclusion(avis: Avis, nature: str) -> list[tuple[str, str]]:
 def describe_choice(
     avis: Avis, *, date_visite: datetime.date, regle_jour: datetime.date | None, regle_mois: int | None
 ) -> str:
-    """Say how the day chosen stands to the rule's: « La règle propose 36 mois ; vous avez choisi plus court »."""
+    """Say how the day chosen stands to the rule's: « vous avez choisi plus court »."""
     if regle_jour is None or regle_mois is None:
         return ""
     propose = f"La règle propose {regle_mois} mois, soit le {regle_jour:%d/%m/%Y}"

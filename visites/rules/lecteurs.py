@@ -122,7 +122,7 @@ def compose(lecteur: Lecteur, lue: ConclusionLue, *, motif_en_clair: bool = Fals
 _PIEDS = {
     Lecteur.AGENT: "L’agent reçoit la conclusion entière et le message adressé à l’employeur.",
     Lecteur.ENCADRANT: "L’encadrant ne voit ni le motif, ni l’avis, ni la date de la prochaine visite.",
-    Lecteur.SECTION: "La section lit l’avis, les mesures et la date ; seul le coordinateur voit qui a demandé.",
+    Lecteur.SECTION: "La section lit tout ; seul le coordinateur voit qui a demandé la visite.",
 }
 
 

@@ -49,7 +49,7 @@ def refuse_placement(demande: Placement) -> list[tuple[str, str]]:
         refus.append(
             (
                 "motif",
-                f"Une visite de ce motif est déjà placée le {demande.motif_deja_place:%d/%m/%Y} : déplacez-la.",
+                f"Déjà placée le {demande.motif_deja_place:%d/%m/%Y} pour ce motif : déplacez-la.",
             )
         )
     refus += _refuse_professional(demande)
