@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from nouvea_sst.comptes.urls import noms_allauth
 from nouvea_sst.sante import sante
 from reporting.views.aujourdhui import accueil
 
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", accueil, name="accueil"),
     path("sante", sante, name="sante"),
     path("compte/", include("nouvea_sst.comptes.urls")),
+    path("compte/", include(noms_allauth)),
     path("travaux/", include("nouvea_sst.travaux.urls")),
     path("imports/", include("nouvea_sst.imports.urls")),
     path("agents/", include("agents.urls")),
@@ -18,3 +20,5 @@ urlpatterns = [
     path("documents/", include("documents.urls")),
     path("pilotage/", include("reporting.urls")),
 ]
+
+handler500 = "nouvea_sst.panne.panne"

@@ -8,4 +8,12 @@ app_name = "comptes"
 urlpatterns = [
     path("connexion/", views.connexion, name="connexion"),
     path("deconnexion/", views.deconnexion, name="deconnexion"),
+    path("ferme/", views.ferme, name="ferme"),
+]
+
+# allauth looks its own pages up by these names; they lead to the same views.
+noms_allauth = [
+    path("connexion/", views.connexion, name="account_login"),
+    path("deconnexion/", views.deconnexion, name="account_logout"),
+    path("ferme/", views.ferme, name="account_inactive"),
 ]

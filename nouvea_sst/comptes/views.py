@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.views import LoginView, LogoutView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from nouvea_sst.comptes.acces import acces_connecte, acces_public
 from nouvea_sst.comptes.demonstration import read_demo_accounts
@@ -29,3 +30,9 @@ def connexion(request: HttpRequest) -> HttpResponse:
 def deconnexion(request: HttpRequest) -> HttpResponse:
     """Log out, on POST."""
     return LogoutView.as_view()(request)
+
+
+@acces_public
+def ferme(request: HttpRequest) -> HttpResponse:
+    """Say that the account is closed."""
+    return render(request, "account/ferme.html", status=403)
