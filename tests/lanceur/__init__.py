@@ -1,0 +1,1 @@
+"""Tests of ./demarrer, ./tester and what they start."""
