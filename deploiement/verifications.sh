@@ -70,10 +70,10 @@ else
     etape "Couches d’imports (import-linter)" couches
     etape "Migrations à jour (makemigrations --check)" "$python" manage.py makemigrations --check --dry-run
     etape "Tests unitaires, d’architecture et d’intégration" essais unites -m "not navigateur"
-    if [ -n "${NOUVEA_TESTS_VITE:-}" ]; then
+    if [ "${NOUVEA_SANS_NAVIGATEUR:-}" = --vite ]; then
         resume+=("  sauté    Tests au navigateur : --vite")
-    elif ! command -v chromium >/dev/null; then
-        resume+=("  sauté    Tests au navigateur : Chromium est absent (en root : apt-get install -y chromium)")
+    elif [ -n "${NOUVEA_SANS_NAVIGATEUR:-}" ]; then
+        resume+=("  sauté    Tests au navigateur : il manque ${NOUVEA_SANS_NAVIGATEUR}(en root : apt-get install)")
     else
         etape "Tests au navigateur" essais navigateur -m navigateur
     fi
