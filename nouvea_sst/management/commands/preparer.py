@@ -24,9 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the one option."""
-        parser.add_argument(
-            "--sans-demo", action="store_true", help="sans la ville de démonstration"
-        )
+        parser.add_argument("--sans-demo", action="store_true", help="sans la ville de démonstration")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run each step; each may be run again."""
