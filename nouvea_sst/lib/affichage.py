@@ -43,7 +43,7 @@ def format_number(value: Nombre | None, decimals: int | None = None) -> str:
     """Write 1612.5 as « 1 612,5 »; `decimals` fixes how many; None gives an empty string."""
     if value is None:
         return ""
-    exact = Decimal(str(value))
+    exact = Decimal(int(value) if isinstance(value, float) and value.is_integer() else str(value))
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     if not exact.is_finite():

@@ -142,7 +142,7 @@ class Colonnes(Graphique):
         """The line under the finding; with two series it says which is which."""
         if len(self.series) < 2:
             return self.note
-        return f"{self.note} Foncé : {self.series[-1].nom}, clair : {self.series[0].nom}".strip()
+        return f"{self.note} Foncé\u202f: {self.series[-1].nom}, clair\u202f: {self.series[0].nom}".strip()
 
     def draw(self, width: float) -> d.Dessin:
         """Draw groups of columns on one base line, the values of this year on top."""
