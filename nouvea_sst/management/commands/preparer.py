@@ -35,7 +35,7 @@ class Command(BaseCommand):
         for commande in ("migrate", "createcachetable", "charger_referentiel", "synchroniser_roles"):
             call_command(commande, verbosity=0, stdout=StringIO())
         if settings.DEMONSTRATION and not options["sans_demo"] and is_empty():
-            self.stdout.write("Ville de démonstration : création (environ une minute)…")
+            self.stdout.write("Ville de démonstration : création (moins d’une minute)…")
             self.stdout.flush()
             # All or nothing: an interrupted start finds an empty database again.
             with transaction.atomic():
