@@ -9,5 +9,5 @@ document.addEventListener("click", (event) => {
     field.value = value;
     form = field.form;
   }
-  form?.querySelector("[type=submit]").focus();
+  form?.querySelector("button:not([type=button])")?.focus();
 });
