@@ -1,6 +1,9 @@
 """docs/permissions.md says what the matrix says."""
 
-from nouvea_sst.comptes.documentation import render_permissions
+from django.core.management import call_command
+
+from nouvea_sst.comptes.documentation import SIGLES, render_permissions
+from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.roles import MATRICE
 from tests.architecture.maison import RACINE
 
@@ -10,6 +13,20 @@ def test_permissions_page_is_up_to_date():
     assert page == render_permissions(), "run: python manage.py documenter"
 
 
-def test_permissions_page_names_every_right():
+def test_permissions_page_names_every_right_and_role():
     page = render_permissions()
-    assert [droit for droit in MATRICE if droit not in page] == []
+    assert [droit for droit in MATRICE if f"`{droit}`" not in page] == []
+    assert [role for role in Role if role.label not in page] == []
+
+
+def test_permissions_page_marks_who_holds_a_right(monkeypatch):
+    monkeypatch.setitem(MATRICE, "comptes.view_journal", (Role.AUDITEUR, Role.CHEF))
+    ligne = next(ligne for ligne in render_permissions().splitlines() if "comptes.view_journal" in ligne)
+    marques = [cellule.strip() for cellule in ligne.split("|")[3:-1]]
+    assert [s for s, m in zip(SIGLES.values(), marques, strict=True) if m] == ["CHE", "AUD"]
+
+
+def test_command_writes_the_page(tmp_path, capsys):
+    call_command("documenter", dossier=tmp_path)
+    assert (tmp_path / "permissions.md").read_text(encoding="utf8") == render_permissions()
+    assert str(tmp_path) in capsys.readouterr().out
