@@ -1,7 +1,9 @@
 """All paths. Each view says who may come in; a path without such a view is refused to everybody."""
 
+from django.conf import settings
 from django.urls import include, path
 
+from nouvea_sst import galerie
 from nouvea_sst.comptes.urls import noms_allauth
 from nouvea_sst.sante import sante
 from reporting.views.aujourdhui import accueil
@@ -20,5 +22,7 @@ urlpatterns = [
     path("documents/", include("documents.urls")),
     path("pilotage/", include("reporting.urls")),
 ]
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("composants/", galerie.composants, name="composants"))
 
 handler500 = "nouvea_sst.panne.panne"
