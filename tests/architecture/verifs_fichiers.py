@@ -43,6 +43,11 @@ NOMS_PROPRES = {
         "middleware",  # default deny
         "roles",  # the matrix
     },
+    "nouvea_sst.imports": {
+        "cibles",  # what an app declares to the engine
+        "lecture",  # a file becomes rows: encoding, separator, header
+        "moteur",  # rows become created, changed, unchanged, refused
+    },
 }
 LIBRES = {"nouvea_sst.lib"}  # a library names its modules after what they do
 

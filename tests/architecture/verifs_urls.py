@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 SANS_ESPACE = {"accueil", "sante"}  # the two pages of the house itself
+ALLAUTH = "account_"  # names that allauth reverses, without a namespace
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def nameless_routes(chemins: Iterable[Route]) -> list[str]:
     return [
         f"{route.motif}: named « {route.nom} »"
         for route in chemins
-        if route.nom.endswith(":") or (":" not in route.nom and route.nom not in SANS_ESPACE)
+        if route.nom.endswith(":")
+        or not (":" in route.nom or route.nom in SANS_ESPACE or route.nom.startswith(ALLAUTH))
     ]
 
 
