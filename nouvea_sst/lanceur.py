@@ -31,6 +31,7 @@ SIGNAUX = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 CHUTES_MAX, FENETRE_CHUTES = 5, 60.0
 PATIENCE_DEMARRAGE = 90.0
 PATIENCE_ARRET = 15.0
+PATIENCE_PORT = 5.0
 INTERVALLE_ROTATION = 600.0
 
 
@@ -49,6 +50,8 @@ class Enfant:
     nom: str
     commande: Sequence[str]
     journal: Path
+    # What the kernel sends it if we are killed: the end must be quick, as the database ends at the same time.
+    signal_de_mort: signal.Signals
     descripteurs: Sequence[int] = ()
     processus: Popen[bytes] | None = None
     chutes: list[float] = field(default_factory=list)
@@ -61,6 +64,7 @@ class Enfant:
             cwd=CLONE,
             journal=self.journal,
             descripteurs=self.descripteurs,
+            signal_de_mort=self.signal_de_mort,
         )
 
     def fell(self) -> bool:
@@ -100,9 +104,10 @@ class Superviseur:
                 "Le serveur web",
                 [*gunicorn, "nouvea_sst.wsgi"],
                 self.journaux / "web.log",
+                signal.SIGQUIT,
                 (ecoute.fileno(),),
             ),
-            Enfant("Le travail de fond", worker, self.journaux / "worker.log"),
+            Enfant("Le travail de fond", worker, self.journaux / "worker.log", signal.SIGKILL),
         ]
 
     @property
@@ -221,23 +226,28 @@ def account_table(var: Path) -> str:
     return f"\nComptes de démonstration (personnes inventées)\n{texte}\n"
 
 
-def open_port(port: int) -> socket.socket:
-    """Listen on the loopback address from now on. Raises Echec when the port cannot be had."""
-    ecoute = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    ecoute.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        ecoute.bind((ADRESSE, port))
-        ecoute.listen(128)
-    except PermissionError:
-        ecoute.close()
-        raise Echec(f"Le port {port} est réservé à root : choisissez-en un au-dessus de 1023.") from None
-    except OSError:
-        ecoute.close()
-        raise Echec(
-            f"Le port {port} est déjà pris par un autre programme : "
-            "arrêtez-le, ou choisissez un autre port avec --port."
-        ) from None
-    return ecoute
+def open_port(port: int, *, patience: float = 0.0) -> socket.socket:
+    """Listen on the loopback address from now on. Raises Echec when the port cannot be had in time."""
+    fin = time.monotonic() + patience
+    while True:
+        ecoute = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        ecoute.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            ecoute.bind((ADRESSE, port))
+            ecoute.listen(128)
+        except PermissionError:
+            ecoute.close()
+            raise Echec(f"Le port {port} est réservé à root : choisissez-en un au-dessus de 1023.") from None
+        except OSError:
+            ecoute.close()
+            if time.monotonic() >= fin:
+                raise Echec(
+                    f"Le port {port} est déjà pris par un autre programme : "
+                    "arrêtez-le, ou choisissez un autre port avec --port."
+                ) from None
+            time.sleep(0.1)
+        else:
+            return ecoute
 
 
 def read_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -257,7 +267,8 @@ def ask_to_stop(_numero: int, _cadre: FrameType | None) -> None:
 
 def supervise(var: Path, options: argparse.Namespace, verrou: Verrou) -> int:
     """Hold the lock and the port, run everything until a signal, stop everything."""
-    ecoute = open_port(options.port)
+    # The note of a run that was killed still stands: its last process may need a moment to let go.
+    ecoute = open_port(options.port, patience=PATIENCE_PORT if verrou.read() else 0.0)
     superviseur = Superviseur(var=var, ecoute=ecoute, sans_demo=options.sans_demo)
     verrou.write(f"{superviseur.adresse} (processus {os.getpid()})")
     for numero in SIGNAUX:

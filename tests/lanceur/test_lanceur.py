@@ -68,7 +68,8 @@ def test_accounts_are_a_table(tmp_path: Path) -> None:
 
 
 def test_child_that_keeps_falling_is_given_up(tmp_path: Path) -> None:
-    enfant = Enfant("Le serveur web", ["sh", "-c", "echo panne; exit 1"], tmp_path / "web.log")
+    commande = ["sh", "-c", "echo panne; exit 1"]
+    enfant = Enfant("Le serveur web", commande, tmp_path / "web.log", signal.SIGTERM)
     with pytest.raises(Echec, match=r"Le serveur web s’arrête sans cesse[\s\S]*panne"):
         for _ in range(CHUTES_MAX + 1):
             enfant.start(os.environ)
@@ -176,7 +177,7 @@ def test_whole_life(demarrer: Demarrage, var: Path) -> None:
     enfants = children_of(premier.pid)
     premier.send_signal(signal.SIGKILL)
     premier.wait()
-    assert wait_for_end(enfants) == []
+    assert wait_for_end(enfants, 5) == []
 
     # The next start needs no help, keeps what was committed, and takes seconds.
     debut = time.monotonic()
