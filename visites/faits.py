@@ -1,7 +1,7 @@
 """Reads what the rules of due dates need: values in force, facts of many agents in few queries."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from agents.enums import CategorieSuivi
@@ -57,7 +57,9 @@ def read_faits(agents: Collection[int], jour: datetime.date) -> dict[int, FaitsA
     }
 
 
-def _facts(agent: dict[str, Any], raisons: tuple[str, ...], visite: dict[str, Any] | None) -> FaitsAgent:
+def _facts(
+    agent: Mapping[str, Any], raisons: tuple[str, ...], visite: Mapping[str, Any] | None
+) -> FaitsAgent:
     categorie, par_raison = closest_category(agent["poste__categorie_suivi"] or "", raisons)
     origine = f"poste : {agent['poste__intitule']}" if agent["poste__intitule"] else ""
     choisie = None

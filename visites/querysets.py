@@ -4,7 +4,7 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
 
 from agents.models import Agent
@@ -65,12 +65,13 @@ class SuiviQuerySet(models.QuerySet):
             rendez_vous=models.Subquery(placees.order_by("date", "heure").values("date")[:1]),
         )
 
-    def counts(self) -> dict[str, int]:
-        """How many rows stand in each state, of rows that went through on(jour)."""
+    def counts(self) -> dict[str, Any]:
+        """How many rows stand in each state, of rows that went through on(jour); when last calculated."""
         etats = ("retard", "bientot", "jamais", "placee", "suivi")
         return self.aggregate(
             **{etat: Count("pk", filter=Q(**{f"est_{etat}": True})) for etat in etats},
             exclus=Count("pk", filter=Q(est_suivi=False)),
+            calcule_le=Max("calcule_le"),
         )
 
 

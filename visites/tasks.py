@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from nouvea_sst.lib.pdf import PdfImpossible
 from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
 from visites.actions.certificats import TACHE, issue_certificat
-from visites.actions.suivis import refresh_suivis
+from visites.actions.suivis import TACHE_A_LA_DEMANDE, refresh_suivis
 from visites.rules.echeance import RegleInconnue
 
 JOURNAL = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ def refresh(timestamp: int | None = None) -> None:
     refresh_suivis(acteur=None, jour=timezone.localdate())
 
 
-@app.task(name="visites.refresh_on_demand")
+@app.task(name=TACHE_A_LA_DEMANDE)
 def refresh_on_demand(travail_id: int) -> None:
     """Recompute every due date for somebody who follows the job."""
     travail = start_travail(travail_id=travail_id)

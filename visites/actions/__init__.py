@@ -4,17 +4,15 @@ from visites.actions.avis import record_avis
 from visites.actions.certificats import issue_certificat, request_certificat
 from visites.actions.listes import load_listes
 from visites.actions.rendez_vous import (
-    ConflitVersion,
     cancel_visite,
     move_visite,
     note_absence,
     plan_visite,
 )
-from visites.actions.suivis import BilanSuivis, refresh_suivis
+from visites.actions.suivis import BilanSuivis, refresh_suivis, request_refresh
 
 __all__ = [
     "BilanSuivis",
-    "ConflitVersion",
     "cancel_visite",
     "issue_certificat",
     "load_listes",
@@ -24,4 +22,5 @@ __all__ = [
     "record_avis",
     "refresh_suivis",
     "request_certificat",
+    "request_refresh",
 ]

@@ -22,7 +22,7 @@ def record_avis(*, acteur: Any, jour: datetime.date, visite: Visite, version: in
     """Sign a conclusion, once: close the visit, open its restrictions, bring the agent's due date up to date.
 
     Raises PermissionDenied for whoever may not sign this visit, ValidationError with French sentences for
-    what is missing, ConflitVersion when somebody else changed the visit meanwhile.
+    what is missing, VersionPerimee when somebody else changed the visit meanwhile.
     """
     visite = lock_visite(visite=visite, version=version, vers=EtatVisite.REALISEE, acteur=acteur)
     if not can_sign(acteur, visite):

@@ -9,16 +9,13 @@ from django.db import transaction
 from agents.models import Agent
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.lib.versions import check_version
 from nouvea_sst.referentiel.models import JourFerie
 from visites.enums import EtatVisite
 from visites.models import Motif, Visite
 from visites.perms import is_own_file
 from visites.rules.etats import refuse_transition
 from visites.rules.placement import Placement, refuse_placement
-
-
-class ConflitVersion(ValidationError):
-    """Somebody else changed the visit since the page was opened; nothing was written."""
 
 
 def raise_refusals(refus: list[tuple[str, str]]) -> None:
@@ -33,16 +30,15 @@ def raise_refusals(refus: list[tuple[str, str]]) -> None:
 def lock_visite(*, visite: Visite, version: int, vers: EtatVisite, acteur: Any) -> Visite:
     """Lock a visit that is about to change; the caller's transaction holds the lock.
 
-    Raises ValidationError for one's own file or a state that cannot change, ConflitVersion for an old page.
+    Raises VersionPerimee for an old page, ValidationError for one's own file or a state that cannot change.
     """
     verrouillee = Visite.objects.select_for_update(of=["self"]).select_related("agent").get(pk=visite.pk)
     if is_own_file(acteur, verrouillee.agent):
         raise ValidationError("Personne ne traite son propre dossier.")
     refus = refuse_transition(verrouillee.etat, vers)
     if refus:
-        raise ConflitVersion(refus) if verrouillee.version != version else ValidationError(refus)
-    if verrouillee.version != version:
-        raise ConflitVersion("Un autre compte a modifié cette visite depuis que vous l’avez ouverte.")
+        raise ValidationError(refus)
+    check_version(verrouillee, version)
     verrouillee.version += 1
     return verrouillee
 

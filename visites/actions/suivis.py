@@ -7,14 +7,18 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from agents.models import Agent
 from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.travaux.actions import open_travail
+from nouvea_sst.travaux.models import Travail
 from visites.faits import read_faits, read_valeurs
 from visites.models import Suivi
 from visites.rules.echeance import FaitsAgent, Valeur, due_date
 
 LOT = 5000
+TACHE_A_LA_DEMANDE = "visites.refresh_on_demand"
 CALCULES = ["categorie", "derniere_visite", "echeance", "regle", "preuve"]
 
 
@@ -58,6 +62,14 @@ def refresh_suivis(
             progres(min(debut + LOT, len(cles)), len(cles))
     record_act(acteur=acteur, acte="visites.refresh_suivis", libelle=str(bilan))
     return bilan
+
+
+@transaction.atomic
+def request_refresh(*, acteur: Any) -> Travail:
+    """Queue the calculation of every due date; the page follows the job, which writes the journal line."""
+    travail = open_travail(acteur=acteur, intitule="Calcul des échéances de visite")
+    app.configure_task(TACHE_A_LA_DEMANDE).defer(travail_id=travail.pk)
+    return travail
 
 
 @transaction.atomic

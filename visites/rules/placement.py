@@ -27,7 +27,7 @@ class Placement:
     est_elu: bool = False
     propre_dossier: bool = False
     feries: Collection[datetime.date] = field(default_factory=frozenset)
-    heures_prises: Collection[datetime.time] = field(default_factory=frozenset)
+    heures_prises: Collection[datetime.time | None] = field(default_factory=frozenset)
     motif_deja_place: datetime.date | None = None
 
 

@@ -1,0 +1,55 @@
+"""Gathers what a conclusion holds, stored or being typed, for the rule that cuts it for each reader."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from agents.models import Agent
+from visites.models import Restriction, Visite
+from visites.perms import is_own_file, sees_conclusion, sees_motif
+from visites.rules.avis import Avis, next_visit, validity_kept
+from visites.rules.lecteurs import ConclusionLue, Lecteur, Lecture, MesureLue, compose
+
+
+def reader_of(user: Any, agent: Agent) -> Lecteur:
+    """Return as whom this account reads the conclusions of this agent."""
+    if is_own_file(user, agent):
+        return Lecteur.AGENT
+    return Lecteur.SECTION if sees_conclusion(user, agent) else Lecteur.ENCADRANT
+
+
+def read_visite(user: Any, visite: Visite, restrictions: Iterable[Restriction]) -> Lecture:
+    """Return what this account reads of a signed visit."""
+    lue = _gather(
+        visite,
+        professionnel=visite.nom_professionnel,
+        avis=Avis(visite.conclusion, visite.validite_mois, visite.prochaine_visite, visite.message_employeur),
+        mesures=[restriction.lue for restriction in restrictions],
+    )
+    lecteur = reader_of(user, visite.agent)
+    return compose(lecteur, lue, motif_en_clair=sees_motif(user, visite.agent))
+
+
+def preview(
+    lecteur: Lecteur, visite: Visite, avis: Avis, mesures: list[MesureLue], signataire: str
+) -> Lecture:
+    """Return what this reader will receive of a conclusion that is being typed."""
+    return compose(lecteur, _gather(visite, professionnel=signataire, avis=avis, mesures=mesures))
+
+
+def _gather(visite: Visite, *, professionnel: str, avis: Avis, mesures: list[MesureLue]) -> ConclusionLue:
+    agent = visite.agent
+    jour = visite.date
+    return ConclusionLue(
+        agent=f"{agent.get_civilite_display()} {agent.nom_courant}".strip(),
+        poste=agent.poste.intitule if agent.poste is not None else "",
+        date=jour,
+        nature=visite.nature,
+        motif=visite.motif.libelle,
+        motif_public=visite.motif.libelle_public,
+        professionnel=professionnel,
+        conclusion=avis.conclusion,
+        mesures=mesures,
+        message=avis.message_employeur,
+        validite_mois=None if jour is None else validity_kept(avis, jour),
+        prochaine_visite=None if jour is None else next_visit(avis, jour),
+    )

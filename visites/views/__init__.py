@@ -1,0 +1,1 @@
+"""Pages of due dates, visits and restrictions."""

@@ -1,0 +1,204 @@
+"""Placing, moving and cancelling visits; the half-day of a professional."""
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from agents.enums import CategorieSuivi
+from agents.views.cadre import agent_frame
+from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.journal import record_consultation
+from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.lib.affichage import format_date
+from visites.actions import cancel_visite, move_visite, note_absence, plan_visite
+from visites.enums import EtatVisite, NatureVisite
+from visites.faits import category_of
+from visites.forms import AbsenceForm, AnnulerForm, DeplacerForm, PlacerForm, professionals_for
+from visites.models import Motif, Visite
+from visites.perms import can_manage, can_place, can_sign, is_care_staff
+from visites.views.agent import ONGLET, find_visite
+
+MIDI = datetime.time(12, 0)
+
+
+@require_perm("visites.plan_visite")
+def placer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Place a visit of an agent."""
+    contexte = agent_frame(request, pk, ONGLET)
+    agent, jour = contexte["agent"], contexte["jour"]
+    if not can_place(request.user, agent):
+        raise PermissionDenied
+    initial = propose_visit(agent, jour)
+    form = PlacerForm(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST":
+        visite = form.apply(plan_visite, acteur=request.user, jour=jour, agent=agent)
+        if visite is not None:
+            messages.success(request, f"Visite placée le {describe_slot(visite)}.")
+            return redirect("visites:agent", agent.pk)
+    return render(request, "visites/placer.html", contexte | {"form": form, "visite": None})
+
+
+def propose_visit(agent: Any, jour: datetime.date) -> dict[str, Any]:
+    """Return the motive and nature that the agent's situation suggests."""
+    vu = Visite.objects.held().filter(agent=agent).exists()
+    motif = Motif.objects.offered().filter(code="periodique" if vu else "nouvel_arrivant").first()
+    renforce = category_of(agent, jour) == CategorieSuivi.RENFORCE
+    return {"motif": motif, "nature": NatureVisite.EXAMEN if renforce else NatureVisite.VIP}
+
+
+def describe_slot(visite: Visite) -> str:
+    """« lundi 30 novembre 2026 à 08:15 »."""
+    heure = f" à {visite.heure:%H:%M}" if visite.heure is not None else ""
+    return f"{format_date(visite.date, 'long')}{heure}"
+
+
+def find_managed(request: HttpRequest, pk: int) -> Visite:
+    """Return a visit that this account may move, cancel or mark; 404 out of scope, 403 otherwise."""
+    visite = find_visite(request, pk)
+    if not can_manage(request.user, visite):
+        raise PermissionDenied
+    return visite
+
+
+@require_perm("visites.plan_visite")
+def deplacer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a visit another day, hour or professional."""
+    visite = find_managed(request, pk)
+    contexte = agent_frame(request, visite.agent_id, ONGLET)
+    initial = {
+        "date": visite.date,
+        "heure": visite.heure,
+        "professionnel": visite.professionnel_id,
+        "version": visite.version,
+    }
+    form = DeplacerForm(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST":
+        deplacee = form.apply(move_visite, acteur=request.user, jour=contexte["jour"], visite=visite)
+        if deplacee is not None:
+            messages.success(request, f"Visite déplacée au {describe_slot(deplacee)}.")
+            return redirect("visites:visite", visite.pk)
+    return render(request, "visites/placer.html", contexte | {"form": form, "visite": visite})
+
+
+@require_perm("visites.plan_visite")
+def annuler(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask before cancelling a visit; the reason is required."""
+    visite = find_managed(request, pk)
+    contexte = agent_frame(request, visite.agent_id, ONGLET)
+    form = AnnulerForm(request.POST or None, initial={"version": visite.version})
+    if request.method == "POST":
+        if form.apply(cancel_visite, acteur=request.user, visite=visite) is not None:
+            messages.success(request, "Visite annulée.")
+            return redirect("visites:agent", visite.agent_id)
+    return render(request, "visites/confirmer.html", contexte | confirm_context("annuler", visite, form))
+
+
+@require_perm("visites.plan_visite")
+def absence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask before noting that the agent did not come."""
+    visite = find_managed(request, pk)
+    contexte = agent_frame(request, visite.agent_id, ONGLET)
+    form = AbsenceForm(request.POST or None, initial={"version": visite.version})
+    if request.method == "POST":
+        noter = {"acteur": request.user, "jour": contexte["jour"], "visite": visite}
+        if form.apply(note_absence, **noter) is not None:
+            messages.success(request, "Absence notée. L’échéance de l’agent ne change pas.")
+            return redirect("visites:agent", visite.agent_id)
+    return render(request, "visites/confirmer.html", contexte | confirm_context("absence", visite, form))
+
+
+CONFIRMATIONS = {
+    "annuler": (
+        "Annuler la visite",
+        "La visite du {} quitte l’agenda. L’échéance de l’agent ne change pas\u202f: il restera à placer.",
+        "Annuler la visite",
+        "Ne pas annuler",
+        True,
+    ),
+    "absence": (
+        "Noter l’absence",
+        "L’agent n’est pas venu à la visite du {}. Son échéance ne change pas\u202f: il restera à placer.",
+        "Noter l’absence",
+        "Ne rien noter",
+        False,
+    ),
+}
+
+
+def confirm_context(acte: str, visite: Visite, form: Any) -> dict[str, Any]:
+    """Return what components/confirm.html needs."""
+    question, consequences, bouton, retour, danger = CONFIRMATIONS[acte]
+    return {
+        "question": question,
+        "consequences": consequences.format(describe_slot(visite)),
+        "bouton": bouton,
+        "libelle_retour": retour,
+        "url_retour": reverse("visites:visite", args=[visite.pk]),
+        "danger": danger,
+        "form": form,
+        "visite": visite,
+    }
+
+
+@require_perm("visites.plan_visite")
+def journee(request: HttpRequest) -> HttpResponse:
+    """Show a professional's visits of one day, by hour; the section chooses whose."""
+    aujourdhui = timezone.localdate()
+    jour = parse_day(request.GET.get("jour", "")) or aujourdhui
+    professionnels = list(professionals_for(request.user))
+    qui = choose_professional(request, professionnels)
+    visites = list(Visite.objects.visible_to(request.user).of_day(jour, qui).with_names()) if qui else []
+    record_consultation(acteur=request.user, acte="visites.journee", libelle=f"{jour:%d/%m/%Y} · {qui or ''}")
+    contexte = {
+        "jour": jour,
+        "aujourdhui": aujourdhui,
+        "veille": jour - datetime.timedelta(days=1),
+        "lendemain": jour + datetime.timedelta(days=1),
+        "professionnel": qui,
+        "professionnels": [] if is_care_staff(request.user) else professionnels,
+        "demi_journees": split_day(request, visites, aujourdhui),
+        "total": len(visites),
+        "reste": sum(visite.etat == EtatVisite.PLACEE for visite in visites),
+    }
+    return render(request, "visites/journee.html", contexte)
+
+
+def parse_day(texte: str) -> datetime.date | None:
+    """Read the day of an address, yyyy-mm-dd; None for anything else."""
+    try:
+        return parse_date(texte)
+    except ValueError:
+        return None
+
+
+def choose_professional(request: HttpRequest, offerts: list[Utilisateur]) -> Utilisateur | None:
+    """Return the professional asked for among those offered, else the first one."""
+    demande = request.GET.get("professionnel", "")
+    return next((p for p in offerts if str(p.pk) == demande), offerts[0] if offerts else None)
+
+
+def split_day(
+    request: HttpRequest, visites: list[Visite], aujourdhui: datetime.date
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return morning and afternoon, each with its visits and what may be done with them."""
+    lignes = [
+        {
+            "visite": visite,
+            "peut_signer": visite.etat == EtatVisite.PLACEE
+            and visite.date is not None
+            and visite.date <= aujourdhui
+            and can_sign(request.user, visite),
+            "peut_gerer": visite.etat == EtatVisite.PLACEE and can_manage(request.user, visite),
+        }
+        for visite in visites
+    ]
+    matin = [ligne for ligne in lignes if ligne["visite"].heure is None or ligne["visite"].heure < MIDI]
+    soir = [ligne for ligne in lignes if ligne not in matin]
+    return [(nom, moitie) for nom, moitie in (("Matin", matin), ("Après-midi", soir)) if moitie]
