@@ -99,16 +99,15 @@ class Superviseur:
         python, lien = sys.executable, f"fd://{ecoute.fileno()}"
         gunicorn = [python, "-m", "gunicorn", "-c", "deploiement/gunicorn.conf.py", "--bind", lien]
         worker = [python, "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "10"]
-        self.enfants = [
-            Enfant(
-                "Le serveur web",
-                [*gunicorn, "nouvea_sst.wsgi"],
-                self.journaux / "web.log",
-                signal.SIGQUIT,
-                (ecoute.fileno(),),
-            ),
-            Enfant("Le travail de fond", worker, self.journaux / "worker.log", signal.SIGKILL),
-        ]
+        web = Enfant(
+            "Le serveur web",
+            [*gunicorn, "nouvea_sst.wsgi"],
+            self.journaux / "web.log",
+            signal.SIGQUIT,
+            (ecoute.fileno(),),
+        )
+        self.worker = Enfant("Le travail de fond", worker, self.journaux / "worker.log", signal.SIGKILL)
+        self.enfants = [web, self.worker]
 
     @property
     def adresse(self) -> str:
@@ -173,6 +172,9 @@ class Superviseur:
             if self.serveur.processus.poll() is not None:
                 say("La base de données s’est arrêtée ; elle est relancée.")
                 self.serveur.start()
+                # The worker would go on, but no longer hear of new jobs at once.
+                if self.worker.processus is not None:
+                    stop(self.worker.processus, patience=5)
         for enfant in self.enfants:
             if enfant.fell():
                 say(f"{enfant.nom} s’est arrêté ; il est relancé.")
