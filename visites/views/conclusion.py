@@ -69,7 +69,7 @@ class Saisie:
         self.jour = timezone.localdate()
         self.date = visite.date or self.jour
         self.regle_mois, self.regle_jour = propose_next(visite.agent, self.date, self.jour)
-        donnees = request.POST if request.method == "POST" else None
+        donnees: Any = request.POST if request.method == "POST" else None
         self.ajoute = donnees is not None and "ajouter" in donnees
         if donnees is not None and self.ajoute:  # the button of those without script
             donnees = donnees.copy()
