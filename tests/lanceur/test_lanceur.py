@@ -27,7 +27,7 @@ from nouvea_sst.lanceur import (
     read_options,
 )
 from nouvea_sst.lib.postgres import places, running_url
-from nouvea_sst.lib.processus import Verrou, is_alive
+from nouvea_sst.lib.processus import Verrou, command_of, is_alive
 
 pytestmark = pytest.mark.enable_socket
 
@@ -148,6 +148,11 @@ def children_of(pid: int) -> list[int]:
     return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def child_named(pid: int, nom: str) -> int:
+    """Return the child whose command holds this name."""
+    return next(p for p in children_of(pid) if any(nom in mot for mot in command_of(p) or []))
+
+
 def wait_for_end(pids: list[int], secondes: float = 15) -> list[int]:
     """Wait for these processes; return those that still run."""
     fin = time.monotonic() + secondes
@@ -187,8 +192,8 @@ def test_whole_life(demarrer: Demarrage, var: Path) -> None:
         assert liaison.execute("SELECT valeur FROM temoin").fetchone() == ("gardée",)
 
     # kill -9 of the database, then of the web server: both come back.
-    for rang in (0, 1):
-        os.kill(children_of(second.pid)[rang], signal.SIGKILL)
+    for nom in ("postgres", "gunicorn"):
+        os.kill(child_named(second.pid, nom), signal.SIGKILL)
         time.sleep(1)
         fin = time.monotonic() + 20
         while ask_health(port).get("etat") != "ok":
