@@ -1,11 +1,14 @@
 """Frozen editions: what was printed stays what was printed."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
 from commissions.models import Seance
 from nouvea_sst.travaux.models import Travail
 from reporting.querysets import EditionQuerySet
+
+FIGES = ("seance", "debut", "fin", "arretee_le", "rang", "chiffres", "pdf", "sha256", "pages", "faite_le")
 
 
 class Edition(models.Model):
@@ -46,7 +49,17 @@ class Edition(models.Model):
                 name="reporting_edition_periode",
                 condition=models.Q(fin__gte=models.F("debut")),
                 violation_error_message="La fin de la période précède son début.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["seance", "debut", "fin", "rang"],
+                name="reporting_edition_rang",
+                nulls_distinct=False,
+                violation_error_message="Cette édition existe déjà.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="edition_figee", fields=[*FIGES]),
+            pgtrigger.Protect(name="edition_jamais_effacee", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,8 @@ from typing import Any, Self
 
 from django.db import models
 
+from nouvea_sst.lib.dates import Periode
+
 
 class EditionQuerySet(models.QuerySet):
     """Frozen editions."""
@@ -15,3 +17,12 @@ class EditionQuerySet(models.QuerySet):
     def without_bytes(self) -> Self:
         """For lists: leave the PDF in the database."""
         return self.defer("pdf", "chiffres")
+
+    def of(self, seance: Any, periode: Periode) -> Self:
+        """Editions of one session (or of none) and period."""
+        return self.filter(seance=seance, debut=periode.debut, fin=periode.fin)
+
+    def next_rang(self, seance: Any, periode: Periode) -> int:
+        """Number of the next edition of this session and period."""
+        dernier = self.of(seance, periode).aggregate(n=models.Max("rang"))["n"]
+        return (dernier or 0) + 1

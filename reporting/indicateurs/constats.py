@@ -100,3 +100,18 @@ def find_a_jour(taux: Taux, en_retard: int, objectif: Decimal | None) -> str:
         ou = "au-dessus" if taux.valeur >= objectif else "au-dessous"
         but = f", {ou} de l’objectif de {format_number(objectif, 0)}{FINE}%"
     return f"{write_taux(taux)} des visites sont à jour{but}{FINE}; {retard}."
+
+
+def find_peak(mois: Sequence[tuple[str, int]]) -> str:
+    """Say in which months accidents were most frequent, without naming anything else."""
+    total = sum(n for _, n in mois)
+    if not total:
+        return "Aucun accident avec arrêt dans la période."
+    haut = max(n for _, n in mois)
+    noms = [nom for nom, n in mois if n == haut]
+    if len(mois) == 1 or haut == 1 or len(noms) > 2:
+        return f"{count_of(total, 'accident')} avec arrêt dans la période."
+    return (
+        f"{count_of(total, 'accident')} avec arrêt dans la période, "
+        f"le plus en {' et en '.join(noms)}{FINE}: {haut}{' chaque mois' if len(noms) > 1 else ''}."
+    )

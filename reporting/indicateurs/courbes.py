@@ -126,10 +126,17 @@ def draw_tf1(
         libelles=[str(p.fin.year) for p, _ in points],
         series=[Serie("TF1", [as_float(t.valeur) for _, t in points], [adresse(p) for p, _ in points])],
         decimales=1,
-        objectif=as_float(objectif),
+        objectif=as_target(objectif),
     )
 
 
 def as_float(valeur: Decimal | None) -> float | None:
     """Round a rate for a drawing."""
     return None if valeur is None else float(valeur.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def as_target(valeur: Decimal | None) -> float | None:
+    """Return a target so that a whole one is written without decimals."""
+    if valeur is not None and valeur == valeur.to_integral_value():
+        return int(valeur)
+    return as_float(valeur)
