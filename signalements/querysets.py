@@ -6,13 +6,24 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from agents.models import Agent, Structure
+from agents.enums import FamilleAbsence
+from agents.models import Absence, Agent, Structure
 from nouvea_sst.comptes.enums import Portee
 from nouvea_sst.lib.dates import add_months
 from signalements.enums import EtatAction, EtatSignalement, NatureAccident
 from signalements.rules.jours import days_lost
 
 FINIS = (EtatSignalement.CLOS, EtatSignalement.REJETE)
+FAMILLES = (FamilleAbsence.ACCIDENT, FamilleAbsence.PROFESSIONNELLE)
+
+
+def free_absences(agent: Agent, accident: Any = None) -> models.QuerySet[Absence]:
+    """Absences for accident or disease of an agent that belong to no accident, or to this one."""
+    absences = Absence.objects.filter(agent=agent, type__famille__in=FAMILLES)
+    libre = Q(accidents__isnull=True)
+    if accident is not None:
+        libre |= Q(accidents=accident)
+    return absences.filter(libre).order_by("-date_debut", "-pk")
 
 
 class SignalementQuerySet(models.QuerySet):
@@ -32,6 +43,11 @@ class SignalementQuerySet(models.QuerySet):
     def between(self, debut: datetime.date, fin: datetime.date) -> Self:
         """Reports of facts of the period, both ends included."""
         return self.filter(survenu_le__range=(debut, fin))
+
+    def with_text(self, texte: str) -> Self:
+        """Reports whose number, title, place or account holds the text."""
+        mots = Q(numero__iexact=texte) | Q(intitule__icontains=texte)
+        return self.filter(mots | Q(lieu__icontains=texte) | Q(recit__icontains=texte))
 
     def to_qualify(self) -> Self:
         """Reports that nobody has qualified yet."""
@@ -91,6 +107,10 @@ class AccidentQuerySet(models.QuerySet):
         """First accidents of service: neither commuting, nor disease, nor relapse."""
         return self.filter(nature=NatureAccident.SERVICE, rechute_de__isnull=True)
 
+    def of_commuting(self) -> Self:
+        """Accidents on the way to or from work."""
+        return self.filter(nature=NatureAccident.TRAJET)
+
     def with_leave(self) -> Self:
         """Accidents with at least one day of leave beyond the day itself."""
         return self.filter(self._leave())
@@ -140,6 +160,10 @@ class ActionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Everything for those who may see the plan."""
         return self.all() if user.has_perm("signalements.view_action") else self.none()
+
+    def with_text(self, texte: str) -> Self:
+        """Actions whose number or title holds the text."""
+        return self.filter(Q(numero__iexact=texte) | Q(intitule__icontains=texte))
 
     def open(self) -> Self:
         """Actions neither done nor given up."""

@@ -11,5 +11,7 @@ def title_of(recit: str) -> str:
     phrase = " ".join(FIN_DE_PHRASE.split(recit.strip(), maxsplit=1)[0].split()).rstrip(".")
     if len(phrase) <= LONGUEUR:
         return phrase
-    coupe = phrase[: LONGUEUR - 1].rsplit(" ", 1)[0].rstrip(" ,;:")
-    return f"{coupe[: LONGUEUR - 1]}…"
+    coupe = phrase[: LONGUEUR - 1]
+    if not phrase[LONGUEUR - 1].isspace() and " " in coupe:
+        coupe = coupe.rsplit(" ", 1)[0]
+    return f"{coupe.rstrip(' ,;:')}…"

@@ -1,0 +1,83 @@
+"""Acts on an accident: enter, correct, link its absences."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from agents.models import Absence
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.lib.numeros import next_number
+from nouvea_sst.lib.versions import check_version
+from signalements.models import Accident
+
+
+class ArretRefuse(Exception):
+    """An absence cannot be linked to this accident; the message says why in French."""
+
+
+@transaction.atomic
+def create_accident(
+    *, acteur: Any, jeton: UUID, faits: Mapping[str, Any], absences: Iterable[Absence] = ()
+) -> Accident:
+    """Record an accident with its absences; the same form sent twice makes one.
+
+    Raises ValidationError (a second first accident of that agent, day and kind) or ArretRefuse.
+    """
+    numero = next_number(Accident, "AT", faits["date"].year)
+    deja = Accident.objects.filter(jeton=jeton).first()
+    if deja is not None:
+        return deja
+    accident = Accident(numero=numero, jeton=jeton, **faits)
+    accident.full_clean()
+    accident.save()
+    _link(accident, list(absences))
+    record_act(acteur=acteur, acte="signalements.create_accident", objet=accident, agent=accident.agent)
+    return accident
+
+
+@transaction.atomic
+def update_accident(
+    *,
+    acteur: Any,
+    pk: int,
+    version: int,
+    faits: Mapping[str, Any],
+    absences: Iterable[Absence] | None = None,
+) -> Accident:
+    """Correct an accident; absences None leaves the linked ones as they are.
+
+    Raises VersionPerimee, ValidationError or ArretRefuse.
+    """
+    accident = Accident.objects.select_for_update(of=("self",)).get(pk=pk)
+    check_version(accident, version)
+    changes = [nom for nom, valeur in faits.items() if getattr(accident, nom) != valeur]
+    for nom, valeur in faits.items():
+        setattr(accident, nom, valeur)
+    accident.version += 1
+    accident.full_clean()
+    accident.save()
+    if absences is not None and _link(accident, list(absences)):
+        changes.append("absences")
+    record_act(
+        acteur=acteur,
+        acte="signalements.update_accident",
+        objet=accident,
+        agent=accident.agent,
+        champs=changes,
+    )
+    return accident
+
+
+def _link(accident: Accident, absences: list[Absence]) -> bool:
+    """Set the absences; each belongs to this agent, goes past the day and to no other accident."""
+    for absence in absences:
+        if absence.agent_id != accident.agent_id or absence.date_fin <= accident.date:
+            raise ArretRefuse(f"L’arrêt du {absence.date_debut:%d/%m/%Y} ne suit pas cet accident.")
+    autres = Accident.objects.filter(absences__in=absences).exclude(pk=accident.pk).order_by("pk").first()
+    if autres is not None:
+        raise ArretRefuse(f"Un de ces arrêts est déjà rattaché à l’accident {autres.numero}.")
+    avant = set(accident.absences.values_list("pk", flat=True))
+    accident.absences.set(absences)
+    return avant != {a.pk for a in absences}

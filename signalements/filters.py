@@ -1,0 +1,102 @@
+"""Filters of the lists."""
+
+from typing import Any
+
+import django_filters as df
+from django import forms
+from django.db.models import QuerySet
+
+from agents.models import Agent, Site, Structure
+from nouvea_sst.comptes.models import Utilisateur
+from signalements.enums import CategorieSignalement, EtatAction, Gravite, NatureAccident, OrigineAction
+from signalements.forms.champs import PILOTES
+
+JOUR = {"class": "date", "placeholder": "jj/mm/aaaa", "autocomplete": "off"}
+
+
+def _day(champ: str, borne: str, libelle: str) -> df.DateFilter:
+    """One end of a period, included."""
+    return df.DateFilter(champ, borne, label=libelle, widget=forms.DateInput(attrs=JOUR))
+
+
+def _structure() -> df.ModelChoiceFilter:
+    """A structure with all those below it."""
+    return df.ModelChoiceFilter(
+        queryset=Structure.objects.all(), method="under_structure", label="Direction ou service"
+    )
+
+
+class _ParStructure(df.FilterSet):
+    """What the three lists share."""
+
+    champ_structure = "structure"
+
+    def under_structure(self, lignes: QuerySet, nom: str, valeur: Structure) -> QuerySet:
+        """The structure and those below it."""
+        return lignes.filter(**{f"{self.champ_structure}__chemin__startswith": valeur.chemin})
+
+
+class SignalementFilter(_ParStructure):
+    """Reports, by the day of their facts."""
+
+    q = df.CharFilter(method="with_text", label="Texte ou numéro")
+    categorie = df.ChoiceFilter(choices=CategorieSignalement.choices, label="Catégorie")
+    gravite = df.ChoiceFilter(choices=Gravite.choices, label="Gravité")
+    structure = _structure()
+    site = df.ModelChoiceFilter(queryset=Site.objects.all(), label="Site")
+    du = _day("survenu_le", "gte", "Survenus du")
+    au = _day("survenu_le", "lte", "au")
+
+    def with_text(self, lignes: Any, nom: str, valeur: str) -> QuerySet:
+        """Words of the report, or its number."""
+        return lignes.with_text(valeur)
+
+
+class AccidentFilter(_ParStructure):
+    """Accidents, by their day: every figure of the dashboard is such an address."""
+
+    agent = df.CharFilter(method="of_agent", label="Agent ou numéro")
+    nature = df.ChoiceFilter(choices=NatureAccident.choices, label="Nature")
+    arret = df.ChoiceFilter(
+        choices=[("avec", "Avec arrêt"), ("sans", "Sans arrêt")], method="by_leave", label="Arrêt"
+    )
+    rechute = df.ChoiceFilter(
+        choices=[("sans", "Sans les rechutes"), ("seules", "Rechutes seules")],
+        method="by_relapse",
+        label="Rechutes",
+    )
+    structure = _structure()
+    du = _day("date", "gte", "Du")
+    au = _day("date", "lte", "au")
+
+    def of_agent(self, lignes: QuerySet, nom: str, valeur: str) -> QuerySet:
+        """By the agent's name or matricule, or by the number of the accident."""
+        agents = Agent.objects.visible_to(self.request.user).search(valeur)
+        return lignes.filter(agent__in=agents) | lignes.filter(numero__iexact=valeur.strip())
+
+    def by_leave(self, lignes: Any, nom: str, valeur: str) -> QuerySet:
+        """With or without a day of leave beyond the day itself."""
+        return lignes.with_leave() if valeur == "avec" else lignes.without_leave()
+
+    def by_relapse(self, lignes: QuerySet, nom: str, valeur: str) -> QuerySet:
+        """First accidents, or relapses."""
+        return lignes.filter(rechute_de__isnull=valeur == "sans")
+
+
+class ActionFilter(_ParStructure):
+    """Actions of the plan, by their deadline."""
+
+    q = df.CharFilter(method="with_text", label="Texte ou numéro")
+    origine = df.ChoiceFilter(choices=OrigineAction.choices, label="Origine")
+    etat = df.ChoiceFilter(choices=EtatAction.choices, label="État")
+    pilote = df.ModelChoiceFilter(
+        queryset=Utilisateur.objects.filter(role__in=PILOTES).order_by("last_name", "first_name", "pk"),
+        label="Pilote",
+    )
+    structure = _structure()
+    du = _day("echeance", "gte", "Échéance du")
+    au = _day("echeance", "lte", "au")
+
+    def with_text(self, lignes: Any, nom: str, valeur: str) -> QuerySet:
+        """Words of the action, or its number."""
+        return lignes.with_text(valeur)

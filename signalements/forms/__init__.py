@@ -1,0 +1,1 @@
+"""Entry of reports, accidents and actions."""

@@ -1,0 +1,75 @@
+"""Fields that several forms share."""
+
+import datetime
+from typing import Any
+
+from django import forms
+
+from agents.models import Agent, Structure
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.models import Utilisateur
+
+HEURES = ["%H:%M", "%Hh%M", "%H h %M", "%H:%M:%S", "%Hh", "%H"]
+PILOTES = (Role.COORDINATEUR, Role.CHEF, Role.PREVENTEUR, Role.ENCADRANT)
+NOMMES = 5  # agents named when several answer to what was typed
+
+
+class DateChamp(forms.DateField):
+    """A day typed as dd/mm/yyyy."""
+
+    def __init__(self, **options: Any) -> None:
+        attributs = {"class": "date", "placeholder": "jj/mm/aaaa", "autocomplete": "off"}
+        super().__init__(widget=forms.DateInput(attrs=attributs), **options)
+
+
+class HeureChamp(forms.TimeField):
+    """An hour typed as 7:50 or 7h50."""
+
+    def __init__(self, **options: Any) -> None:
+        attributs = {"class": "heure", "placeholder": "hh:mm", "autocomplete": "off"}
+        widget = forms.TimeInput(format="%H:%M", attrs=attributs)
+        super().__init__(widget=widget, input_formats=HEURES, **options)
+
+
+class PiloteChamp(forms.ModelChoiceField):
+    """An account that may be charged with a report or an action."""
+
+    def __init__(self, **options: Any) -> None:
+        comptes = Utilisateur.objects.filter(is_active=True, role__in=PILOTES)
+        super().__init__(comptes.order_by("last_name", "first_name", "pk"), **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and function."""
+        return f"{obj}, {obj.fonction_affichee}"
+
+
+class StructureChamp(forms.ModelChoiceField):
+    """A structure that exists on the day given by open_on()."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Structure.objects.none(), **options)
+
+    def open_on(self, jour: datetime.date, gardee: int | None = None) -> None:
+        """Offer the structures of this day, and the one that the record already has."""
+        ouvertes = Structure.objects.open_on(jour)
+        self.queryset = ouvertes | Structure.objects.filter(pk=gardee) if gardee else ouvertes
+
+
+class AgentChamp(forms.CharField):
+    """An agent by name or matricule, among those whom the account sees."""
+
+    user: Any = None
+
+    def clean(self, value: Any) -> Any:
+        """Return the one agent who answers to the text, None for an empty one."""
+        texte = super().clean(value)
+        if not texte:
+            return None
+        trouves = list(Agent.objects.visible_to(self.user).search(texte)[: NOMMES + 1])
+        if not trouves:
+            raise forms.ValidationError("Aucun agent ne porte ce nom ou ce matricule.")
+        if len(trouves) > 1:
+            noms = ", ".join(f"{a} ({a.matricule or 'sans matricule'})" for a in trouves[:NOMMES])
+            suite = "…" if len(trouves) > NOMMES else ""
+            raise forms.ValidationError(f"Plusieurs agents : {noms}{suite} Écrivez le matricule.")
+        return trouves[0]

@@ -1,0 +1,200 @@
+"""Entry of a report, and of what the section does with it."""
+
+import datetime
+import uuid
+from typing import Any
+
+from django import forms
+
+from agents.models import Agent, Site
+from nouvea_sst.comptes.enums import Portee
+from signalements.enums import CategorieSignalement, Gravite, NatureDeclaree
+from signalements.forms.champs import HEURES, AgentChamp, PiloteChamp, StructureChamp
+from signalements.models import Signalement
+from signalements.rules.cotation import Cotation, risk_grid
+
+AVEC, SANS = "avec", "sans"
+DECLARES = (
+    "categorie",
+    "recit",
+    "danger_immediat",
+    "gravite",
+    "survenu_le",
+    "survenu_a",
+    "lieu",
+    "site",
+    "structure",
+    "mesures_immediates",
+)
+
+
+def _radio(choix: Any, **options: Any) -> forms.TypedChoiceField:
+    """A question with few answers, all in sight."""
+    return forms.TypedChoiceField(choices=choix, widget=forms.RadioSelect, **options)
+
+
+class SignalerForm(forms.Form):
+    """What happened, in under a minute: five answers are required."""
+
+    jeton = forms.UUIDField(widget=forms.HiddenInput)
+    categorie = _radio(NatureDeclaree.choices, label="Que signalez-vous ?")
+    recit = forms.CharField(
+        label="Que se passe-t-il ?",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Pas de nom ni d’information de santé : ni blessure, ni maladie, ni soin.",
+    )
+    gravite = _radio(Gravite.choices, coerce=int, label="Est-ce grave, ou cela aurait-il pu l’être ?")
+    danger_immediat = _radio(
+        [("oui", "Oui"), ("non", "Non")],
+        coerce=lambda v: v == "oui",
+        initial="non",
+        label="Y a-t-il un danger tout de suite ?",
+    )
+    survenu_le = forms.DateField(
+        label="Quel jour ?", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    survenu_a = forms.TimeField(
+        label="À quelle heure ?",
+        required=False,
+        input_formats=HEURES,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )
+    lieu = forms.CharField(
+        label="Où, précisément ?", max_length=200, help_text="Bâtiment, salle, rue, véhicule."
+    )
+    nom = _radio(
+        [(AVEC, "Avec mon nom"), (SANS, "Sans nom")],
+        initial=AVEC,
+        label="Signaler avec votre nom ?",
+    )
+    site = forms.ModelChoiceField(Site.objects.all(), label="Site", required=False)
+    structure = StructureChamp(label="Service concerné", required=False)
+    agent_concerne = AgentChamp(
+        label="Agent concerné",
+        required=False,
+        help_text="Nom ou matricule. Seule la section le voit.",
+    )
+    mesures_immediates = forms.CharField(
+        label="Mesures déjà prises",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, user: Any, jour: datetime.date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.jour = jour
+        soi = Agent.objects.filter(compte=user).first()
+        self.fields["structure"].open_on(jour)
+        self.fields["agent_concerne"].user = user
+        self.initial = {
+            "jeton": uuid.uuid4(),
+            "survenu_le": jour,
+            "structure": soi.structure_id if soi else None,
+            "site": soi.site_id if soi else None,
+        } | self.initial
+        if user.portee == Portee.SOI:
+            del self.fields["agent_concerne"]
+
+    def clean_survenu_le(self) -> datetime.date:
+        """Nothing is reported before it happens."""
+        if self.cleaned_data["survenu_le"] > self.jour:
+            raise forms.ValidationError("Ce jour n’est pas encore venu.")
+        return self.cleaned_data["survenu_le"]
+
+    @property
+    def faits(self) -> dict[str, Any]:
+        """The declared columns."""
+        return {nom: self.cleaned_data[nom] for nom in DECLARES}
+
+    @property
+    def anonyme(self) -> bool:
+        """Whether no name is to be kept."""
+        return self.cleaned_data["nom"] == SANS
+
+    @property
+    def agents(self) -> list[Agent]:
+        """Agents whom the report concerns."""
+        agent = self.cleaned_data.get("agent_concerne")
+        return [agent] if agent else []
+
+
+class QualifierForm(forms.Form):
+    """What the section makes of a report: its words, its rating, who deals with it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    intitule = forms.CharField(label="En quelques mots", max_length=120)
+    categorie = forms.ChoiceField(
+        choices=[("", "Choisir une catégorie"), *CategorieSignalement.choices], label="Catégorie"
+    )
+    structure = StructureChamp(label="Unité de travail", empty_label="Choisir une unité")
+    site = forms.ModelChoiceField(Site.objects.all(), label="Site", required=False)
+    risque = forms.ChoiceField(
+        choices=[
+            (f"{c.gravite}-{c.probabilite}", f"{c.gravite} × {c.probabilite} = {c.produit}")
+            for _, ligne in risk_grid()
+            for c in ligne
+        ],
+        widget=forms.RadioSelect,
+        label="Cotation",
+        error_messages={"required": "Choisissez une case de la grille."},
+    )
+    pilote = PiloteChamp(label="Confier à", empty_label="Choisir une personne")
+
+    def __init__(self, *args: Any, signalement: Signalement, jour: datetime.date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["structure"].open_on(jour, signalement.structure_id)
+        champs = ("version", "intitule", "categorie", "structure", "site", "pilote")
+        valeurs = {nom: getattr(signalement, nom) for nom in champs}
+        if signalement.probabilite:
+            valeurs["risque"] = f"{signalement.gravite}-{signalement.probabilite}"
+        self.initial = valeurs | self.initial
+
+    @property
+    def faits(self) -> dict[str, Any]:
+        """The qualified columns."""
+        gravite, _, probabilite = self.cleaned_data["risque"].partition("-")
+        noms = ("intitule", "categorie", "structure", "site", "pilote")
+        return {nom: self.cleaned_data[nom] for nom in noms} | {
+            "gravite": int(gravite),
+            "probabilite": int(probabilite),
+        }
+
+    def grille(self) -> list[dict[str, Any]]:
+        """The risk grid: lines with their word, cells with rating, value and whether they are chosen."""
+        choisie = self["risque"].value()
+        return [
+            {"mot": gravite.label.lower(), "cases": [_case(c, choisie) for c in ligne]}
+            for gravite, ligne in risk_grid()
+        ]
+
+
+def _case(cotation: Cotation, choisie: str | None) -> dict[str, Any]:
+    """One cell of the grid."""
+    valeur = f"{cotation.gravite}-{cotation.probabilite}"
+    return {"cotation": cotation, "valeur": valeur, "choisie": valeur == choisie}
+
+
+class TexteForm(forms.Form):
+    """One act with its required text: measures, conclusion, reason."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, libelle: str, aide: str = "", longueur: int = 2000, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["texte"] = forms.CharField(
+            label=libelle, help_text=aide, max_length=longueur, widget=forms.Textarea(attrs={"rows": 4})
+        )
+
+
+class AgentForm(forms.Form):
+    """Who else a report concerns."""
+
+    agent = AgentChamp(label="Ajouter un agent", help_text="Nom ou matricule.")
+
+    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["agent"].user = user

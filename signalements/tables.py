@@ -1,0 +1,208 @@
+"""Columns of the lists."""
+
+import datetime
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from nouvea_sst.lib.affichage import EtatEcheance, describe_due, format_date
+from nouvea_sst.lib.etats import member_of
+from nouvea_sst.lib.icones import badge
+from signalements.enums import EtatAction, EtatSignalement, Gravite
+from signalements.models import Accident, Action, Signalement
+
+DESK = {"td": {"class": "desk"}, "th": {"class": "desk"}}
+WIDE = {"td": {"class": "wide"}}
+NUM = {"td": {"class": "num"}, "th": {"class": "num"}}
+
+
+def _link(url: str, pk: int, texte: str, suite: str = "") -> SafeString:
+    """The row's link, then what is read with it on a wide screen."""
+    lien = format_html('<a href="{}">{}</a>', reverse(url, args=[pk]), texte)
+    return format_html('{} <span class="muted desk">{}</span>', lien, suite) if suite else lien
+
+
+def _sigle(objet: Any) -> str:
+    """Short name of a structure."""
+    return objet.structure.sigle if objet.structure else ""
+
+
+class SignalementTable(tables.Table):
+    """Reports. No column names the declarer, on screen nor in the workbook."""
+
+    nom = "signalement"
+    legende = "Signalements"
+    vide = "Aucun signalement ici"
+
+    intitule = tables.Column("Signalement", attrs=WIDE)
+    numero = tables.Column("Numéro", visible=False)
+    structure = tables.Column("Où", order_by="structure__sigle", empty_values=(), attrs=WIDE)
+    lieu = tables.Column("Lieu", visible=False)
+    site = tables.Column("Site", visible=False)
+    categorie = tables.Column("Catégorie", attrs=DESK)
+    gravite = tables.Column("Gravité", attrs={"td": {"data-label": "Gravité"}})
+    cotation = tables.Column("Cotation", order_by=("gravite", "probabilite"), attrs=DESK, visible=False)
+    survenu_le = tables.DateColumn("d/m/Y", verbose_name="Survenu le", attrs=DESK)
+    recu_le = tables.Column("Reçu le", visible=False)
+    qualifier_avant = tables.Column("À qualifier avant le", visible=False)
+    pilote = tables.Column("Confié à", attrs=DESK, empty_values=())
+    etat = tables.Column("État")
+
+    def __init__(self, *args: Any, jour: datetime.date, **options: Any) -> None:
+        self.jour = jour
+        super().__init__(*args, **options)
+
+    def render_intitule(self, record: Signalement) -> SafeString:
+        """Title, number."""
+        return _link("signalements:signalement", record.pk, record.intitule, record.numero)
+
+    def value_intitule(self, record: Signalement) -> str:
+        """Title alone."""
+        return record.intitule
+
+    def render_structure(self, record: Signalement) -> str:
+        """Structure and place in one line."""
+        return " · ".join(part for part in (_sigle(record), record.lieu) if part)
+
+    def value_structure(self, record: Signalement) -> str:
+        """The structure alone: the workbook has a column for the place."""
+        return str(record.structure or "")
+
+    def render_gravite(self, record: Signalement) -> SafeString | str:
+        """Rating once known, gravity until then; a danger right now comes first."""
+        if record.danger_immediat and record.etat == EtatSignalement.NOUVEAU:
+            return badge(EtatEcheance.RETARD, "Danger tout de suite", True)
+        if record.cotation is None:
+            return Gravite(record.gravite).label
+        texte = f"{record.cotation.produit}, {record.cotation.classe.label.lower()}"
+        return badge(record.cotation.classe, texte, True)
+
+    def value_gravite(self, record: Signalement) -> str:
+        """The word alone."""
+        return Gravite(record.gravite).label
+
+    def value_cotation(self, record: Signalement) -> int | None:
+        """The product."""
+        return record.cotation.produit if record.cotation else None
+
+    def value_recu_le(self, record: Signalement) -> datetime.date:
+        """The day."""
+        return record.recu_le.date()
+
+    def render_pilote(self, record: Signalement) -> str:
+        """Who deals with it."""
+        return str(record.pilote or "")
+
+    def render_etat(self, record: Signalement) -> SafeString:
+        """What waits: the delay; what moves: the state."""
+        if record.etat == EtatSignalement.NOUVEAU:
+            membre, mots = describe_due(record.qualifier_avant, self.jour, 3)
+            return badge(membre, f"À qualifier, {mots}", True)
+        return badge(member_of(record, "etat"), "", True)
+
+    def value_etat(self, record: Signalement) -> str:
+        """The word alone."""
+        return record.get_etat_display()
+
+
+class AccidentTable(tables.Table):
+    """Accidents."""
+
+    nom = "accident"
+    legende = "Accidents"
+    vide = "Aucun accident ici"
+
+    date = tables.DateColumn("d/m/Y", verbose_name="Date", attrs={"td": {"data-label": "Le"}})
+    numero = tables.Column("Numéro", attrs=DESK)
+    agent = tables.Column("Agent", order_by="agent__nom_cle")
+    nature = tables.Column("Nature", attrs=WIDE)
+    structure = tables.Column("Service", order_by="structure__sigle", attrs=DESK, empty_values=())
+    lieu = tables.Column("Lieu", attrs=DESK)
+    jours_perdus = tables.Column(
+        "Jours d’arrêt",
+        orderable=False,
+        attrs={"td": {"class": "num", "data-label": "Jours d’arrêt"}, "th": {"class": "num"}},
+    )
+    signe = tables.Column("Arrêt", accessor="benin", orderable=False, empty_values=())
+    colonne_titre = "agent"
+
+    class Meta:
+        sequence = ("agent", "date", "nature", "structure", "lieu", "jours_perdus", "signe", "numero")
+
+    def render_agent(self, record: Accident) -> SafeString:
+        """The accident, under the agent's name."""
+        return _link("signalements:accident", record.pk, str(record.agent))
+
+    def value_agent(self, record: Accident) -> str:
+        """The name alone."""
+        return str(record.agent)
+
+    def render_nature(self, record: Accident) -> str:
+        """Kind, and whether it is a relapse."""
+        return record.get_nature_display() + (", rechute" if record.rechute_de_id else "")
+
+    def render_structure(self, record: Accident) -> str:
+        """Short name."""
+        return _sigle(record)
+
+    def render_signe(self, record: Accident) -> str:
+        """With or without leave, minor."""
+        if record.jours_perdus:
+            return "Avec arrêt"
+        return "Bénin" if record.benin else "Sans arrêt"
+
+
+class ActionTable(tables.Table):
+    """Actions of the plan."""
+
+    nom = "action"
+    legende = "Actions du plan de prévention"
+    vide = "Aucune action ici"
+
+    intitule = tables.Column("Action", attrs=WIDE)
+    numero = tables.Column("Numéro", visible=False)
+    origine = tables.Column("Origine", attrs=DESK)
+    structure = tables.Column("Service", order_by="structure__sigle", attrs=DESK, empty_values=())
+    pilote = tables.Column("Pilote", empty_values=())
+    creee_le = tables.DateColumn("d/m/Y", verbose_name="Décidée le", attrs=DESK)
+    echeance = tables.DateColumn("d/m/Y", verbose_name="Échéance", attrs={"td": {"data-label": "Échéance"}})
+    faite_le = tables.DateColumn("d/m/Y", verbose_name="Close le", visible=False)
+    etat = tables.Column("État")
+
+    def __init__(self, *args: Any, jour: datetime.date, **options: Any) -> None:
+        self.jour = jour
+        super().__init__(*args, **options)
+
+    def render_intitule(self, record: Action) -> SafeString:
+        """Title, number."""
+        return _link("signalements:action", record.pk, record.intitule, record.numero)
+
+    def value_intitule(self, record: Action) -> str:
+        """Title alone."""
+        return record.intitule
+
+    def render_structure(self, record: Action) -> str:
+        """Short name."""
+        return _sigle(record)
+
+    def render_pilote(self, record: Action) -> str:
+        """Who answers for it."""
+        return str(record.pilote or "")
+
+    def render_etat(self, record: Action) -> SafeString:
+        """The delay while it is open, then the day it was done."""
+        if record.etat in {EtatAction.A_FAIRE, EtatAction.EN_COURS}:
+            membre, mots = describe_due(record.echeance, self.jour)
+            if membre != EtatEcheance.A_VENIR:
+                return badge(membre, mots, True)
+        membre = member_of(record, "etat")
+        return badge(
+            membre, f"{membre.label} le {format_date(record.faite_le)}" if record.faite_le else "", True
+        )
+
+    def value_etat(self, record: Action) -> str:
+        """The word alone."""
+        return record.get_etat_display()

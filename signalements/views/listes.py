@@ -1,0 +1,167 @@
+"""The three lists: their views, their counts, their consultation line."""
+
+import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django_filters import FilterSet
+
+from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.journal import record_consultation
+from nouvea_sst.lib.listes import Liste, liste, render_list
+from signalements.filters import AccidentFilter, ActionFilter, SignalementFilter
+from signalements.models import Accident, Action, Signalement
+from signalements.tables import AccidentTable, ActionTable, SignalementTable
+
+
+def _chosen(request: HttpRequest, filtre: type[FilterSet], vues: tuple[str, ...], premiere: str) -> str:
+    """The view asked for; the first one on an address without filter, all rows on one with."""
+    demandee = request.GET.get("vue", "")
+    if demandee in vues:
+        return demandee
+    filtree = any(nom in request.GET for nom in filtre.base_filters)
+    return vues[-1] if filtree else premiere
+
+
+def _links(libelles: dict[str, str], comptes: dict[str, int], courante: str) -> list[dict[str, Any]]:
+    """The views as components/views.html reads them."""
+    return [
+        {
+            "libelle": libelle,
+            "url": f"?vue={vue}",
+            "actif": vue == courante,
+            "compte": comptes[vue],
+            "retard": vue == "en_retard" and comptes[vue] > 0,
+        }
+        for vue, libelle in libelles.items()
+    ]
+
+
+def _record(request: HttpRequest, acte: str, vue: str, filtre: type[FilterSet], lignes: QuerySet) -> None:
+    """One consultation line: which view, which filters, how many rows. What was typed stays out."""
+    combien = filtre(request.GET, queryset=lignes, request=request).qs.count()
+    noms = ", ".join(nom for nom in filtre.base_filters if request.GET.get(nom))
+    forme = " en xlsx" if request.GET.get("format") == "xlsx" else ""
+    libelle = f"Vue {vue}, filtres : {noms or 'aucun'}, lignes : {combien}{forme}"
+    record_consultation(acteur=request.user, acte=acte, libelle=libelle)
+
+
+VUES_SIGNALEMENT = {
+    "a_qualifier": "À qualifier",
+    "en_retard": "En retard",
+    "en_cours": "En cours",
+    "clos": "Clos ou rejetés",
+    "tous": "Tous",
+}
+
+
+def _signalements_of(vus: Any, vue: str, jour: datetime.date) -> Any:
+    """The rows of a view, those to qualify by deadline, the others latest first."""
+    choix = {
+        "a_qualifier": lambda: vus.to_qualify().order_by("qualifier_avant", "-danger_immediat", "pk"),
+        "en_retard": lambda: vus.late_on(jour).order_by("qualifier_avant", "-danger_immediat", "pk"),
+        "en_cours": vus.under_way,
+        "clos": vus.finished,
+        "tous": vus.all,
+    }
+    return choix[vue]().select_related("structure", "site", "pilote")
+
+
+@require_perm("signalements.view_signalement")
+@liste
+def liste_signalements(request: HttpRequest) -> HttpResponse:
+    """Reports; the section opens on those that wait for it, the others on all of theirs."""
+    jour = timezone.localdate()
+    vus = Signalement.objects.visible_to(request.user)
+    premiere = "a_qualifier" if request.user.has_perm("signalements.qualify_signalement") else "tous"
+    vue = _chosen(request, SignalementFilter, tuple(VUES_SIGNALEMENT), premiere)
+    lignes = _signalements_of(vus, vue, jour)
+    _record(request, "signalements.liste", vue, SignalementFilter, lignes)
+    definition = Liste(
+        queryset=lignes,
+        table=SignalementTable,
+        modele="signalements/liste.html",
+        nom_fichier="signalements",
+        filtre=SignalementFilter,
+        contexte={"vues": _links(VUES_SIGNALEMENT, vus.count_views(jour), vue)},
+        options_table={"jour": jour},
+    )
+    return render_list(request, definition)
+
+
+VUES_ACCIDENT = {
+    "avec_arret": "Avec arrêt",
+    "sans_arret": "Sans arrêt",
+    "trajet": "Trajet",
+    "tous": "Tous",
+}
+
+
+def _accidents_of(vus: Any, vue: str) -> Any:
+    """The rows of a view."""
+    choix = {
+        "avec_arret": vus.with_leave,
+        "sans_arret": vus.without_leave,
+        "trajet": vus.of_commuting,
+        "tous": vus.all,
+    }
+    return choix[vue]().select_related("agent", "structure").with_absences()
+
+
+@require_perm("signalements.view_accident")
+@liste
+def liste_accidents(request: HttpRequest) -> HttpResponse:
+    """Accidents, latest first."""
+    vus = Accident.objects.visible_to(request.user)
+    vue = _chosen(request, AccidentFilter, tuple(VUES_ACCIDENT), "tous")
+    lignes = _accidents_of(vus, vue)
+    _record(request, "signalements.accidents", vue, AccidentFilter, lignes)
+    definition = Liste(
+        queryset=lignes,
+        table=AccidentTable,
+        modele="signalements/accidents.html",
+        nom_fichier="accidents",
+        filtre=AccidentFilter,
+        contexte={"vues": _links(VUES_ACCIDENT, vus.count_views(), vue)},
+    )
+    return render_list(request, definition)
+
+
+VUES_ACTION = {
+    "a_faire": "À faire",
+    "en_retard": "En retard",
+    "faites": "Faites",
+    "toutes": "Toutes",
+}
+
+
+def _actions_of(vues: Any, vue: str, jour: datetime.date) -> Any:
+    """The rows of a view, open ones by deadline, done ones latest first."""
+    choix = {
+        "a_faire": vues.open,
+        "en_retard": lambda: vues.late_on(jour),
+        "faites": lambda: vues.done().order_by("-faite_le", "-pk"),
+        "toutes": vues.all,
+    }
+    return choix[vue]().select_related("structure", "pilote")
+
+
+@require_perm("signalements.view_action")
+@liste
+def liste_actions(request: HttpRequest) -> HttpResponse:
+    """Actions of the plan, soonest deadline first."""
+    jour = timezone.localdate()
+    vues = Action.objects.visible_to(request.user)
+    vue = _chosen(request, ActionFilter, tuple(VUES_ACTION), "a_faire")
+    definition = Liste(
+        queryset=_actions_of(vues, vue, jour),
+        table=ActionTable,
+        modele="signalements/actions.html",
+        nom_fichier="plan_d_actions",
+        filtre=ActionFilter,
+        contexte={"vues": _links(VUES_ACTION, vues.count_views(jour), vue)},
+        options_table={"jour": jour},
+    )
+    return render_list(request, definition)
