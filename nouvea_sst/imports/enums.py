@@ -9,6 +9,7 @@ class EtatImport(EtatChoices):
     """Life of an import."""
 
     DEPOSE = "depose", "À relire", "is-soon", "hourglass-split"
+    EN_COURS = "en_cours", "Application en cours", "is-active", "arrow-right-circle-fill"
     APPLIQUE = "applique", "Appliqué", "is-done", "check-circle-fill"
     ABANDONNE = "abandonne", "Abandonné", "is-neutral", "slash-circle"
 

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.db import models
 
-from nouvea_sst.imports.enums import EtatImport
+from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.querysets import ImportQuerySet
+from nouvea_sst.travaux.models import Travail
 
 
 class Profil(models.Model):
@@ -13,7 +14,7 @@ class Profil(models.Model):
     cible = models.CharField("cible", max_length=40)
     nom = models.CharField("nom", max_length=80)
     colonnes = models.JSONField("colonnes", default=dict)
-    cle = models.CharField("clé", max_length=60)
+    cle = models.CharField("clé", max_length=120, blank=True)
     ordre_date = models.CharField("ordre des dates", max_length=3, blank=True)
 
     class Meta:
@@ -40,7 +41,10 @@ class Import(models.Model):
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     etat = models.CharField("état", max_length=10, choices=EtatImport.choices, default=EtatImport.DEPOSE)
     reglages = models.JSONField("colonnes et réglages", default=dict)
+    apercu = models.JSONField("ce qui a été reconnu", default=dict)
     bilan = models.JSONField("bilan", default=dict)
+    profil = models.CharField("profil", max_length=80, blank=True)
+    travail = models.ForeignKey(Travail, models.SET_NULL, null=True, blank=True, verbose_name="travail")
     depose_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="déposé par"
     )
@@ -56,3 +60,42 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.nom_fichier
+
+
+class LigneImport(models.Model):
+    """What a row of a file would do, kept from the preview until the file is applied or given up.
+
+    Of a file applied, only the refused rows stay.
+    """
+
+    fichier = models.ForeignKey(Import, models.CASCADE, related_name="lignes", verbose_name="import")
+    numero = models.PositiveIntegerField("ligne")
+    effet = models.CharField("effet", max_length=10, choices=EffetLigne.choices)
+    libelle = models.CharField("nom", max_length=200)
+    repere = models.CharField("repère", max_length=40, blank=True)
+    changements = models.JSONField("changements", default=list)
+    colonne = models.CharField("colonne", max_length=200, blank=True)
+    valeur = models.CharField("valeur", max_length=200, blank=True)
+    motif = models.TextField("motif", blank=True)
+    cellules = models.JSONField("cellules", default=list)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["numero"]
+        verbose_name = "ligne d’import"
+        verbose_name_plural = "lignes d’import"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fichier", "numero"],
+                name="imports_ligne_unique",
+                violation_error_message="Cette ligne est déjà lue.",
+            ),
+            models.CheckConstraint(
+                name="imports_ligne_motif",
+                condition=~models.Q(effet=EffetLigne.REFUSE) | ~models.Q(motif=""),
+                violation_error_message="Un refus a toujours un motif.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Ligne {self.numero}"

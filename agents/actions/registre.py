@@ -1,0 +1,221 @@
+"""Writes a personnel register: agents, their affectations, and the structures and posts that it brings."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from agents.actions.structures import rebuild_paths
+from agents.enums import CategorieSuivi
+from agents.models import Affectation, Agent, Collectivite, Poste, Site, Structure
+from agents.rules.arborescence import Noeud
+from agents.rules.identite import name_key
+from agents.rules.registre import COLLECTIVITES
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.imports.moteur.plan import LignePlan
+from nouvea_sst.imports.rules.cible import Reference
+from nouvea_sst.travaux.actions import defer_followups
+
+PAR_LOT = 1000
+LIENS = ("structure", "poste", "site", "collectivite")
+AFFECTES = ("structure", "poste", "site")
+COPIES = (
+    "matricule",
+    "id_tiarhe",
+    "num_cafat",
+    "civilite",
+    "nom",
+    "nom_naissance",
+    "prenom",
+    "sexe",
+    "date_naissance",
+    "date_embauche",
+    "date_depart",
+    "statut",
+    "code_categorie",
+    "est_elu",
+    "courriel",
+    "telephone",
+)
+VEILLE = datetime.timedelta(days=1)
+
+
+@transaction.atomic
+def load_registre(
+    *,
+    acteur: Any,
+    jour: datetime.date,
+    crees: Sequence[LignePlan],
+    modifies: Sequence[LignePlan],
+    contexte: Any,
+    progress: Callable[[int], None],
+) -> dict[str, int]:
+    """Write the accepted rows of a register, all or none; return what was added beside the agents.
+
+    Agents who are not in the register are left as they are. A change of structure, poste or site closes the
+    affectation the day before `jour` and opens another.
+    """
+    pks = _add_references(contexte)
+    nouveaux = [_new_agent(ligne, pks) for ligne in crees]
+    for debut in range(0, len(nouveaux), PAR_LOT):
+        Agent.objects.bulk_create(nouveaux[debut : debut + PAR_LOT])
+        progress(min(debut + PAR_LOT, len(nouveaux)))
+    _open_affectations(nouveaux, jour)
+    _change_agents(modifies, pks, jour)
+    progress(len(crees) + len(modifies))
+    record_act(
+        acteur=acteur,
+        acte="agents.load_registre",
+        libelle=f"{len(crees)} créés, {len(modifies)} modifiés",
+        champs=sorted({champ for ligne in modifies for champ in ligne.changements}),
+    )
+    defer_followups()
+    return {
+        "structures": len(contexte.arbre.nouveaux),
+        "postes": len(contexte.postes.nouveaux),
+        "sites": len(contexte.sites.nouveaux),
+        "collectivités": len(contexte.collectivites.nouveaux),
+    }
+
+
+def _add_references(contexte: Any) -> dict[int | str, int]:
+    """Write the structures, posts, sites and collectivités that are missing; return keys by reference."""
+    pks: dict[int | str, int] = _add_structures(contexte.arbre.nouveaux)
+    for lexique, modele, make in (
+        (contexte.postes, Poste, _new_poste),
+        (contexte.sites, Site, _new_site),
+        (contexte.collectivites, Collectivite, _new_collectivite),
+    ):
+        references = list(lexique.nouveaux.values())
+        objets = modele.objects.bulk_create([make(r.libelle) for r in references], batch_size=PAR_LOT)
+        pks |= {reference.cle: objet.pk for reference, objet in zip(references, objets, strict=True)}
+    return pks
+
+
+def _new_poste(intitule: str) -> Poste:
+    return Poste(intitule=intitule, categorie_suivi=CategorieSuivi.SIMPLE)
+
+
+def _new_site(libelle: str) -> Site:
+    return Site(libelle=libelle)
+
+
+def _new_collectivite(code: str) -> Collectivite:
+    ancien = next(ancien for ancien, (connu, _) in COLLECTIVITES.items() if connu == code)
+    return Collectivite(code=code, libelle=COLLECTIVITES[ancien][1], code_ancien=ancien)
+
+
+def _add_structures(nouveaux: Sequence[Noeud]) -> dict[int | str, int]:
+    """Write the new nodes level by level, parents first; return their keys by reference."""
+    pks: dict[int | str, int] = {}
+    restants = list(nouveaux)
+    while restants:
+        prets = [n for n in restants if n.parent is None or n.parent.pk is not None or n.parent.cle in pks]
+        objets = [
+            Structure(sigle=n.sigle, libelle=n.libelle, niveau=n.niveau, parent_id=_pk_of(n.parent, pks))
+            for n in prets
+        ]
+        for noeud, objet in zip(
+            prets, Structure.objects.bulk_create(objets, batch_size=PAR_LOT), strict=True
+        ):
+            pks[noeud.cle] = objet.pk
+        restants = [n for n in restants if n.cle not in pks]
+    if nouveaux:
+        rebuild_paths()
+    return pks
+
+
+def _pk_of(noeud: Noeud | None, pks: Mapping[int | str, int]) -> int | None:
+    if noeud is None:
+        return None
+    return noeud.pk if noeud.pk is not None else pks[noeud.cle]
+
+
+def _stored(champ: str, valeur: Any, pks: Mapping[int | str, int]) -> Any:
+    """Return what the column holds: a key for a reference, an empty text where nothing is said."""
+    if isinstance(valeur, Reference):
+        return pks.get(valeur.cle, valeur.cle)
+    if valeur is None and Agent._meta.get_field(champ).null:
+        return None
+    return "" if valeur is None else valeur
+
+
+def _column(champ: str) -> str:
+    return f"{champ}_id" if champ in LIENS else champ
+
+
+def _new_agent(ligne: LignePlan, pks: Mapping[int | str, int]) -> Agent:
+    valeurs = {
+        _column(champ): _stored(champ, ligne.valeurs[champ], pks)
+        for champ in (*COPIES, *LIENS)
+        if champ in ligne.valeurs
+    }
+    seule = "+" not in ligne.cle.partition("=")[0]
+    agent = Agent(**valeurs, cle_import="" if seule else ligne.cle)
+    agent.nom_cle = name_key(agent.nom, agent.prenom)
+    return agent
+
+
+def _open_affectations(agents: Sequence[Agent], jour: datetime.date) -> None:
+    """Give each new agent who has a structure an affectation since his hire, else since this day."""
+    Affectation.objects.bulk_create(
+        [_affectation(agent, agent.date_embauche or jour) for agent in agents if agent.structure_id],
+        batch_size=PAR_LOT,
+    )
+
+
+def _affectation(agent: Agent, debut: datetime.date) -> Affectation:
+    return Affectation(
+        agent=agent,
+        structure_id=agent.structure_id,
+        poste_id=agent.poste_id,
+        site_id=agent.site_id,
+        date_debut=debut,
+    )
+
+
+def _change_agents(lignes: Sequence[LignePlan], pks: Mapping[int | str, int], jour: datetime.date) -> None:
+    """Write the new values of the agents changed, and their new affectations."""
+    par_pk = {ligne.pk: ligne for ligne in lignes}
+    agents = list(Agent.objects.select_for_update(of=("self",)).filter(pk__in=par_pk).order_by("pk"))
+    changes: set[str] = set()
+    deplaces = []
+    for agent in agents:
+        changements = par_pk[agent.pk].changements
+        for champ, (_, nouveau) in changements.items():
+            setattr(agent, _column(champ), _stored(champ, nouveau, pks))
+        agent.nom_cle = name_key(agent.nom, agent.prenom)
+        agent.version += 1
+        changes |= set(changements)
+        if agent.structure_id and changements.keys() & set(AFFECTES):
+            deplaces.append(agent)
+    if agents:
+        Agent.objects.bulk_update(agents, [*sorted(changes), "nom_cle", "version"], batch_size=PAR_LOT // 2)
+    _move(deplaces, jour)
+
+
+def _move(agents: Sequence[Agent], jour: datetime.date) -> None:
+    """Close the affectations of these agents the day before, open those that they have now.
+
+    An affectation that begins this very day or later is corrected in place.
+    """
+    en_place = {
+        affectation.agent_id: affectation
+        for affectation in Affectation.objects.filter(agent__in=agents, date_debut__gte=jour).order_by(
+            "-date_debut"
+        )
+    }
+    for agent in agents:
+        if agent.pk in en_place:
+            affectation = en_place[agent.pk]
+            affectation.structure_id, affectation.poste_id = agent.structure_id, agent.poste_id
+            affectation.site_id, affectation.version = agent.site_id, affectation.version + 1
+    Affectation.objects.bulk_update(
+        en_place.values(), ["structure", "poste", "site", "version"], batch_size=PAR_LOT
+    )
+    partis = [agent for agent in agents if agent.pk not in en_place]
+    ouvertes = Affectation.objects.filter(agent__in=partis).exclude(date_fin__lt=jour)
+    ouvertes.update(date_fin=jour - VEILLE, version=F("version") + 1)
+    Affectation.objects.bulk_create([_affectation(agent, jour) for agent in partis], batch_size=PAR_LOT)

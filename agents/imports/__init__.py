@@ -1,0 +1,42 @@
+"""The personnel register as a target of the import engine, declared as data."""
+
+from agents.actions.registre import load_registre
+from agents.imports.champs import CALCULES, CHAMPS
+from agents.imports.confrontation import confront
+from agents.rules.annuaire import full_name
+from agents.rules.registre import check_row, complete
+from nouvea_sst.imports.rules.cible import Cible, Cle
+
+CIBLE_AGENTS = Cible(
+    code="agents",
+    libelle="Registre du personnel",
+    nom="agent",
+    champs=CHAMPS,
+    calcules=CALCULES,
+    obligatoires=("nom", "prenom"),
+    obtenus={"nom_complet": ("nom", "prenom"), "nom_naissance": ("nom",), "civilite": ("sexe",)},
+    virtuels=frozenset({"direction_sigle", "direction", "service_sigle", "service", "section", "entite"}),
+    resume=("date_naissance", "statut", "structure", "poste", "date_embauche"),
+    # In order of preference: numbers, legal identity, then what a poorer register still has.
+    cles=(
+        Cle(("matricule",), identifiante=True),
+        Cle(("id_tiarhe",), identifiante=True),
+        Cle(("nom", "prenom", "date_naissance"), identifiante=True),
+        Cle(("nom", "prenom", "date_embauche")),
+        Cle(("nom", "prenom")),
+        Cle(("nom", "prenom", "sexe")),
+        Cle(("nom", "prenom", "direction")),
+        Cle(("nom", "prenom", "service")),
+        Cle(("nom", "prenom", "date_embauche", "sexe")),
+        Cle(("nom", "prenom", "date_embauche", "direction")),
+        Cle(("nom", "prenom", "date_embauche", "service")),
+        Cle(("nom", "prenom", "date_embauche", "service", "poste")),
+    ),
+    cle_secours=Cle(("nom", "prenom", "date_naissance")),
+    nommer=full_name,
+    reperer=lambda valeurs: str(valeurs.get("matricule") or ""),
+    completer=complete,
+    controler=check_row,
+    confronter=confront,
+    appliquer=load_registre,
+)

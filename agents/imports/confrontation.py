@@ -1,0 +1,153 @@
+"""Puts the rows of a register beside the agents, structures, posts and sites that the database knows."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from agents.models import Agent, Collectivite, Poste, Site, Structure
+from agents.rules.annuaire import Annuaire, Fiche
+from agents.rules.arborescence import Arbre, Designation, Noeud, StructureAmbigue
+from nouvea_sst.imports.rules.cible import (
+    Ajouts,
+    Confrontation,
+    Faute,
+    LigneLue,
+    Rapprochement,
+    Reference,
+    Valeurs,
+)
+from nouvea_sst.lib.texte import fold
+
+SIMPLES = (
+    "matricule",
+    "id_tiarhe",
+    "num_cafat",
+    "nom",
+    "prenom",
+    "nom_naissance",
+    "civilite",
+    "sexe",
+    "date_naissance",
+    "date_embauche",
+    "date_depart",
+    "statut",
+    "code_categorie",
+    "est_elu",
+    "courriel",
+    "telephone",
+)
+LIENS = {
+    "structure": ("structure__sigle", "structure__libelle"),
+    "poste": ("poste__intitule",),
+    "site": ("site__libelle",),
+    "collectivite": ("collectivite__code",),
+}
+
+
+@dataclass
+class Lexique:
+    """Labels of a small table, those that the register brings included."""
+
+    table: str
+    connus: dict[str, Reference]
+    nouveaux: dict[str, Reference] = field(default_factory=dict)
+
+    def resolve(self, libelle: str) -> Reference:
+        """Return the row of this label, to be added when there is none."""
+        plie = fold(libelle)
+        if plie in self.connus:
+            return self.connus[plie]
+        return self.nouveaux.setdefault(plie, Reference(f"{self.table}:{plie}", libelle, nouvelle=True))
+
+
+@dataclass
+class Contexte:
+    """What the rows point at, for load_registre."""
+
+    arbre: Arbre
+    postes: Lexique
+    sites: Lexique
+    collectivites: Lexique
+
+
+def confront(lignes: Sequence[LigneLue]) -> Confrontation:
+    """Say of each row whom it speaks of; structure, poste, site and collectivite become references."""
+    contexte = Contexte(
+        read_tree(),
+        Lexique("poste", _references(Poste.objects.all(), "intitule")),
+        Lexique("site", _references(Site.objects.all(), "libelle")),
+        Lexique("collectivite", _references(Collectivite.objects.all(), "code")),
+    )
+    annuaire = Annuaire(read_agents())
+    rapprochements = []
+    for ligne in lignes:
+        try:
+            point_at(ligne.valeurs, contexte)
+        except StructureAmbigue as erreur:
+            rapprochements.append(Rapprochement(faute=Faute("structure", "", str(erreur))))
+            continue
+        rapprochements.append(annuaire.find(ligne.numero, ligne.valeurs, ligne.cle))
+    return Confrontation(rapprochements, list(_additions(contexte)), contexte)
+
+
+def point_at(valeurs: Valeurs, contexte: Contexte) -> None:
+    """Replace in a row the names of other tables by references. Raises StructureAmbigue."""
+    nomme = Designation(**{champ: valeurs.get(champ) or "" for champ in Designation.__dataclass_fields__})
+    noeud = contexte.arbre.resolve(nomme)
+    if noeud is not None:
+        valeurs["structure"] = Reference(noeud.cle, str(noeud), nouvelle=noeud.pk is None)
+    if valeurs.get("poste"):
+        valeurs["poste"] = contexte.postes.resolve(valeurs["poste"])
+    if valeurs.get("site"):
+        valeurs["site"] = contexte.sites.resolve(valeurs["site"])
+    if valeurs.get("collectivite"):
+        valeurs["collectivite"] = contexte.collectivites.resolve(valeurs["collectivite"])
+
+
+def read_tree() -> Arbre:
+    """The structures that are open."""
+    ouvertes = list(Structure.objects.filter(date_fin__isnull=True).order_by("chemin", "pk"))
+    noeuds = {s.pk: Noeud(s.pk, s.sigle, s.libelle, s.niveau) for s in ouvertes}
+    for structure in ouvertes:
+        noeuds[structure.pk].parent = noeuds.get(structure.parent_id or 0)
+    return Arbre(list(noeuds.values()))
+
+
+def read_agents() -> list[Fiche]:
+    """Every agent with the values that a register may change."""
+    colonnes = [*SIMPLES, *LIENS, *(c for noms in LIENS.values() for c in noms)]
+    fiches = []
+    for pk, cle, *cellules in (
+        Agent.objects.order_by("pk").values_list("pk", "cle_import", *colonnes).iterator(chunk_size=5000)
+    ):
+        lus = dict(zip(colonnes, cellules, strict=True))
+        valeurs: dict[str, Any] = {champ: lus[champ] for champ in SIMPLES}
+        for champ, noms in LIENS.items():
+            cible = lus[champ]
+            valeurs[champ] = Reference(cible, _label(lus, noms)) if cible else None
+        fiches.append(Fiche(pk, cle, valeurs))
+    return fiches
+
+
+def _label(lus: dict[str, Any], noms: Iterable[str]) -> str:
+    parties = [str(lus[nom]) for nom in noms]
+    return " – ".join(dict.fromkeys(parties))
+
+
+def _references(lignes: QuerySet, champ: str) -> dict[str, Reference]:
+    return {fold(libelle): Reference(pk, libelle) for pk, libelle in lignes.values_list("pk", champ)}
+
+
+def _additions(contexte: Contexte) -> Iterable[Ajouts]:
+    """What would be added beside the agents, for the preview."""
+    groupes: tuple[tuple[str, Callable[[], list[str]]], ...] = (
+        ("structures", lambda: [str(n) for n in contexte.arbre.nouveaux]),
+        ("postes", lambda: [r.libelle for r in contexte.postes.nouveaux.values()]),
+        ("sites", lambda: [r.libelle for r in contexte.sites.nouveaux.values()]),
+        ("collectivités", lambda: [r.libelle for r in contexte.collectivites.nouveaux.values()]),
+    )
+    for titre, lire in groupes:
+        if libelles := lire():
+            yield Ajouts(titre, tuple(libelles))

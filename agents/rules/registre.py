@@ -1,0 +1,136 @@
+"""Reads the cells of a personnel register, and refuses what makes no sense."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from agents.rules.identite import check_categorie, check_dates
+from agents.rules.matricule import Matricule, parse_matricule
+from agents.rules.statut import is_elu, statut_of
+from nouvea_sst.imports.rules.cible import Faute
+from nouvea_sst.lib.texte import fold
+
+NOM_MAX = 80
+SEPARER = "Le nom et le prénom ne se séparent pas. Écrivez « Nom, Prénom », ou deux colonnes."
+# By the former software's number: code and name, as agents/donnees/collectivites.json has them.
+COLLECTIVITES = {
+    "90": ("VDN", "Ville de Nouméa"),
+    "40": ("CDE", "Caisse des écoles"),
+    "50": ("CCAS", "Centre communal d’action sociale"),
+}
+
+
+def read_matricule(texte: str) -> Matricule | None:
+    """Return the matricule, None for the zeros of legacy files. Raises MatriculeInvalide in French."""
+    return None if not texte.strip("0 ") else parse_matricule(texte)
+
+
+def split_full_name(texte: str) -> tuple[str, str]:
+    """Return name and first name of « Nom, Prénom », « NOM Prénom » or of two words. Raises ValueError.
+
+    >>> split_full_name("Kam, Kelly A.")
+    ('Kam', 'Kelly A.')
+    """
+    nom, virgule, prenom = (partie.strip() for partie in texte.partition(","))
+    if virgule and nom and prenom:
+        return check_length(nom), check_length(prenom)
+    mots = texte.replace(",", " ").split()
+    capitales = 0
+    while capitales < len(mots) and mots[capitales].isupper() and len(mots[capitales]) > 1:
+        capitales += 1
+    if len(mots) == 2:
+        capitales = 1
+    if not 0 < capitales < len(mots):
+        raise ValueError(SEPARER)
+    return check_length(" ".join(mots[:capitales])), check_length(" ".join(mots[capitales:]))
+
+
+def check_length(texte: str) -> str:
+    """Return the text. Raises ValueError when a name is too long for its column."""
+    if len(texte) > NOM_MAX:
+        raise ValueError(f"Ce texte compte {len(texte)} caractères ; le maximum est de {NOM_MAX}.")
+    return texte
+
+
+def read_prenom(texte: str) -> str:
+    """Return the first name; one written all in capitals gets its small letters back.
+
+    >>> read_prenom("JEAN-PIERRE")
+    'Jean-Pierre'
+    """
+    texte = check_length(texte)
+    return texte.title() if texte.isupper() and len(texte) > 2 else texte
+
+
+def read_courriel(texte: str) -> str:
+    """Return the address in small letters. Raises ValueError when it is none."""
+    adresse = texte.lower().removeprefix("mailto:")
+    avant, arobase, domaine = adresse.partition("@")
+    if not (avant and arobase and "." in domaine) or " " in adresse or len(adresse) > 254 or "@" in domaine:
+        raise ValueError("Ce n’est pas une adresse de courriel.")
+    return adresse
+
+
+def are_full_names(textes: Sequence[str]) -> bool:
+    """Whether nearly all texts read « Nom, Prénom »."""
+    coupes = sum(1 for t in textes if t.count(",") == 1 and all(p.strip() for p in t.split(",")))
+    lettres = sum(1 for t in textes if not any(c.isdigit() for c in t))
+    return bool(textes) and min(coupes, lettres) >= 0.9 * len(textes)
+
+
+def are_matricules(textes: Sequence[str]) -> bool:
+    """Whether a column without a known header holds matricules: digits of the three forms, none twice."""
+    formes = sum(1 for t in textes if t.isdigit() and (len(t) == 4 or (len(t) in {6, 7} and t[:2] == "90")))
+    return len(textes) > 2 and formes == len(textes) and len(set(textes)) == len(textes)
+
+
+def are_addresses(textes: Sequence[str]) -> bool:
+    """Whether nearly all texts are e-mail addresses."""
+    return bool(textes) and sum("@" in t and " " not in t for t in textes) >= 0.9 * len(textes)
+
+
+def complete(valeurs: dict[str, Any]) -> None:
+    """Derive from the cells what follows from them, in place."""
+    couple = valeurs.pop("nom_complet", None)
+    if couple:
+        valeurs["nom"] = valeurs.get("nom") or couple[0]
+        valeurs["prenom"] = valeurs.get("prenom") or couple[1]
+    if not valeurs.get("nom") and valeurs.get("nom_naissance"):
+        valeurs["nom"] = valeurs["nom_naissance"]
+    if not valeurs.get("sexe") and valeurs.get("civilite"):
+        valeurs["sexe"] = {"m": "M", "mme": "F"}[valeurs["civilite"]]
+    numero = valeurs.get("matricule")
+    if isinstance(numero, Matricule):
+        valeurs["matricule"] = numero.numero
+        if numero.prefixe and not valeurs.get("collectivite"):
+            valeurs["collectivite"] = COLLECTIVITES[numero.prefixe][0]
+    categorie = valeurs.get("code_categorie")
+    if categorie is not None:
+        valeurs["est_elu"] = is_elu(categorie)
+        valeurs["statut"] = valeurs.get("statut") or statut_of(categorie)
+
+
+def check_row(valeurs: dict[str, Any], jour: datetime.date) -> list[Faute]:
+    """Return what makes no sense in a row, by field."""
+    naissance, embauche = valeurs.get("date_naissance"), valeurs.get("date_embauche")
+    fautes = check_dates(jour=jour, naissance=naissance, embauche=embauche, depart=valeurs.get("date_depart"))
+    if naissance and embauche and embauche <= naissance:
+        fautes["date_embauche"] = f"L’embauche précède la naissance, le {naissance:%d/%m/%Y}."
+    fautes |= check_categorie(
+        categorie=valeurs.get("code_categorie"),
+        statut=valeurs.get("statut") or "",
+        est_elu=bool(valeurs.get("est_elu")),
+    )
+    return [Faute(champ, _shown(valeurs.get(champ)), motif) for champ, motif in fautes.items()]
+
+
+def _shown(valeur: Any) -> str:
+    return f"{valeur:%d/%m/%Y}" if isinstance(valeur, datetime.date) else str(valeur or "")
+
+
+def read_collectivite(texte: str) -> str:
+    """Return the code of a collectivité named by code, name or legacy number. Raises ValueError."""
+    for ancien, (code, libelle) in COLLECTIVITES.items():
+        if fold(texte) in {ancien, fold(code), fold(libelle)}:
+            return code
+    raise ValueError("Collectivité inconnue. Attendu : VDN, CDE ou CCAS.")

@@ -1,0 +1,230 @@
+"""Acts on imports: its only writers."""
+
+import datetime
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.imports.cibles import target
+from nouvea_sst.imports.enums import EffetLigne, EtatImport
+from nouvea_sst.imports.models import Import, LigneImport, Profil
+from nouvea_sst.imports.moteur.analyse import Analyse, Reglages, analyse_file
+from nouvea_sst.imports.moteur.apercu import describe_analyse, describe_row
+from nouvea_sst.imports.moteur.plan import ColonnesManquantes, LignePlan, Plan, build_plan, plan_rows
+from nouvea_sst.imports.rules.cible import Cible
+from nouvea_sst.imports.rules.colonnes import as_profile
+from nouvea_sst.travaux.actions import open_travail
+from nouvea_sst.travaux.models import Travail
+
+TACHE = "imports.apply_import"
+NOM_MAX = 200
+PAR_LOT = 2000
+
+
+class ImportClos(Exception):
+    """The import was applied, is being applied, or was given up: nothing more happens to it."""
+
+
+def say_nothing(etape: str, fait: int = 0, total: int = 0) -> None:
+    """Progress that nobody follows."""
+
+
+def settings_of(cible: Cible, profil: str) -> Reglages:
+    """Return what a saved profile decides; nothing decided for an empty name. Raises Profil.DoesNotExist."""
+    if not profil:
+        return Reglages()
+    trouve = Profil.objects.get(cible=cible.code, nom=profil)
+    return Reglages(trouve.colonnes, trouve.cle, trouve.ordre_date)
+
+
+@transaction.atomic
+def deposit_import(
+    *, acteur: Any, jour: datetime.date, cible: str, nom_fichier: str, contenu: bytes, profil: str = ""
+) -> Import:
+    """Keep a file with what it would change; nothing of it is applied.
+
+    Raises FichierIllisible, in one French sentence, and keeps nothing then.
+    """
+    decrite = target(cible)
+    reglages = settings_of(decrite, profil)
+    analyse = analyse_file(decrite, contenu, nom_fichier, reglages)
+    depose = Import.objects.create(
+        cible=cible,
+        nom_fichier=nom_fichier[:NOM_MAX],
+        contenu=contenu,
+        sha256=hashlib.sha256(contenu).hexdigest(),
+        reglages=reglages.as_json(),
+        profil=profil,
+        depose_par=acteur,
+    )
+    _keep_preview(depose, decrite, analyse, jour)
+    record_act(acteur=acteur, acte="imports.deposit_import", objet=depose)
+    return depose
+
+
+@transaction.atomic
+def change_reglages(
+    *, acteur: Any, jour: datetime.date, import_id: int, reglages: Reglages, nom_profil: str = ""
+) -> Import:
+    """Read a file again with other columns, key or date order; keep them as a profile if it is named.
+
+    Raises ImportClos when it is no longer to be read.
+    """
+    depose = _open_import(import_id)
+    cible = target(depose.cible)
+    analyse = analyse_file(cible, bytes(depose.contenu), depose.nom_fichier, reglages)
+    depose.reglages = reglages.as_json()
+    if nom_profil:
+        depose.profil = nom_profil
+        Profil.objects.update_or_create(
+            cible=cible.code,
+            nom=nom_profil,
+            defaults={
+                "colonnes": as_profile(analyse.entetes, analyse.choix),
+                "cle": reglages.cle or analyse.cle.nom,
+                "ordre_date": reglages.ordre_date,
+            },
+        )
+    _keep_preview(depose, cible, analyse, jour)
+    record_act(acteur=acteur, acte="imports.change_reglages", objet=depose)
+    return depose
+
+
+def _open_import(import_id: int) -> Import:
+    """Lock the row of an import that is still to be decided. Raises ImportClos."""
+    depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
+    if depose.etat != EtatImport.DEPOSE:
+        raise ImportClos
+    return depose
+
+
+def _keep_preview(depose: Import, cible: Cible, analyse: Analyse, jour: datetime.date) -> None:
+    """Replace what the import keeps of its preview."""
+    depose.lignes.all().delete()
+    try:
+        plan = plan_rows(cible, analyse, jour)
+    except ColonnesManquantes as manque:
+        depose.apercu = describe_analyse(cible, analyse) | {"manque": str(manque)}
+    else:
+        depose.apercu = describe_analyse(cible, analyse, plan)
+        _keep_rows(depose, cible, plan.lignes)
+    depose.save(update_fields=["reglages", "profil", "apercu"])
+
+
+def _keep_rows(depose: Import, cible: Cible, lignes: list[LignePlan]) -> None:
+    LigneImport.objects.bulk_create(
+        [LigneImport(fichier=depose, **describe_row(cible, ligne)) for ligne in lignes], batch_size=PAR_LOT
+    )
+
+
+@transaction.atomic
+def request_application(*, acteur: Any, import_id: int) -> Travail:
+    """Queue the writing of the accepted rows; the page follows the job. Raises ImportClos.
+
+    Asked twice, the second one gets the job of the first.
+    """
+    depose = Import.objects.select_for_update(of=("self",)).select_related("travail").get(pk=import_id)
+    if depose.etat == EtatImport.EN_COURS and depose.travail is not None:
+        return depose.travail
+    if depose.etat != EtatImport.DEPOSE or "manque" in depose.apercu:
+        raise ImportClos
+    travail = open_travail(acteur=acteur, intitule="Application de l’import")
+    depose.etat, depose.travail = EtatImport.EN_COURS, travail
+    depose.save(update_fields=["etat", "travail"])
+    app.configure_task(TACHE).defer(travail_id=travail.pk, import_id=depose.pk)
+    record_act(acteur=acteur, acte="imports.request_application", objet=depose)
+    return travail
+
+
+@transaction.atomic
+def apply_import(
+    *,
+    acteur: Any,
+    jour: datetime.date,
+    import_id: int,
+    progress: Callable[[str, int, int], None] = say_nothing,
+) -> Import:
+    """Write the accepted rows of an import, all or none; refused rows are kept with their reason.
+
+    The file is read anew: what counts is the state of the database now, not at the preview.
+    Raises ImportClos when it was applied or given up meanwhile.
+    """
+    depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
+    if depose.etat not in {EtatImport.DEPOSE, EtatImport.EN_COURS}:
+        raise ImportClos
+    cible = target(depose.cible)
+    _take_turn(cible)
+    reglages = Reglages.from_json(depose.reglages)
+    progress("Lecture du fichier et comparaison", 0, 0)
+    plan = build_plan(cible, bytes(depose.contenu), depose.nom_fichier, reglages, jour)
+    ajouts = write_plan(cible=cible, plan=plan, acteur=acteur, jour=jour, progress=progress)
+    depose.bilan = plan.counts() | {"ajouts": ajouts}
+    depose.apercu = describe_analyse(cible, plan.analyse, plan)
+    depose.etat, depose.applique_le = EtatImport.APPLIQUE, timezone.now()
+    depose.save(update_fields=["bilan", "apercu", "etat", "applique_le"])
+    depose.lignes.all().delete()
+    _keep_rows(depose, cible, plan.of(EffetLigne.REFUSE))
+    record_act(acteur=acteur, acte="imports.apply_import", objet=depose, libelle=_counted(plan))
+    return depose
+
+
+def write_plan(
+    *,
+    cible: Cible,
+    plan: Plan,
+    acteur: Any,
+    jour: datetime.date,
+    progress: Callable[[str, int, int], None] = say_nothing,
+) -> dict[str, int]:
+    """Have the target write the created and changed rows inside the act of the caller."""
+    crees, modifies = plan.of(EffetLigne.CREE), plan.of(EffetLigne.MODIFIE)
+    total = len(crees) + len(modifies)
+    if not total:
+        return {}
+
+    def say(fait: int) -> None:
+        progress("Écriture", fait, total)
+
+    return cible.appliquer(
+        acteur=acteur, jour=jour, crees=crees, modifies=modifies, contexte=plan.contexte, progress=say
+    )
+
+
+def _take_turn(cible: Cible) -> None:
+    """Two imports of the same target take turns until the end of the transaction."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import-{cible.code}"])
+
+
+def _counted(plan: Plan) -> str:
+    nombres = plan.counts()
+    return (
+        f"{nombres['crees']} créés, {nombres['modifies']} modifiés, "
+        f"{nombres['inchanges']} inchangés, {nombres['refuses']} refusés"
+    )
+
+
+@transaction.atomic
+def reopen_import(*, acteur: Any, import_id: int) -> None:
+    """Let a person decide again on an import whose application failed."""
+    depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
+    if depose.etat == EtatImport.EN_COURS:
+        depose.etat = EtatImport.DEPOSE
+        depose.save(update_fields=["etat"])
+        record_act(acteur=acteur, acte="imports.reopen_import", objet=depose)
+
+
+@transaction.atomic
+def abandon_import(*, acteur: Any, import_id: int) -> Import:
+    """Give an import up: its file and its preview go, its line in the history stays. Raises ImportClos."""
+    depose = _open_import(import_id)
+    depose.lignes.all().delete()
+    depose.etat, depose.contenu, depose.apercu = EtatImport.ABANDONNE, b"", {}
+    depose.save(update_fields=["etat", "contenu", "apercu"])
+    record_act(acteur=acteur, acte="imports.abandon_import", objet=depose)
+    return depose

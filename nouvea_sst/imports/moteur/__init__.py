@@ -1,0 +1,1 @@
+"""From a file to what it would change. It reads the database through the target and writes nothing."""

@@ -1,0 +1,179 @@
+"""Recognises a file: header, columns, date order, key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+
+from nouvea_sst.imports.lecture.feuille import Feuille, Fichier
+from nouvea_sst.imports.lecture.fichier import read_file
+from nouvea_sst.imports.lecture.refus import FichierIllisible
+from nouvea_sst.imports.rules.cible import Cible, Cle, Faute, Nature, Valeurs, known_headers
+from nouvea_sst.imports.rules.cles import propose_key
+from nouvea_sst.imports.rules.colonnes import apply_profile, propose_columns
+from nouvea_sst.imports.rules.conversion import Colonne, convert_row, date_orders
+from nouvea_sst.imports.rules.dates import Ordre
+from nouvea_sst.imports.rules.entete import count_known, find_header, name_columns
+from nouvea_sst.imports.rules.textes import cell_text
+
+ECHANTILLON = 400
+NOMS_ORDRE = {Ordre.JMA: "jour/mois/année", Ordre.MJA: "mois/jour/année"}
+
+
+@dataclass(frozen=True)
+class Reglages:
+    """What a person or a profile decided; whatever is empty is found in the file.
+
+    colonnes: folded header → field, None to find them.
+    """
+
+    colonnes: Mapping[str, str] | None = None
+    cle: str = ""
+    ordre_date: str = ""
+
+    @classmethod
+    def from_json(cls, donnees: Mapping[str, Any]) -> "Reglages":
+        """Read what Import.reglages or a profile stores."""
+        return cls(donnees.get("colonnes"), donnees.get("cle", ""), donnees.get("ordre_date", ""))
+
+    def as_json(self) -> dict[str, Any]:
+        """What Import.reglages stores."""
+        colonnes = None if self.colonnes is None else dict(self.colonnes)
+        return {"colonnes": colonnes, "cle": self.cle, "ordre_date": self.ordre_date}
+
+
+@dataclass
+class LigneFichier:
+    """A row that holds something: its number in the file, its cells, its values, what is wrong with it."""
+
+    numero: int
+    cellules: list[Any]
+    valeurs: Valeurs = field(default_factory=dict)
+    fautes: list[Faute] = field(default_factory=list)
+
+
+@dataclass
+class Analyse:
+    """A file as it was recognised."""
+
+    fichier: Fichier
+    feuille: Feuille
+    ligne_entete: int
+    entetes: list[str]
+    choix: dict[int, str]
+    lignes: list[LigneFichier]
+    ordre: Ordre = Ordre.JMA
+    ordre_prouve: bool = False
+    a_des_dates: bool = False
+    cle: Cle = Cle(())
+    cle_imposee: bool = False
+
+    @property
+    def ignorees(self) -> list[str]:
+        """Headers of the columns that fill nothing."""
+        return [entete for rang, entete in enumerate(self.entetes) if rang not in self.choix]
+
+    def samples(self, rang: int, nombre: int = 3) -> list[str]:
+        """The first different texts of a column."""
+        vus: dict[str, None] = {}
+        for ligne in self.lignes[:ECHANTILLON]:
+            texte = cell_text(ligne.cellules[rang]) if rang < len(ligne.cellules) else ""
+            if texte:
+                vus[texte[:60]] = None
+            if len(vus) == nombre:
+                break
+        return list(vus)
+
+    def missing(self, cible: Cible) -> list[str]:
+        """Required fields that no column gives."""
+        fournis = cible.supplied(set(self.choix.values()))
+        return [champ for champ in cible.obligatoires if champ not in fournis]
+
+
+def analyse_file(cible: Cible, contenu: bytes, nom: str, reglages: Reglages) -> Analyse:
+    """Read the file and recognise it. Raises FichierIllisible with one French sentence."""
+    fichier = read_file(contenu, nom, settings.IMPORT_TAILLE_MAX)
+    feuille, rang_entete = _find_sheet(cible, fichier)
+    corps = feuille.lignes[rang_entete + 1 :]
+    largeur = max((len(ligne) for ligne in [feuille.lignes[rang_entete], *corps]), default=0)
+    entetes = name_columns(feuille.lignes[rang_entete], largeur)
+    lignes = [
+        LigneFichier(rang_entete + 2 + rang, cellules)
+        for rang, cellules in enumerate(corps)
+        if any(cell_text(cellule) for cellule in cellules)
+    ]
+    if not lignes:
+        raise FichierIllisible("Le fichier n’a aucune ligne sous son en-tête.")
+    if reglages.colonnes is None:
+        choix = propose_columns(entetes, _texts(lignes, largeur), cible.champs)
+    else:
+        choix = apply_profile(entetes, reglages.colonnes)
+    analyse = Analyse(fichier, feuille, rang_entete + 1, entetes, choix, lignes)
+    _convert(analyse, cible, reglages.ordre_date)
+    _set_key(analyse, cible, reglages.cle)
+    return analyse
+
+
+def _find_sheet(cible: Cible, fichier: Fichier) -> tuple[Feuille, int]:
+    """Return the sheet whose header names most known columns, the first of equals, with its header."""
+    connus = known_headers(cible.champs)
+    trouvees = [(f, rang) for f in fichier.feuilles if (rang := find_header(f.lignes, connus)) is not None]
+    if not trouvees:
+        raise FichierIllisible(
+            "Aucune ligne d’en-tête n’a été trouvée : la première ligne du tableau doit nommer les colonnes."
+        )
+    return max(trouvees, key=lambda couple: count_known(couple[0].lignes[couple[1]], connus))
+
+
+def _texts(lignes: Sequence[LigneFichier], largeur: int) -> list[list[str]]:
+    """For each column the texts of a sample of rows, spread over the whole file."""
+    pas = max(1, len(lignes) // ECHANTILLON)
+    tirees = lignes[::pas]
+    return [
+        [cell_text(ligne.cellules[rang]) if rang < len(ligne.cellules) else "" for ligne in tirees]
+        for rang in range(largeur)
+    ]
+
+
+def _convert(analyse: Analyse, cible: Cible, ordre_impose: str) -> None:
+    """Read every row with the columns chosen; the date order comes from whole columns."""
+    champs = {rang: cible.champ(nom) for rang, nom in analyse.choix.items()}
+    dates = {
+        rang: [ligne.cellules[rang] for ligne in analyse.lignes if rang < len(ligne.cellules)]
+        for rang, champ in champs.items()
+        if champ.nature == Nature.DATE
+    }
+    ordres, analyse.ordre, analyse.ordre_prouve = date_orders(dates, ordre_impose)
+    analyse.a_des_dates = bool(dates)
+    colonnes = [
+        Colonne(rang, analyse.entetes[rang], champ, ordres.get(rang, analyse.ordre))
+        for rang, champ in champs.items()
+    ]
+    for ligne in analyse.lignes:
+        ligne.valeurs, ligne.fautes = convert_row(ligne.cellules, colonnes)
+        cible.completer(ligne.valeurs)
+
+
+def _set_key(analyse: Analyse, cible: Cible, nom: str) -> None:
+    """Take the key asked for when the file can give it, else propose one."""
+    choisis = set(analyse.choix.values())
+    demandee = cible.cle_nommee(nom) if nom else None
+    if demandee is not None and set(demandee.champs) <= cible.supplied(choisis):
+        analyse.cle, analyse.cle_imposee = demandee, True
+    else:
+        analyse.cle = propose_key(cible, choisis, [ligne.valeurs for ligne in analyse.lignes])
+
+
+def describe(analyse: Analyse) -> list[str]:
+    """Words of the line « Reconnu »."""
+    mots = [f"en-tête ligne {analyse.ligne_entete}"]
+    if analyse.feuille.nom and len(analyse.fichier.feuilles) > 1:
+        mots.append(f"feuille « {analyse.feuille.nom} »")
+    mots += [mot for mot in (analyse.fichier.encodage, analyse.fichier.separateur) if mot]
+    if analyse.fichier.format == "xlsx":
+        mots.append("classeur Excel")
+    if analyse.a_des_dates:
+        doute = "" if analyse.ordre_prouve else " (supposé)"
+        mots.append(f"dates {NOMS_ORDRE[analyse.ordre]}{doute}")
+    return mots

@@ -1,0 +1,66 @@
+"""Writes a plan in words: what the preview page and the history keep."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from nouvea_sst.imports.enums import EffetLigne
+from nouvea_sst.imports.moteur.analyse import Analyse, describe
+from nouvea_sst.imports.moteur.plan import LignePlan, Plan
+from nouvea_sst.imports.rules.cible import Cible
+
+LIBELLES_GARDES = 200
+
+
+def describe_analyse(cible: Cible, analyse: Analyse, plan: Plan | None = None) -> dict[str, Any]:
+    """Return what was recognised, what is ignored, the counts and what would be added beside the rows."""
+    apercu: dict[str, Any] = {
+        "lignes": len(analyse.lignes),
+        "reconnu": describe(analyse),
+        "entetes": analyse.entetes,
+        "exemples": [analyse.samples(rang) for rang in range(len(analyse.entetes))],
+        "colonnes": {str(rang): champ for rang, champ in analyse.choix.items()},
+        "ignorees": analyse.ignorees,
+        "cle": analyse.cle.nom,
+        "cle_libelle": cible.describe_key(analyse.cle),
+        "ordre_date": analyse.ordre.value if analyse.a_des_dates else "",
+    }
+    if plan is not None:
+        apercu["nombres"] = plan.counts()
+        apercu["ajouts"] = [
+            {
+                "titre": ajouts.titre,
+                "nombre": len(ajouts.libelles),
+                "libelles": list(ajouts.libelles[:LIBELLES_GARDES]),
+            }
+            for ajouts in plan.ajouts
+        ]
+    return apercu
+
+
+def describe_row(cible: Cible, ligne: LignePlan) -> dict[str, Any]:
+    """Return the fields of a LigneImport."""
+    faute = ligne.faute
+    return {
+        "numero": ligne.numero,
+        "effet": ligne.effet,
+        "libelle": cible.nommer(ligne.valeurs)[:200],
+        "repere": cible.reperer(ligne.valeurs)[:40],
+        "changements": list(_changes(cible, ligne)),
+        "colonne": faute.colonne[:200] if faute else "",
+        "valeur": faute.valeur[:200] if faute else "",
+        "motif": faute.motif if faute else "",
+        "cellules": ligne.cellules,
+    }
+
+
+def _changes(cible: Cible, ligne: LignePlan) -> Iterable[list[str]]:
+    """Yield label, old, new of each change; of a new record, its first values."""
+    if ligne.effet == EffetLigne.MODIFIE:
+        for nom, (ancien, nouveau) in ligne.changements.items():
+            champ = cible.champ(nom)
+            yield [champ.libelle, champ.show(ancien), champ.show(nouveau)]
+    elif ligne.effet == EffetLigne.CREE:
+        for nom in cible.resume:
+            if ligne.valeurs.get(nom):
+                champ = cible.champ(nom)
+                yield [champ.libelle, "", champ.show(ligne.valeurs[nom])]

@@ -1,0 +1,193 @@
+"""What each row of a file would do: create, change, leave alone, or nothing because it is refused."""
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nouvea_sst.imports.enums import EffetLigne
+from nouvea_sst.imports.moteur.analyse import Analyse, LigneFichier, Reglages, analyse_file
+from nouvea_sst.imports.rules.cible import (
+    Ajouts,
+    Cible,
+    Faute,
+    LigneLue,
+    Rapprochement,
+    Valeurs,
+)
+from nouvea_sst.imports.rules.cles import row_key
+from nouvea_sst.imports.rules.ecarts import find_changes
+from nouvea_sst.imports.rules.textes import cell_text
+
+
+class ColonnesManquantes(ValueError):
+    """The columns chosen do not give what a row needs; the message says so in French."""
+
+
+@dataclass
+class LignePlan:
+    """A row and its effect."""
+
+    numero: int
+    effet: EffetLigne
+    valeurs: Valeurs
+    cle: str = ""
+    pk: int | None = None
+    changements: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    faute: Faute | None = None
+    cellules: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Plan:
+    """All rows of a file with their effects."""
+
+    analyse: Analyse
+    lignes: list[LignePlan]
+    ajouts: list[Ajouts]
+    contexte: Any = None
+
+    def of(self, effet: EffetLigne) -> list[LignePlan]:
+        """The rows that have this effect."""
+        return [ligne for ligne in self.lignes if ligne.effet == effet]
+
+    def counts(self) -> dict[str, int]:
+        """Rows in all and by effect."""
+        nombres = Counter(ligne.effet for ligne in self.lignes)
+        return {
+            "lignes": len(self.lignes),
+            "crees": nombres[EffetLigne.CREE],
+            "modifies": nombres[EffetLigne.MODIFIE],
+            "inchanges": nombres[EffetLigne.INCHANGE],
+            "refuses": nombres[EffetLigne.REFUSE],
+        }
+
+    def refusals(self) -> list[dict[str, Any]]:
+        """The refused rows as the command prints them."""
+        return [
+            {"ligne": n.numero, "colonne": n.faute.colonne, "valeur": n.faute.valeur, "motif": n.faute.motif}
+            for n in self.lignes
+            if n.faute is not None
+        ]
+
+
+def build_plan(cible: Cible, contenu: bytes, nom: str, reglages: Reglages, jour: datetime.date) -> Plan:
+    """Read the file and say what each row would do. Raises FichierIllisible, ColonnesManquantes."""
+    return plan_rows(cible, analyse_file(cible, contenu, nom, reglages), jour)
+
+
+def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date) -> Plan:
+    """Say what each row of a recognised file would do. Raises ColonnesManquantes."""
+    manquants = analyse.missing(cible)
+    if manquants:
+        noms = " et ".join(f"« {cible.label(nom)} »" for nom in manquants)
+        raise ColonnesManquantes(f"Aucune colonne du fichier ne donne {noms}.")
+    en_tetes = {champ: analyse.entetes[rang] for rang, champ in analyse.choix.items()}
+    cles = _check_rows(cible, analyse, jour)
+    acceptees = [
+        LigneLue(ligne.numero, ligne.valeurs, cles[ligne.numero])
+        for ligne in analyse.lignes
+        if not ligne.fautes
+    ]
+    confrontation = cible.confronter(acceptees)
+    par_numero = dict(zip((a.numero for a in acceptees), confrontation.rapprochements, strict=True))
+    lignes = [
+        _effect(cible, ligne, cles.get(ligne.numero, ""), par_numero.get(ligne.numero), en_tetes)
+        for ligne in analyse.lignes
+    ]
+    _refuse_second_claims(cible, lignes)
+    return Plan(analyse, lignes, confrontation.ajouts, confrontation.contexte)
+
+
+def _check_rows(cible: Cible, analyse: Analyse, jour: datetime.date) -> dict[int, str]:
+    """Add to each row the faults that it shows by itself or beside the others; return the keys by row."""
+    cles: dict[int, str] = {}
+    premieres: dict[str, LigneFichier] = {}
+    for ligne in analyse.lignes:
+        vides = [c for c in cible.obligatoires if not ligne.valeurs.get(c)]
+        en_faute = {f.colonne for f in ligne.fautes}
+        ligne.fautes += [_empty(cible, analyse, champ, en_faute) for champ in vides]
+        ligne.fautes = [f for f in ligne.fautes if f.motif]
+        ligne.fautes += cible.controler(ligne.valeurs, jour)
+        if ligne.fautes:
+            continue
+        cle = row_key(analyse.cle, cible.cle_secours, ligne.valeurs)
+        premiere = premieres.setdefault(cle, ligne)
+        if premiere is ligne:
+            cles[ligne.numero] = cle
+        else:
+            ligne.fautes.append(_doubled(cible, analyse, ligne, premiere))
+    return cles
+
+
+def _empty(cible: Cible, analyse: Analyse, champ: str, en_faute: set[str]) -> Faute:
+    """The fault of an empty required field; silent when the cell itself was already refused."""
+    sources = [source for source, obtenus in cible.obtenus.items() if champ in obtenus]
+    entetes = [analyse.entetes[r] for r, nom in analyse.choix.items() if nom in {champ, *sources}]
+    if en_faute & set(entetes):
+        return Faute("", "", "")
+    libelle = cible.label(champ)
+    return Faute(entetes[0] if entetes else libelle, "", f"Le champ « {libelle} » est vide.")
+
+
+def _doubled(cible: Cible, analyse: Analyse, ligne: LigneFichier, premiere: LigneFichier) -> Faute:
+    champ = analyse.cle.champs[0]
+    valeur = cible.champ(champ).show(ligne.valeurs.get(champ))
+    if ligne.valeurs == premiere.valeurs:
+        return Faute(champ, valeur, f"Cette ligne répète la ligne {premiere.numero}.")
+    qui = cible.nommer(premiere.valeurs)
+    return Faute(
+        champ,
+        valeur,
+        f"Déjà dans le fichier, ligne {premiere.numero} : {qui}. "
+        f"Deux lignes ne peuvent pas porter la même clé ({cible.describe_key(analyse.cle)}).",
+    )
+
+
+def _effect(
+    cible: Cible,
+    ligne: LigneFichier,
+    cle: str,
+    rapprochement: Rapprochement | None,
+    en_tetes: Mapping[str, str],
+) -> LignePlan:
+    """Put a row and what the database knows together."""
+    if rapprochement is not None and rapprochement.faute is not None:
+        ligne.fautes.append(rapprochement.faute)
+    if ligne.fautes or rapprochement is None:
+        faute = _as_one(cible, ligne, en_tetes)
+        cellules = [cell_text(c) for c in ligne.cellules]
+        return LignePlan(ligne.numero, EffetLigne.REFUSE, ligne.valeurs, cle, faute=faute, cellules=cellules)
+    if rapprochement.pk is None:
+        return LignePlan(ligne.numero, EffetLigne.CREE, ligne.valeurs, cle)
+    changements = find_changes(rapprochement.connu, ligne.valeurs, cible.virtuels)
+    effet = EffetLigne.MODIFIE if changements else EffetLigne.INCHANGE
+    return LignePlan(ligne.numero, effet, ligne.valeurs, cle, rapprochement.pk, changements)
+
+
+def _as_one(cible: Cible, ligne: LigneFichier, en_tetes: Mapping[str, str]) -> Faute:
+    """Return the first fault of a row under its header as the file writes it; the others follow it."""
+    premiere, *autres = ligne.fautes
+    entete = en_tetes.get(premiere.colonne) or cible.label(premiere.colonne)
+    suite = "".join(f" De plus, {_in_sentence(cible, autre, en_tetes)}" for autre in autres)
+    return Faute(entete, premiere.valeur, premiere.motif + suite)
+
+
+def _in_sentence(cible: Cible, faute: Faute, en_tetes: Mapping[str, str]) -> str:
+    entete = en_tetes.get(faute.colonne) or cible.label(faute.colonne)
+    valeur = f" ({faute.valeur})" if faute.valeur else ""
+    return f"colonne « {entete} »{valeur} : {faute.motif}"
+
+
+def _refuse_second_claims(cible: Cible, lignes: list[LignePlan]) -> None:
+    """Refuse a row that reaches the same record as an earlier one by another way."""
+    premieres: dict[int, LignePlan] = {}
+    for ligne in lignes:
+        if ligne.pk is None or ligne.faute is not None:
+            continue
+        premiere = premieres.setdefault(ligne.pk, ligne)
+        if premiere is not ligne:
+            ligne.effet, ligne.changements = EffetLigne.REFUSE, {}
+            nom = cible.nommer(ligne.valeurs)
+            ligne.faute = Faute("", nom, f"La ligne {premiere.numero} concerne déjà cette personne.")

@@ -1,0 +1,1 @@
+"""What the import engine decides, from plain values: no database, no clock."""

@@ -1,0 +1,193 @@
+"""How an app declares what may be imported: as data, in its imports.py."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from nouvea_sst.lib.texte import fold
+
+Valeurs = dict[str, Any]
+
+
+class Nature(StrEnum):
+    """How the cells of a column are read."""
+
+    TEXTE = "texte"
+    DATE = "date"
+    CHOIX = "choix"
+    ENTIER = "entier"
+
+
+@dataclass(frozen=True)
+class Faute:
+    """Why a row is refused: field or header, value as it stands, reason in French."""
+
+    colonne: str
+    valeur: str
+    motif: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A row of another table that a value points at, or that the import will add (`nouvelle`)."""
+
+    cle: int | str
+    libelle: str = field(compare=False)
+    nouvelle: bool = field(default=False, compare=False)
+
+    def __str__(self) -> str:
+        return self.libelle
+
+
+@dataclass(frozen=True)
+class Champ:
+    """A field that a column can fill.
+
+    synonymes: whole headers, best first; fragments: words that suffice inside a longer header.
+    lire: turns text into the stored value, raises ValueError with a French sentence.
+    convient: whether a column's texts may be this field; a header alone then does not decide.
+    devine: whether texts alone say that the column is this field.
+    """
+
+    nom: str
+    libelle: str
+    nature: Nature = Nature.TEXTE
+    synonymes: tuple[str, ...] = ()
+    fragments: tuple[str, ...] = ()
+    longueur: int = 0
+    choix: Mapping[str, str] = field(default_factory=dict)
+    attendu: str = ""
+    libelles: Mapping[str, str] = field(default_factory=dict)
+    lire: Callable[[str], Any] | None = None
+    convient: Callable[[Sequence[str]], bool] | None = None
+    devine: Callable[[Sequence[str]], bool] | None = None
+    pivot: int = 50
+
+    def show(self, valeur: Any) -> str:
+        """Write a stored value as a person reads it."""
+        if valeur is None or valeur == "":
+            return ""
+        if isinstance(valeur, datetime.date):
+            return f"{valeur:%d/%m/%Y}"
+        if isinstance(valeur, bool):
+            return "oui" if valeur else "non"
+        if isinstance(valeur, Reference) and valeur.nouvelle:
+            return f"{valeur} (à créer)"
+        return self.libelles.get(str(valeur), str(valeur))
+
+
+@dataclass(frozen=True)
+class Cle:
+    """Fields that together tell rows apart. An `identifiante` key is kept even where the file doubles it."""
+
+    champs: tuple[str, ...]
+    identifiante: bool = False
+
+    @property
+    def nom(self) -> str:
+        """As profiles store it: « nom+prenom+date_naissance »."""
+        return "+".join(self.champs)
+
+
+@dataclass(frozen=True)
+class Ajouts:
+    """Rows of other tables that the import would add: a title and the labels."""
+
+    titre: str
+    libelles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rapprochement:
+    """What the database knows about a row: nothing (pk None), or the record with its present values."""
+
+    pk: int | None = None
+    connu: Valeurs = field(default_factory=dict)
+    faute: Faute | None = None
+
+
+@dataclass(frozen=True)
+class LigneLue:
+    """A row that passed its own checks: number in the file, values, key."""
+
+    numero: int
+    valeurs: Valeurs
+    cle: str
+
+
+@dataclass(frozen=True)
+class Confrontation:
+    """Answer of the target for all rows, in their order. A target may rewrite the values of its rows."""
+
+    rapprochements: list[Rapprochement]
+    ajouts: list[Ajouts] = field(default_factory=list)
+    contexte: Any = None
+
+
+@dataclass(frozen=True)
+class Cible:
+    """One thing that can be imported.
+
+    virtuels: fields that are read but not compared (they are turned into others by confronter).
+    resume: fields that the preview shows of a new record.
+    completer: derives values from others, in place.
+    controler: checks of one row by itself, on a day; a fault names the field.
+    confronter: looks for the rows in the database. It reads only.
+    appliquer: writes; keyword-only; returns what was added beside the rows, by title.
+    """
+
+    code: str
+    libelle: str
+    nom: str
+    champs: tuple[Champ, ...]
+    obligatoires: tuple[str, ...]
+    cles: tuple[Cle, ...]
+    cle_secours: Cle
+    nommer: Callable[[Valeurs], str]
+    reperer: Callable[[Valeurs], str]
+    completer: Callable[[Valeurs], None]
+    controler: Callable[[Valeurs, datetime.date], list[Faute]]
+    confronter: Callable[[Sequence[LigneLue]], Confrontation]
+    appliquer: Callable[..., dict[str, int]]
+    obtenus: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    virtuels: frozenset[str] = frozenset()
+    resume: tuple[str, ...] = ()
+    calcules: tuple[Champ, ...] = ()
+
+    def champ(self, nom: str) -> Champ:
+        """Return a declared or computed field. Raises KeyError."""
+        for champ in (*self.champs, *self.calcules):
+            if champ.nom == nom:
+                return champ
+        raise KeyError(nom)
+
+    def label(self, nom: str) -> str:
+        """Label of a field, or the name itself when it is none."""
+        try:
+            return self.champ(nom).libelle
+        except KeyError:
+            return nom
+
+    def cle_nommee(self, nom: str) -> Cle | None:
+        """Return the key of this name, declared here or made of known fields."""
+        for cle in self.cles:
+            if cle.nom == nom:
+                return cle
+        champs = tuple(nom.split("+"))
+        connus = {c.nom for c in self.champs}
+        return Cle(champs) if nom and set(champs) <= connus else None
+
+    def describe_key(self, cle: Cle) -> str:
+        """« nom d’usage + prénom + date de naissance »."""
+        return " + ".join(self.label(c)[:1].lower() + self.label(c)[1:] for c in cle.champs)
+
+    def supplied(self, choisis: set[str]) -> set[str]:
+        """Fields that the chosen columns give, those that others can be split into included."""
+        return choisis | {o for source, obtenus in self.obtenus.items() if source in choisis for o in obtenus}
+
+
+def known_headers(champs: Sequence[Champ]) -> frozenset[str]:
+    """Every folded header that some field knows."""
+    return frozenset(fold(s) for champ in champs for s in champ.synonymes)

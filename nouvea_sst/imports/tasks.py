@@ -1,0 +1,63 @@
+"""Background jobs of imports: thin, they call actions."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+
+from django.db import connections
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from nouvea_sst.imports.actions import TACHE, ImportClos, apply_import, reopen_import
+from nouvea_sst.imports.lecture.refus import FichierIllisible
+from nouvea_sst.imports.moteur.plan import ColonnesManquantes
+from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
+
+JOURNAL = logging.getLogger(__name__)
+
+
+class Progression:
+    """Reports from a thread, and so on a connection of its own: the import's transaction is not yet visible."""
+
+    def __init__(self, travail_id: int) -> None:
+        self.travail_id = travail_id
+        self.fil = ThreadPoolExecutor(max_workers=1)
+
+    def __enter__(self) -> "Progression":
+        return self
+
+    def __exit__(
+        self, genre: type[BaseException] | None, erreur: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the thread close its connection and end."""
+        self.fil.submit(connections.close_all)
+        self.fil.shutdown()
+
+    def say(self, etape: str, fait: int = 0, total: int = 0) -> None:
+        """Say how far the import is."""
+        self.fil.submit(report_progress, travail_id=self.travail_id, etape=etape, fait=fait, total=total)
+
+
+@app.task(name=TACHE)
+def apply(travail_id: int, import_id: int) -> None:
+    """Write the accepted rows of an import for somebody who follows the job."""
+    travail = start_travail(travail_id=travail_id)
+    try:
+        with Progression(travail_id) as suivi:
+            applique = apply_import(
+                acteur=travail.demandeur, jour=timezone.localdate(), import_id=import_id, progress=suivi.say
+            )
+    except ImportClos:
+        fail_travail(travail_id=travail_id, message="Cet import a déjà été appliqué ou abandonné.")
+    except (FichierIllisible, ColonnesManquantes) as refus:
+        reopen_import(acteur=travail.demandeur, import_id=import_id)
+        fail_travail(travail_id=travail_id, message=str(refus))
+    except Exception:
+        JOURNAL.exception("import non appliqué")
+        reopen_import(acteur=travail.demandeur, import_id=import_id)
+        fail_travail(
+            travail_id=travail_id, message="Rien n’a été écrit. Reprenez l’import depuis l’historique."
+        )
+    else:
+        finish_travail(travail_id=travail_id, adresse=reverse("imports:bilan", args=[applique.pk]))

@@ -1,0 +1,94 @@
+"""Brings a file in from the command line."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from nouvea_sst.imports.actions import apply_import, deposit_import, settings_of
+from nouvea_sst.imports.cibles import targets
+from nouvea_sst.imports.lecture.refus import FichierIllisible
+from nouvea_sst.imports.models import Profil
+from nouvea_sst.imports.moteur.plan import ColonnesManquantes, Plan, build_plan
+from nouvea_sst.lib.affichage import count_of, format_number
+
+REFUS_MONTRES = 20
+
+
+class Command(BaseCommand):
+    """importer CIBLE FICHIER"""
+
+    help = "Importe un fichier .csv ou .xlsx : montre ce qui change et, sauf --simuler, l’applique."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare target, file and options."""
+        parser.add_argument("cible", choices=sorted(targets()), help="ce que le fichier contient")
+        parser.add_argument("fichier", type=Path, help="le fichier .csv ou .xlsx")
+        parser.add_argument("--profil", default="", help="nom d’un profil enregistré")
+        parser.add_argument("--simuler", action="store_true", help="n’écrit rien")
+        parser.add_argument("--json", action="store_true", dest="en_json", help="résultat en JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import, or say in one sentence why not and leave with 1."""
+        try:
+            resultat = run_import(
+                options["cible"], options["fichier"], options["profil"], simulate=options["simuler"]
+            )
+        except (FichierIllisible, ColonnesManquantes) as refus:
+            self._refuse(str(refus))
+        except Profil.DoesNotExist:
+            self._refuse(f"Aucun profil ne s’appelle « {options['profil']} ».")
+        except OSError:
+            self._refuse(f"Le fichier {options['fichier']} ne s’ouvre pas.")
+        else:
+            texte = json.dumps(resultat, ensure_ascii=False) if options["en_json"] else None
+            self.stdout.write(texte or as_text(resultat, simulate=options["simuler"]))
+
+    def _refuse(self, phrase: str) -> None:
+        self.stderr.write(phrase)
+        sys.exit(1)
+
+
+def run_import(cible: str, chemin: Path, profil: str, *, simulate: bool) -> dict[str, Any]:
+    """Return the counts and the refused rows. Raises FichierIllisible, ColonnesManquantes, OSError."""
+    jour, contenu = timezone.localdate(), chemin.read_bytes()
+    if simulate:
+        decrite = targets()[cible]
+        return as_result(build_plan(decrite, contenu, chemin.name, settings_of(decrite, profil), jour))
+    depose = deposit_import(
+        acteur=None, jour=jour, cible=cible, nom_fichier=chemin.name, contenu=contenu, profil=profil
+    )
+    if manque := depose.apercu.get("manque"):
+        raise ColonnesManquantes(manque)
+    applique = apply_import(acteur=None, jour=jour, import_id=depose.pk)
+    refuses = applique.lignes.order_by("numero").values("numero", "colonne", "valeur", "motif")
+    return {
+        **{nom: applique.bilan[nom] for nom in ("lignes", "crees", "modifies", "inchanges")},
+        "refuses": [{"ligne": r.pop("numero"), **r} for r in refuses],
+    }
+
+
+def as_result(plan: Plan) -> dict[str, Any]:
+    """What the command prints of a plan."""
+    return {**plan.counts(), "refuses": plan.refusals()}
+
+
+def as_text(resultat: dict[str, Any], *, simulate: bool) -> str:
+    """Say the counts and the first refusals in French."""
+    lignes = [
+        f"{count_of(resultat['lignes'], 'ligne')} : {format_number(resultat['crees'])} créés, "
+        f"{format_number(resultat['modifies'])} modifiés, {format_number(resultat['inchanges'])} inchangés, "
+        f"{format_number(len(resultat['refuses']))} refusés."
+    ]
+    for refus in resultat["refuses"][:REFUS_MONTRES]:
+        valeur = f" « {refus['valeur']} »" if refus["valeur"] else ""
+        lignes.append(f"Ligne {refus['ligne']}, {refus['colonne']}{valeur} : {refus['motif']}")
+    if len(resultat["refuses"]) > REFUS_MONTRES:
+        lignes.append(f"… et {format_number(len(resultat['refuses']) - REFUS_MONTRES)} autres refus.")
+    if simulate:
+        lignes.append("Simulation : rien n’a été écrit.")
+    return "\n".join(lignes)
