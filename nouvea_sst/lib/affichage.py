@@ -97,7 +97,7 @@ def format_date(value: date | datetime | None, form: str = "") -> str:
 def plural(count: Nombre | None, forms: str = "s") -> str:
     """Return the ending for a count, French rule: plural from 2. "s", or "al,aux" for another singular."""
     singular, _, many = forms.rpartition(",")
-    return many if count is not None and abs(count) >= 2 else singular
+    return many if count is not None and abs(float(count)) >= 2 else singular
 
 
 def count_of(count: Nombre, noun: str) -> str:

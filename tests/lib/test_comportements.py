@@ -81,7 +81,7 @@ def test_a_form_is_sent_once(show):
     page.click("button")
     page.evaluate("document.forms[0].requestSubmit()")
     assert page.evaluate("window.sent") == 1
-    assert page.get_attribute("button", "aria-disabled") == "true"
+    page.wait_for_selector("button[aria-disabled='true']")
     page.evaluate("window.dispatchEvent(new Event('pageshow'))")
     assert page.get_attribute("button", "aria-disabled") is None
 
