@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from nouvea_sst.lib.etats import EtatChoices
+
 
 class Civilite(TextChoices):
     """Form of address."""
@@ -60,3 +62,13 @@ class ExclusionSuivi(TextChoices):
     ELU = "elu", "Élu : hors du suivi médical"
     PARTI = "parti", "A quitté la Ville"
     PAS_ARRIVE = "pas_arrive", "Pas encore arrivé"
+
+
+class Situation(EtatChoices):
+    """Where an agent is on a day, as the list of agents says it."""
+
+    PRESENT = "present", "Présent", "is-done", "check-circle-fill"
+    ABSENT = "absent", "Absent", "is-soon", "calendar-x"
+    PAS_ARRIVE = "pas_arrive", "Pas encore arrivé", "is-active", "calendar-plus"
+    PARTI = "parti", "Parti", "is-neutral", "box-arrow-right"
+    ELU = "elu", "Élu", "is-neutral", "award"

@@ -10,6 +10,7 @@ from agents.querysets import (
     AffectationQuerySet,
     AgentQuerySet,
     HeuresTravailleesQuerySet,
+    PosteQuerySet,
     ResponsabiliteQuerySet,
     StructureQuerySet,
 )
@@ -109,6 +110,9 @@ class Poste(models.Model):
     categorie_suivi = models.CharField(
         "catégorie de suivi", max_length=10, choices=CategorieSuivi.choices, default=CategorieSuivi.SIMPLE
     )
+    version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    objects = PosteQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -157,7 +161,9 @@ class Agent(models.Model):
     structure = models.ForeignKey(
         Structure, models.PROTECT, null=True, blank=True, related_name="agents", verbose_name="structure"
     )
-    poste = models.ForeignKey(Poste, models.PROTECT, null=True, blank=True, verbose_name="poste")
+    poste = models.ForeignKey(
+        Poste, models.PROTECT, null=True, blank=True, related_name="agents", verbose_name="poste"
+    )
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, verbose_name="site")
     compte = models.OneToOneField(
         settings.AUTH_USER_MODEL,

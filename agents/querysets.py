@@ -20,6 +20,25 @@ def open_on(jour: datetime.date, prefixe: str = "") -> Q:
     )
 
 
+def present_on(jour: datetime.date, prefixe: str = "") -> Q:
+    """Agents hired and not left on this day; an unknown hire date counts as hired."""
+    embauche = Q(**{f"{prefixe}date_embauche__isnull": True}) | Q(**{f"{prefixe}date_embauche__lte": jour})
+    depart = Q(**{f"{prefixe}date_depart__isnull": True}) | Q(**{f"{prefixe}date_depart__gte": jour})
+    return embauche & depart
+
+
+class _UnionPeriodes(models.Aggregate):
+    """PostgreSQL joins periods into one set, gaps kept."""
+
+    function = "range_agg"
+    output_field = models.CharField()
+
+
+def _periode(debut: Any, fin: Any) -> models.Func:
+    """A period of days for PostgreSQL, both ends included."""
+    return models.Func(debut, fin, Value("[]"), function="daterange", output_field=models.CharField())
+
+
 class StructureQuerySet(models.QuerySet):
     """The tree. A node's path is its ancestors' keys, each closed by a slash: « 1/4/12/ »."""
 
@@ -32,6 +51,17 @@ class StructureQuerySet(models.QuerySet):
     def below(self, structure: Any) -> Self:
         """The structure and all those under it."""
         return self.filter(chemin__startswith=structure.chemin)
+
+    def visible_to(self, user: Any) -> Self:
+        """The whole tree, or the structures that this account answers for."""
+        if not user.has_perm("agents.view_agent") or user.portee in {Portee.AUCUNE, Portee.SOI}:
+            return self.none()
+        return self.all() if user.portee == Portee.TOUS else self.held_by(user)
+
+    def with_effectif(self, jour: datetime.date) -> Self:
+        """Adds effectif: agents followed on this day in the structure itself, not below."""
+        suivis = present_on(jour, "agents__") & Q(agents__est_elu=False)
+        return self.annotate(effectif=models.Count("agents", filter=suivis))
 
     def directions(self) -> Self:
         """The directions of the city."""
@@ -76,10 +106,7 @@ class AgentQuerySet(models.QuerySet):
 
     def present_on(self, jour: datetime.date) -> Self:
         """Hired and not left on this day; an unknown hire date counts as hired."""
-        return self.filter(
-            Q(date_embauche__isnull=True) | Q(date_embauche__lte=jour),
-            Q(date_depart__isnull=True) | Q(date_depart__gte=jour),
-        )
+        return self.filter(present_on(jour))
 
     def followed_on(self, jour: datetime.date) -> Self:
         """Those whom the medical follow-up concerns: present, and not elected."""
@@ -130,14 +157,35 @@ class AgentQuerySet(models.QuerySet):
             absent_jusqu=Subquery(absences.values("date_fin")[:1]),
         )
 
-    def _absences(self, jour: datetime.date) -> models.QuerySet:
-        """The absences of an agent of this queryset on this day."""
+    def absent_throughout(self, debut: datetime.date, fin: datetime.date) -> Self:
+        """Absent on each day from debut to fin, by one absence or by several that follow on."""
+        couverte = models.Func(
+            _UnionPeriodes(_periode(F("date_debut"), F("date_fin"))),
+            _periode(Value(debut), Value(fin)),
+            template="(%(expressions)s)",
+            arg_joiner=" @> ",
+            output_field=models.BooleanField(),
+        )
+        absences = self._absences(fin, debut).order_by().values("agent").annotate(couverte=couverte)
+        return self.filter(Subquery(absences.values("couverte")))
+
+    def _absences(self, jour: datetime.date, depuis: datetime.date | None = None) -> models.QuerySet:
+        """The absences of an agent of this queryset on this day, or from a day to this one."""
         absences = self.model._meta.get_field("absences").related_model.objects
-        return absences.overlapping(jour, jour).filter(agent=OuterRef("pk"))
+        return absences.overlapping(depuis or jour, jour).filter(agent=OuterRef("pk"))
 
     def under(self, structure: Any) -> Self:
         """Agents of a structure and of all those below it."""
         return self.filter(structure__chemin__startswith=structure.chemin)
+
+
+class PosteQuerySet(models.QuerySet):
+    """Posts."""
+
+    def with_effectif(self, jour: datetime.date) -> Self:
+        """Adds effectif: agents followed on this day, as the list of agents counts them."""
+        suivis = present_on(jour, "agents__") & Q(agents__est_elu=False)
+        return self.annotate(effectif=models.Count("agents", filter=suivis))
 
 
 class AffectationQuerySet(models.QuerySet):

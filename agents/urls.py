@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from agents.views.absences import absences
-from agents.views.fiche import agent
-from agents.views.liste import liste_agents
+from agents.views import absences, affectations, fiche, liste, structures
 
 app_name = "agents"
 urlpatterns = [
-    path("", liste_agents, name="liste"),
-    path("<int:pk>/", agent, name="agent"),
-    path("<int:pk>/absences/", absences, name="absences"),
+    path("", liste.liste_agents, name="liste"),
+    path("ajouter/", fiche.ajouter, name="ajouter"),
+    path("structures/", structures.structures, name="structures"),
+    path("structures/ajouter/", structures.structure_ajouter, name="structure_ajouter"),
+    path("structures/<int:pk>/", structures.structure_corriger, name="structure_corriger"),
+    path("postes/", structures.postes, name="postes"),
+    path("postes/<int:pk>/", structures.poste_corriger, name="poste_corriger"),
+    path("<int:pk>/", fiche.agent, name="agent"),
+    path("<int:pk>/corriger/", fiche.corriger, name="corriger"),
+    path("<int:pk>/affectations/ajouter/", affectations.affectation_ajouter, name="affectation_ajouter"),
+    path(
+        "<int:pk>/affectations/<int:affectation>/",
+        affectations.affectation_corriger,
+        name="affectation_corriger",
+    ),
+    path("<int:pk>/absences/", absences.absences, name="absences"),
+    path("<int:pk>/absences/ajouter/", absences.absence_ajouter, name="absence_ajouter"),
+    path("<int:pk>/absences/<int:absence>/", absences.absence_corriger, name="absence_corriger"),
+    path("<int:pk>/absences/<int:absence>/supprimer/", absences.absence_supprimer, name="absence_supprimer"),
 ]

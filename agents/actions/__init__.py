@@ -14,7 +14,7 @@ from agents.actions.agents import (
     update_agent,
 )
 from agents.actions.referentiel import load_collectivites, load_types_absence
-from agents.actions.structures import create_structure, rebuild_paths, update_structure
+from agents.actions.structures import create_structure, rebuild_paths, update_poste, update_structure
 from agents.actions.suivi import close_raison, open_raison
 
 __all__ = [
@@ -35,5 +35,6 @@ __all__ = [
     "update_absence",
     "update_affectation",
     "update_agent",
+    "update_poste",
     "update_structure",
 ]

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from agents.enums import NiveauStructure
-from agents.models import Structure
+from agents.models import Poste, Structure
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.versions import check_version
+from nouvea_sst.travaux.actions import defer_followups
 
 
 @transaction.atomic
@@ -94,3 +95,20 @@ def rebuild_paths() -> int:
             changes.append(noeud)
         pile += [(enfant, chemin, direction_id) for enfant in enfants.get(noeud.pk, [])]
     return Structure.objects.bulk_update(changes, ["chemin", "direction"], batch_size=500)
+
+
+@transaction.atomic
+def update_poste(*, acteur: Any, poste_id: int, version: int, intitule: str, categorie_suivi: str) -> Poste:
+    """Rename a post or change the follow-up that it asks for; the due dates of its agents follow.
+
+    Raises VersionPerimee; ValidationError when another post has this title.
+    """
+    poste = Poste.objects.select_for_update().get(pk=poste_id)
+    check_version(poste, version)
+    poste.intitule, poste.categorie_suivi = " ".join(intitule.split()), categorie_suivi
+    poste.version += 1
+    poste.full_clean()
+    poste.save()
+    record_act(acteur=acteur, acte="agents.update_poste", objet=poste)
+    defer_followups()
+    return poste

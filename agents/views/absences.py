@@ -1,13 +1,118 @@
-"""The absences of an agent: tab, entry, correction."""
+"""The absences of an agent: tab, entry, correction, deletion."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 
+from agents.actions import create_absence, delete_absence, update_absence
+from agents.forms.absences import AbsenceCorrectionForm, AbsenceForm, SuppressionForm
+from agents.models import Absence
+from agents.perms import can_change_absence
+from agents.rules.absences import chain
+from agents.tables import AbsenceTable
 from agents.views.cadre import agent_frame
+from agents.views.saisie import attempt
 from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.lib.listes import Liste, liste, render_list
+
+ONGLET = "agents:absences"
 
 
 @require_perm("agents.view_absence")
+@liste
 def absences(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the absences."""
-    return render(request, "agents/absences.html", agent_frame(request, pk))
+    """Show the absences: dates, and the type to those who manage it. They never leave as a workbook."""
+    contexte = agent_frame(request, pk)
+    lignes = Absence.objects.visible_to(request.user).filter(agent=pk)
+    saisit = can_change_absence(request.user, contexte["agent"])
+    cachees = [] if saisit else ["actes"]
+    if request.user.has_perm("agents.view_type_absence"):
+        lignes = lignes.select_related("type")
+    else:
+        cachees.append("type")
+    options = {
+        "jour": contexte["jour"],
+        "chaines": chain(ligne.arret for ligne in Absence.objects.filter(agent=pk).order_by("date_debut")),
+        "exclude": tuple(cachees),
+    }
+    definition = Liste(
+        queryset=lignes,
+        table=AbsenceTable,
+        modele="agents/absences.html",
+        nom_fichier="agent",
+        contexte=contexte | {"peut_saisir": saisit},
+        exportable=False,
+        options_table=options,
+    )
+    return render_list(request, definition)
+
+
+@require_perm("agents.change_absence")
+def absence_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter an absence by hand."""
+    contexte = entry_frame(request, pk)
+    form = AbsenceForm(request.POST or None)
+
+    def act() -> None:
+        create_absence(acteur=request.user, agent_id=pk, jour=contexte["jour"], **form.absence_fields())
+
+    if form.is_bound and form.is_valid() and attempt(form, act):
+        messages.success(request, "L’absence est enregistrée.")
+        return redirect(ONGLET, pk)
+    contexte |= {"form": form, "absence": None, "conflit": None}
+    return render(request, "agents/absence.html", contexte)
+
+
+@require_perm("agents.change_absence")
+def absence_corriger(request: HttpRequest, pk: int, absence: int) -> HttpResponse:
+    """Correct an absence."""
+    contexte = entry_frame(request, pk)
+    ligne = get_object_or_404(Absence.objects.visible_to(request.user).filter(agent=pk), pk=absence)
+    initial = AbsenceCorrectionForm.initial_of
+    form = AbsenceCorrectionForm(request.POST or None, absence=ligne, initial=initial(ligne))
+    form.conflit = None
+
+    def act() -> None:
+        update_absence(
+            acteur=request.user,
+            absence_id=ligne.pk,
+            version=form.cleaned_data["version"],
+            jour=contexte["jour"],
+            **form.absence_fields(),
+        )
+
+    if form.is_bound and form.is_valid() and attempt(form, act, initial):
+        messages.success(request, "L’absence est corrigée.")
+        return redirect(ONGLET, pk)
+    contexte |= {"form": form, "absence": ligne, "conflit": form.conflit}
+    return render(request, "agents/absence.html", contexte)
+
+
+@require_perm("agents.change_absence")
+def absence_supprimer(request: HttpRequest, pk: int, absence: int) -> HttpResponse:
+    """Ask, then take an absence away."""
+    contexte = entry_frame(request, pk)
+    ligne = get_object_or_404(Absence.objects.visible_to(request.user).filter(agent=pk), pk=absence)
+    form = SuppressionForm(request.POST or None, initial={"version": ligne.version})
+
+    def act() -> None:
+        delete_absence(acteur=request.user, absence_id=ligne.pk, version=form.cleaned_data["version"])
+
+    form.conflit = None
+    if form.is_bound and form.is_valid() and attempt(form, act):
+        messages.success(request, "L’absence est supprimée ; le journal en garde la trace.")
+        return redirect(ONGLET, pk)
+    if form.conflit is not None:
+        form.add_error(None, "Cette absence vient d’être corrigée : relisez ses dates avant de la supprimer.")
+    return render(request, "agents/absence_supprimer.html", contexte | {"form": form, "absence": ligne})
+
+
+def entry_frame(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Return the frame of the agent for whoever may enter his absences; 403 for one's own file."""
+    contexte = agent_frame(request, pk, ONGLET)
+    if not can_change_absence(request.user, contexte["agent"]):
+        raise PermissionDenied
+    return contexte

@@ -24,7 +24,7 @@ class Liste:
     table: type[Table]
     modele: str
     nom_fichier: str
-    filtre: type[FilterSet] | None = None
+    filtre: Callable[..., FilterSet] | None = None
     contexte: dict[str, Any] = field(default_factory=dict)
     exportable: bool = True
     options_table: dict[str, Any] = field(default_factory=dict)

@@ -40,7 +40,7 @@ def compare_texts(form: BaseForm, objet: Any) -> list[Ecart]:
     """Return the fields of a valid form that differ from the record, as a person reads them."""
     ecarts = []
     for nom, champ in form.fields.items():
-        if hasattr(objet, nom) and nom in form.cleaned_data:
+        if hasattr(objet, nom) and nom in form.cleaned_data and not champ.widget.is_hidden:
             saisi, enregistre = form.cleaned_data[nom], getattr(objet, nom)
             if (saisi or None) != (enregistre or None):
                 ecarts.append(Ecart(str(champ.label or nom), _words(champ, saisi), _words(champ, enregistre)))

@@ -1,0 +1,147 @@
+"""Filters of the lists; visible_to(user) came first, a filter never widens."""
+
+import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+
+from agents.enums import CategorieSuivi, Statut
+from agents.models import Agent, Poste, Structure
+
+SANS_STATUT = "inconnu"
+# A filter tells what it filters by: without the right it is absent, and says nothing.
+DROITS = {
+    "statut": "agents.view_carriere",
+    "presence": "agents.view_carriere",
+    "elus": "agents.view_carriere",
+    "absence": "agents.view_absence",
+}
+TRENTE = datetime.timedelta(days=30)
+
+
+def structures_of(request: HttpRequest) -> QuerySet:
+    """The structures that this account may filter by."""
+    return Structure.objects.visible_to(request.user)
+
+
+def directions_of(request: HttpRequest) -> QuerySet:
+    """The directions that this account may filter by."""
+    return structures_of(request).directions()
+
+
+class AgentFilter(FilterSet):
+    """Agents present and not elected, unless asked otherwise."""
+
+    q = CharFilter(label="Nom ou matricule", method="search")
+    direction = ModelChoiceFilter(
+        label="Direction",
+        empty_label="Toutes",
+        queryset=directions_of,
+        field_name="structure__direction",
+    )
+    structure = ModelChoiceFilter(
+        label="Structure, et celles qui en dépendent",
+        empty_label="Toutes",
+        queryset=structures_of,
+        method="under",
+    )
+    poste = ModelChoiceFilter(label="Poste", empty_label="Tous", queryset=Poste.objects.all())
+    statut = ChoiceFilter(
+        label="Statut",
+        empty_label="Tous",
+        choices=[*Statut.choices, (SANS_STATUT, "Non renseigné")],
+        method="with_statut",
+    )
+    presence = ChoiceFilter(
+        label="Présence",
+        empty_label="Présents",
+        choices=[("a_venir", "Pas encore arrivés"), ("partis", "Partis"), ("tous", "Tous")],
+        method="leave",
+    )
+    elus = ChoiceFilter(
+        label="Élus",
+        empty_label="Sans les élus",
+        choices=[("avec", "Avec les élus"), ("seulement", "Élus seulement")],
+        method="leave",
+    )
+    absence = ChoiceFilter(
+        label="Absence en cours",
+        empty_label="Indifférent",
+        choices=[("oui", "Oui"), ("longue", "Depuis plus de 30 jours")],
+        method="absent",
+    )
+
+    class Meta:
+        model = Agent
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, jour: datetime.date, **kwargs: Any) -> None:
+        self.jour = jour
+        super().__init__(*args, **kwargs)
+        if not self.request.user.has_perm("agents.view_identite"):
+            self.filters["q"].label = "Nom"
+        for nom, droit in DROITS.items():
+            if not self.request.user.has_perm(droit):
+                del self.filters[nom]
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Apply presence and elected first: they choose something even when left empty."""
+        choisi = self.form.cleaned_data
+        agents: Any = queryset
+        match choisi.get("presence"):
+            case "partis":
+                agents = agents.gone_on(self.jour)
+            case "a_venir":
+                agents = agents.expected_on(self.jour)
+            case "tous":
+                pass
+            case _:
+                agents = agents.present_on(self.jour)
+        match choisi.get("elus"):
+            case "avec":
+                pass
+            case "seulement":
+                agents = agents.filter(est_elu=True)
+            case _:
+                agents = agents.filter(est_elu=False)
+        return super().filter_queryset(agents)
+
+    def search(self, agents: Any, name: str, value: str) -> QuerySet:
+        """By name, sigle, or matricule where the role sees it."""
+        return agents.search(value, numeros=self.request.user.has_perm("agents.view_identite"))
+
+    def under(self, agents: Any, name: str, value: Structure) -> QuerySet:
+        """With the structures below."""
+        return agents.under(value)
+
+    def with_statut(self, agents: Any, name: str, value: str) -> QuerySet:
+        """By status, or without any."""
+        return agents.filter(statut="" if value == SANS_STATUT else value)
+
+    def absent(self, agents: Any, name: str, value: str) -> QuerySet:
+        """Absent today, or on each of the last thirty-one days."""
+        if value == "oui":
+            return agents.absent_on(self.jour)
+        return agents.absent_throughout(self.jour - TRENTE, self.jour)
+
+    def leave(self, agents: Any, name: str, value: str) -> QuerySet:
+        """Applied before."""
+        return agents
+
+
+class PosteFilter(FilterSet):
+    """Posts by title and follow-up."""
+
+    q = CharFilter(label="Intitulé", field_name="intitule", lookup_expr="icontains")
+    categorie = ChoiceFilter(
+        label="Suivi médical",
+        empty_label="Tous",
+        choices=CategorieSuivi.choices,
+        field_name="categorie_suivi",
+    )
+
+    class Meta:
+        model = Poste
+        fields: list[str] = []

@@ -1,0 +1,214 @@
+"""Columns of the lists of agents, absences, posts."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_tables2 import Column, Table
+
+from agents.enums import Situation
+from agents.models import Absence, Agent
+from agents.rules.absences import chain_of
+from agents.rules.exclusion import exclusion_on
+from agents.rules.situation import situation_of
+from nouvea_sst.lib.affichage import count_of, format_date, format_number
+from nouvea_sst.lib.dates import Periode
+from nouvea_sst.lib.icones import badge
+
+BUREAU = {"td": {"class": "desk"}}
+LARGE = {"td": {"class": "wide"}}
+
+
+def days(jours: Any) -> str:
+    """Write a number of days: « 43 j », « 0,5 j »."""
+    return f"{format_number(jours.normalize() if hasattr(jours, 'normalize') else jours)} j"
+
+
+class AgentTable(Table):
+    """Agents. The hidden columns leave with the workbook only."""
+
+    nom = "agent"
+    legende = "Agents"
+    vide = "Aucun agent ne répond à ces filtres"
+
+    agent = Column(accessor="nom_cle", verbose_name="Agent", order_by=("nom_cle", "pk"))
+    matricule = Column(verbose_name="Matricule", attrs=BUREAU, order_by=("matricule", "pk"))
+    direction = Column(
+        accessor="structure__direction__sigle",
+        verbose_name="Direction",
+        attrs=BUREAU,
+        order_by=("structure__direction__sigle", "nom_cle", "pk"),
+    )
+    structure = Column(verbose_name="Structure", attrs=LARGE, order_by=("structure__sigle", "nom_cle", "pk"))
+    poste = Column(verbose_name="Poste", attrs=BUREAU, order_by=("poste__intitule", "nom_cle", "pk"))
+    statut = Column(verbose_name="Statut", attrs=BUREAU, order_by=("statut", "nom_cle", "pk"))
+    site = Column(visible=False, verbose_name="Site")
+    date_naissance = Column(visible=False, verbose_name="Naissance")
+    date_embauche = Column(visible=False, verbose_name="Embauche")
+    date_depart = Column(visible=False, verbose_name="Départ")
+    situation = Column(empty_values=(), verbose_name="Situation", orderable=False)
+
+    class Meta:
+        order_by = "agent"
+
+    def __init__(self, *args: Any, jour: datetime.date, **kwargs: Any) -> None:
+        self.jour = jour
+        super().__init__(*args, **kwargs)
+
+    def render_agent(self, record: Agent) -> SafeString:
+        """Link to the agent's page."""
+        return format_html('<a href="{}">{}</a>', reverse("agents:agent", args=[record.pk]), record)
+
+    def value_agent(self, record: Agent) -> str:
+        """Name for the workbook."""
+        return str(record)
+
+    def render_statut(self, record: Agent) -> str:
+        """Word of the status."""
+        return record.get_statut_display() or "—"
+
+    def value_statut(self, record: Agent) -> str:
+        """Word of the status, empty without one."""
+        return record.get_statut_display()
+
+    def render_situation(self, record: Agent) -> SafeString:
+        """Badge of the day."""
+        situation, mots = self._situation(record)
+        return badge(situation, mots, quiet=True)
+
+    def value_situation(self, record: Agent) -> str:
+        """Words of the day."""
+        return self._situation(record)[1]
+
+    def value_date_naissance(self, value: Any) -> Any:
+        """Date as a date."""
+        return value
+
+    value_date_embauche = value_date_naissance
+    value_date_depart = value_date_naissance
+
+    def _situation(self, record: Agent) -> tuple[Situation, str]:
+        exclusion = exclusion_on(
+            est_elu=record.est_elu,
+            date_embauche=record.date_embauche,
+            date_depart=record.date_depart,
+            jour=self.jour,
+        )
+        return situation_of(
+            exclusion,
+            date_embauche=record.date_embauche,
+            date_depart=record.date_depart,
+            absent_jusqu=getattr(record, "absent_jusqu", None),
+        )
+
+
+class AbsenceTable(Table):
+    """Absences of one agent, latest first."""
+
+    nom = "absence"
+    legende = "Absences de l’agent"
+    vide = "Aucune absence enregistrée"
+
+    debut = Column(accessor="date_debut", verbose_name="Du", order_by=("date_debut", "pk"))
+    fin = Column(accessor="date_fin", verbose_name="Au", attrs={"td": {"data-label": "Au"}})
+    type = Column(verbose_name="Type", attrs=LARGE, order_by=("type__libelle", "date_debut", "pk"))
+    jours = Column(
+        accessor="arret__jours",
+        verbose_name="Durée",
+        orderable=False,
+        attrs={"th": {"class": "num"}, "td": {"class": "num", "data-label": "Durée"}},
+    )
+    suite = Column(
+        empty_values=(),
+        verbose_name="À la suite",
+        orderable=False,
+        attrs={"th": {"class": "num"}, "td": {"class": "num", "data-label": "À la suite"}},
+    )
+    actes = Column(empty_values=(), verbose_name="", orderable=False, attrs={"td": {"class": "num"}})
+
+    class Meta:
+        order_by = "-debut"
+
+    def __init__(self, *args: Any, jour: datetime.date, chaines: Iterable[Periode], **kwargs: Any) -> None:
+        self.jour = jour
+        self.chaines = list(chaines)
+        super().__init__(*args, **kwargs)
+
+    def render_debut(self, record: Absence) -> str:
+        """First day, with its half."""
+        return f"{format_date(record.date_debut)}{', après-midi' if record.debut_apres_midi else ''}"
+
+    def render_fin(self, record: Absence) -> str:
+        """Last day, with its half."""
+        return f"{format_date(record.date_fin)}{', midi' if record.fin_matin else ''}"
+
+    def render_type(self, record: Absence) -> str:
+        """Type, and whether it prolongs another."""
+        return f"{record.type}{' (prolongation)' if record.prolongation else ''}"
+
+    def render_jours(self, record: Absence) -> str:
+        """Calendar days."""
+        return days(record.arret.jours)
+
+    def render_suite(self, record: Absence) -> str:
+        """Days of the chain, beside its last absence only when there are several."""
+        chaine = chain_of(record.date_fin, self.chaines)
+        if chaine is None or chaine.fin != record.date_fin or chaine.debut == record.date_debut:
+            return ""
+        return days(chaine.jours)
+
+    def render_actes(self, record: Absence) -> SafeString:
+        """Link to the correction."""
+        adresse = reverse("agents:absence_corriger", args=[record.agent_id, record.pk])
+        return format_html(
+            '<a href="{}">Corriger<span class="visually-hidden"> l’absence du {}</span></a>',
+            adresse,
+            format_date(record.date_debut),
+        )
+
+
+class PosteTable(Table):
+    """Posts, with the follow-up that each asks for."""
+
+    nom = "poste"
+    legende = "Postes"
+    vide = "Aucun poste ne répond à ces filtres"
+
+    intitule = Column(verbose_name="Poste")
+    categorie_suivi = Column(verbose_name="Suivi médical", attrs={"td": {"data-label": "Suivi"}})
+    agents = Column(
+        accessor="effectif",
+        verbose_name="Agents présents",
+        attrs={"th": {"class": "num"}, "td": {"class": "num", "data-label": "Agents"}},
+    )
+
+    class Meta:
+        order_by = "intitule"
+
+    def render_intitule(self, record: Any) -> SafeString:
+        """Link to the post."""
+        return format_html(
+            '<a href="{}">{}</a>', reverse("agents:poste_corriger", args=[record.pk]), record.intitule
+        )
+
+    def value_intitule(self, record: Any) -> str:
+        """Title for the workbook."""
+        return record.intitule
+
+    def render_agents(self, record: Any) -> SafeString | str:
+        """Link to exactly these agents."""
+        if not record.effectif:
+            return "0"
+        return format_html(
+            '<a href="{}?poste={}">{}</a>',
+            reverse("agents:liste"),
+            record.pk,
+            count_of(record.effectif, "agent"),
+        )
+
+    def value_agents(self, value: int) -> int:
+        """Number for the workbook."""
+        return value

@@ -1,0 +1,62 @@
+"""Where an agent works: new affectation, correction."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from agents.actions import set_affectation, update_affectation
+from agents.forms.agents import AffectationCorrectionForm, AffectationForm
+from agents.perms import can_change_agent
+from agents.views.cadre import agent_frame
+from agents.views.fiche import suggestions
+from agents.views.saisie import attempt
+from nouvea_sst.comptes.acces import require_perm
+
+
+@require_perm("agents.change_agent")
+def affectation_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the agent a new affectation; the running one ends the day before."""
+    contexte = agent_frame(request, pk, "agents:agent")
+    if not can_change_agent(request.user, contexte["agent"]):
+        raise PermissionDenied
+    form = AffectationForm(request.POST or None, jour=contexte["jour"])
+
+    def act() -> None:
+        set_affectation(acteur=request.user, agent_id=pk, jour=contexte["jour"], **form.affectation_fields())
+
+    if form.is_bound and form.is_valid() and attempt(form, act):
+        messages.success(request, "L’affectation est enregistrée.")
+        return redirect("agents:agent", pk)
+    contexte |= {"form": form, "conflit": None, "en_cours": contexte["agent"].affectations.first()}
+    return render(request, "agents/affectation.html", contexte | suggestions())
+
+
+@require_perm("agents.change_agent")
+def affectation_corriger(request: HttpRequest, pk: int, affectation: int) -> HttpResponse:
+    """Correct an affectation."""
+    contexte = agent_frame(request, pk, "agents:agent")
+    if not can_change_agent(request.user, contexte["agent"]):
+        raise PermissionDenied
+    lues = contexte["agent"].affectations.select_related("structure", "poste", "site")
+    ligne = get_object_or_404(lues, pk=affectation)
+    initial = AffectationCorrectionForm.initial_of
+    form = AffectationCorrectionForm(
+        request.POST or None, jour=contexte["jour"], affectation=ligne, initial=initial(ligne)
+    )
+    form.conflit = None
+
+    def act() -> None:
+        update_affectation(
+            acteur=request.user,
+            affectation_id=ligne.pk,
+            version=form.cleaned_data["version"],
+            jour=contexte["jour"],
+            **form.affectation_fields(),
+        )
+
+    if form.is_bound and form.is_valid() and attempt(form, act, initial):
+        messages.success(request, "L’affectation est corrigée.")
+        return redirect("agents:agent", pk)
+    contexte |= {"form": form, "conflit": form.conflit, "en_cours": None}
+    return render(request, "agents/affectation.html", contexte | suggestions())

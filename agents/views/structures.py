@@ -1,0 +1,95 @@
+"""The tree of the city, and the posts with the follow-up that each asks for."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from agents.actions import create_structure, update_poste, update_structure
+from agents.filters import PosteFilter
+from agents.forms.structures import PosteForm, StructureAjoutForm, StructureForm
+from agents.models import Poste, Structure
+from agents.tables import PosteTable
+from agents.views.saisie import attempt
+from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.lib.listes import Liste, liste, render_list
+
+
+@require_perm("agents.change_agent")
+def structures(request: HttpRequest) -> HttpResponse:
+    """Show the tree, with the agents of each structure and of those below."""
+    jour = timezone.localdate()
+    noeuds = list(Structure.objects.visible_to(request.user).open_on(jour).with_effectif(jour))
+    noeuds.sort(key=lambda noeud: [int(cle) for cle in noeud.chemin.rstrip("/").split("/")])
+    totaux = {noeud.pk: 0 for noeud in noeuds}
+    for noeud in noeuds:
+        for cle in noeud.chemin.rstrip("/").split("/"):
+            totaux[int(cle)] = totaux.get(int(cle), 0) + noeud.effectif
+    sigles = {noeud.pk: noeud.sigle for noeud in noeuds}
+    lignes = [
+        {"structure": noeud, "total": totaux[noeud.pk], "parent": sigles.get(noeud.parent_id, "")}
+        for noeud in noeuds
+    ]
+    return render(request, "agents/structures.html", {"lignes": lignes})
+
+
+@require_perm("agents.change_agent")
+def structure_ajouter(request: HttpRequest) -> HttpResponse:
+    """Open a structure."""
+    form = StructureAjoutForm(request.POST or None, jour=timezone.localdate())
+    if form.is_bound and form.is_valid():
+        if attempt(form, lambda: create_structure(acteur=request.user, **form.cleaned_data)):
+            messages.success(request, f"La structure {form.cleaned_data['sigle']} est ouverte.")
+            return redirect("agents:structures")
+    contexte = {"form": form, "structure": None, "conflit": None}
+    return render(request, "agents/structure.html", contexte)
+
+
+@require_perm("agents.change_agent")
+def structure_corriger(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rename, move or close a structure."""
+    structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
+    initial = StructureForm.initial_of
+    form = StructureForm(request.POST or None, jour=timezone.localdate(), initial=initial(structure))
+    form.conflit = None
+    if form.is_bound and form.is_valid():
+        if attempt(
+            form,
+            lambda: update_structure(acteur=request.user, structure_id=pk, **form.cleaned_data),
+            initial,
+        ):
+            messages.success(request, f"La structure {form.cleaned_data['sigle']} est corrigée.")
+            return redirect("agents:structures")
+    contexte = {"form": form, "structure": structure, "conflit": form.conflit}
+    return render(request, "agents/structure.html", contexte)
+
+
+@require_perm("agents.change_agent")
+@liste
+def postes(request: HttpRequest) -> HttpResponse:
+    """Show the posts, their follow-up and how many agents hold each."""
+    definition = Liste(
+        queryset=Poste.objects.with_effectif(timezone.localdate()),
+        table=PosteTable,
+        modele="agents/postes.html",
+        nom_fichier="postes",
+        filtre=PosteFilter,
+    )
+    return render_list(request, definition)
+
+
+@require_perm("agents.change_agent")
+def poste_corriger(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rename a post or change the follow-up that it asks for."""
+    poste = get_object_or_404(Poste, pk=pk)
+    initial = PosteForm.initial_of
+    form = PosteForm(request.POST or None, initial=initial(poste))
+    form.conflit = None
+    if form.is_bound and form.is_valid():
+        if attempt(
+            form, lambda: update_poste(acteur=request.user, poste_id=pk, **form.cleaned_data), initial
+        ):
+            messages.success(request, "Le poste est corrigé ; les échéances de ses agents sont recalculées.")
+            return redirect("agents:postes")
+    contexte = {"form": form, "poste": poste, "conflit": form.conflit}
+    return render(request, "agents/poste.html", contexte)

@@ -1,0 +1,113 @@
+"""Agents, structures, posts, absences for the tests. The tree is right: path and direction are computed."""
+
+import datetime
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from agents.actions import rebuild_paths
+from agents.enums import FamilleAbsence, NiveauStructure
+from agents.models import Absence, Affectation, Agent, Poste, Responsabilite, Site, Structure, TypeAbsence
+from agents.rules.identite import name_key
+
+JOUR = datetime.date(2026, 11, 24)
+
+
+class StructureFactory(DjangoModelFactory[Structure]):
+    """A structure; give niveau and parent for a tree."""
+
+    sigle = factory.Sequence(lambda n: f"S{n}")
+    libelle = factory.LazyAttribute(lambda s: f"Structure {s.sigle}")
+    niveau = NiveauStructure.SERVICE
+
+    class Meta:
+        model = Structure
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def chemins(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """Give path and direction."""
+        if create:
+            rebuild_paths()
+            self.refresh_from_db()  # type: ignore[attr-defined]
+
+
+class PosteFactory(DjangoModelFactory[Poste]):
+    """A post with a simple follow-up."""
+
+    intitule = factory.Sequence(lambda n: f"Jardinier {n}")
+
+    class Meta:
+        model = Poste
+
+
+class SiteFactory(DjangoModelFactory[Site]):
+    """A site."""
+
+    libelle = factory.Sequence(lambda n: f"Dépôt {n}")
+
+    class Meta:
+        model = Site
+
+
+class AgentFactory(DjangoModelFactory[Agent]):
+    """An agent present since 2011, in a structure and on a post of his own."""
+
+    nom = factory.Sequence(lambda n: f"Kaloi{n}")
+    prenom = "Joseph"
+    matricule = factory.Sequence(lambda n: f"{1000 + n}")
+    nom_cle = factory.LazyAttribute(lambda a: name_key(a.nom, a.prenom))
+    date_naissance = datetime.date(1979, 5, 12)
+    date_embauche = datetime.date(2011, 3, 3)
+    statut = "F"
+    structure = factory.SubFactory(StructureFactory)
+    poste = factory.SubFactory(PosteFactory)
+
+    class Meta:
+        model = Agent
+
+
+class AffectationFactory(DjangoModelFactory[Affectation]):
+    """The agent's affectation since his hire; the agent's own columns are not touched."""
+
+    agent = factory.SubFactory(AgentFactory)
+    structure = factory.SelfAttribute("agent.structure")
+    poste = factory.SelfAttribute("agent.poste")
+    date_debut = datetime.date(2011, 3, 3)
+
+    class Meta:
+        model = Affectation
+
+
+class TypeAbsenceFactory(DjangoModelFactory[TypeAbsence]):
+    """A type of absence that may prolong others of its kind."""
+
+    code = factory.Sequence(lambda n: 200 + n)
+    libelle = factory.Sequence(lambda n: f"Maladie {n}")
+    famille = FamilleAbsence.MALADIE
+    prolonge = True
+
+    class Meta:
+        model = TypeAbsence
+
+
+class AbsenceFactory(DjangoModelFactory[Absence]):
+    """An absence that runs on the day of the tests, 24/11/2026."""
+
+    agent = factory.SubFactory(AgentFactory)
+    type = factory.SubFactory(TypeAbsenceFactory)
+    date_debut = datetime.date(2026, 11, 20)
+    date_fin = datetime.date(2026, 11, 27)
+
+    class Meta:
+        model = Absence
+
+
+class ResponsabiliteFactory(DjangoModelFactory[Responsabilite]):
+    """An account that answers for a structure."""
+
+    date_debut = datetime.date(2020, 1, 1)
+
+    class Meta:
+        model = Responsabilite
