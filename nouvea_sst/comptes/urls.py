@@ -8,6 +8,7 @@ app_name = "comptes"
 urlpatterns = [
     path("connexion/", views.connexion, name="connexion"),
     path("deconnexion/", views.deconnexion, name="deconnexion"),
+    path("mot-de-passe/", views.mot_de_passe, name="mot_de_passe"),
     path("ferme/", views.ferme, name="ferme"),
 ]
 
@@ -15,5 +16,6 @@ urlpatterns = [
 noms_allauth = [
     path("connexion/", views.connexion, name="account_login"),
     path("deconnexion/", views.deconnexion, name="account_logout"),
+    path("mot-de-passe/", views.mot_de_passe, name="account_change_password"),
     path("ferme/", views.ferme, name="account_inactive"),
 ]

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView, LogoutView
+from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from nouvea_sst.comptes.acces import acces_connecte, acces_public
 from nouvea_sst.comptes.demonstration import read_demo_accounts
@@ -30,6 +31,20 @@ def connexion(request: HttpRequest) -> HttpResponse:
 def deconnexion(request: HttpRequest) -> HttpResponse:
     """Log out, on POST."""
     return LogoutView.as_view()(request)
+
+
+class MotDePasseView(PasswordChangeView):
+    """Change of one's own password."""
+
+    def get_success_url(self) -> str:
+        """Go back to the day's work."""
+        return reverse("accueil")
+
+
+@acces_connecte
+def mot_de_passe(request: HttpRequest) -> HttpResponse:
+    """Change one's own password."""
+    return MotDePasseView.as_view()(request)
 
 
 @acces_public

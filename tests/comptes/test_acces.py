@@ -80,3 +80,17 @@ def test_demo_accounts_are_read_in_the_order_of_the_roles(tmp_path):
     chemin = tmp_path / "comptes_demo.json"
     assert chemin.stat().st_mode & 0o077 == 0
     assert json.loads(chemin.read_text())["medecin"] == {"identifiant": "m", "mot_de_passe": "b"}
+
+
+def test_one_changes_ones_own_password(client_de):
+    client = client_de("rh")
+    adresse = reverse("comptes:mot_de_passe")
+    nouveau = "niaouli-lagon-kaori-42"
+    court = client.post(adresse, {"oldpassword": MOT_DE_PASSE, "password1": "court", "password2": "court"})
+    assert "16 caractères" in court.content.decode()
+    faux = client.post(adresse, {"oldpassword": "non", "password1": nouveau, "password2": nouveau})
+    assert faux.status_code == 200
+    bon = client.post(adresse, {"oldpassword": MOT_DE_PASSE, "password1": nouveau, "password2": nouveau})
+    assert bon["Location"] == reverse("accueil")
+    client.compte.refresh_from_db()
+    assert client.compte.check_password(nouveau)

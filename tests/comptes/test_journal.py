@@ -33,7 +33,11 @@ def test_nobody_means_the_system():
 )
 def test_database_refuses_to_change_the_journal(ordre):
     journal.record_act(acteur=None, acte="un.acte")
-    with pytest.raises(DatabaseError, match="journal|lignejournal"), transaction.atomic(), connection.cursor() as curseur:
+    with (
+        pytest.raises(DatabaseError, match="journal|lignejournal"),
+        transaction.atomic(),
+        connection.cursor() as curseur,
+    ):
         curseur.execute(ordre)
     assert LigneJournal.objects.filter(acte="un.acte").count() == 1
 

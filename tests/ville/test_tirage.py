@@ -74,6 +74,8 @@ def test_one_next_session_is_being_prepared(ville):
     assert preparees[0].date >= JOUR
 
 
-@pytest.mark.parametrize("jour", [datetime.date(2028, 2, 29), datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)])
+@pytest.mark.parametrize(
+    "jour", [datetime.date(2028, 2, 29), datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)]
+)
 def test_any_day_can_be_the_day_of_the_city(jour):
     assert draw_city(jour=jour, nombre=60, annees=1, graine=3).agents
