@@ -121,7 +121,7 @@ def write_agents(ville: Ville, structures: dict[str, Structure]) -> dict[str, in
         )
 
     bulk(Agent, ville.agents, make)
-    cles = dict(Agent.objects.values_list("matricule", "pk"))
+    cles = {str(matricule): cle for matricule, cle in Agent.objects.values_list("matricule", "pk")}
     bulk(
         Affectation,
         ville.agents,
@@ -152,4 +152,4 @@ def write_absences(ville: Ville, agents: dict[str, int]) -> dict[tuple[str, date
         ),
     )
     accidents = Absence.objects.filter(type__code=77).values_list("agent__matricule", "date_debut", "pk")
-    return {(matricule, debut): pk for matricule, debut, pk in accidents}
+    return {(str(matricule), debut): pk for matricule, debut, pk in accidents}

@@ -2,6 +2,7 @@
 
 import datetime
 from argparse import ArgumentParser
+from collections.abc import Sized
 from typing import Any
 
 from django.conf import settings
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         write_city(acteur=None, ville=ville, comptes=comptes)
         refresh_suivis(acteur=None, jour=jour)
         write_demo_accounts(settings.VAR, comptes.mots_de_passe)
-        nombres = {
+        nombres: dict[str, Sized] = {
             "agents": ville.agents,
             "absences": ville.absences,
             "visites": ville.visites,
