@@ -49,6 +49,7 @@ class PointOrdreDuJour(models.Model):
         "nature", max_length=12, choices=NaturePoint.choices, default=NaturePoint.INFORMATION
     )
     jeton = models.UUIDField("jeton de saisie", default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
 
     class Meta:
         default_permissions = ()

@@ -18,3 +18,24 @@ class SeanceQuerySet(models.QuerySet):
     def coming_on(self, jour: datetime.date) -> Self:
         """Sessions still to be held on this day, soonest first."""
         return self.filter(etat=EtatSeance.PREPAREE, date__gte=jour).order_by("date", "pk")
+
+    def past_on(self, jour: datetime.date) -> Self:
+        """Sessions that are over on this day: held, cancelled, or whose day is past."""
+        return self.exclude(etat=EtatSeance.PREPAREE, date__gte=jour)
+
+    def with_points(self) -> Self:
+        """Count the points of each agenda as `nombre_points`."""
+        return self.annotate(nombre_points=models.Count("points"))
+
+    def count_views(self, jour: datetime.date) -> dict[str, int]:
+        """Count each view of the list in one question."""
+        a_venir = models.Q(etat=EtatSeance.PREPAREE, date__gte=jour)
+        return self.order_by().aggregate(
+            a_venir=models.Count("pk", filter=a_venir),
+            passees=models.Count("pk", filter=~a_venir),
+            toutes=models.Count("pk"),
+        )
+
+    def next_number(self, instance: str) -> int:
+        """Number that follows the highest one of a committee."""
+        return (self.filter(instance=instance).aggregate(n=models.Max("numero"))["n"] or 0) + 1

@@ -1,26 +1,228 @@
-"""Pages of sessions."""
+"""Sessions of the CHCT: list, page with the agenda, entry."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
-from commissions.models import Seance
+from commissions import actions
+from commissions.enums import EtatSeance, Instance
+from commissions.filters import SeanceFilter
+from commissions.forms import PointForm, SeanceForm
+from commissions.models import PointOrdreDuJour, Seance
+from commissions.tables import SeanceTable
 from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.lib.listes import Liste, liste, render_list
+from nouvea_sst.lib.versions import VersionPerimee, compare_texts
+from signalements.rules.etats import TransitionRefusee
+
+ECRIRE = "commissions.change_seance"
+VUES = {"a_venir": "À venir", "passees": "Passées", "toutes": "Toutes"}
 
 
 @require_perm("commissions.view_seance")
+@liste
 def liste_seances(request: HttpRequest) -> HttpResponse:
-    """Sessions."""
-    return render(request, "commissions/seances.html")
+    """Sessions: those to come first."""
+    jour = timezone.localdate()
+    vues = Seance.objects.visible_to(request.user)
+    filtree = any(nom in request.GET for nom in SeanceFilter.base_filters)
+    vue = request.GET.get("vue", "")
+    vue = vue if vue in VUES else ("toutes" if filtree else "a_venir")
+    lignes = {"a_venir": vues.coming_on, "passees": vues.past_on, "toutes": lambda _: vues}[vue](jour)
+    comptes = vues.count_views(jour)
+    definition = Liste(
+        queryset=lignes.with_points(),
+        table=SeanceTable,
+        modele="commissions/seances.html",
+        nom_fichier="seances",
+        filtre=SeanceFilter,
+        contexte={
+            "vues": [
+                {
+                    "libelle": mot,
+                    "url": f"?vue={cle}",
+                    "actif": cle == vue,
+                    "compte": comptes[cle],
+                    "retard": False,
+                }
+                for cle, mot in VUES.items()
+            ]
+        },
+    )
+    return render_list(request, definition)
 
 
-@require_perm("commissions.change_seance")
-def ajouter(request: HttpRequest) -> HttpResponse:
-    """Prepare a session."""
-    return render(request, "commissions/ajouter.html")
+def _find(request: HttpRequest, pk: int) -> Seance:
+    """Return the session, or 404."""
+    return get_object_or_404(Seance.objects.visible_to(request.user), pk=pk)
+
+
+def _page(request: HttpRequest, vue: Seance, form: PointForm | None = None) -> HttpResponse:
+    """The page of a session: agenda, state, editions of the pack."""
+    jour = timezone.localdate()
+    prepare = vue.etat == EtatSeance.PREPAREE and request.user.has_perm(ECRIRE)
+    contexte = {
+        "seance": vue,
+        "jour": jour,
+        "points": list(vue.points.all()),
+        "prepare": prepare,
+        "tenable": prepare and vue.date <= jour,
+        "form": (form or PointForm()) if prepare else None,
+    }
+    return render(request, "commissions/seance.html", contexte)
 
 
 @require_perm("commissions.view_seance")
 def seance(request: HttpRequest, pk: int) -> HttpResponse:
     """One session."""
-    vue = get_object_or_404(Seance.objects.visible_to(request.user), pk=pk)
-    return render(request, "commissions/seance.html", {"seance": vue})
+    return _page(request, _find(request, pk))
+
+
+@require_perm(ECRIRE)
+def ajouter(request: HttpRequest) -> HttpResponse:
+    """Prepare a session."""
+    initial = {"numero": Seance.objects.next_number(Instance.CHCT)}
+    form = SeanceForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            creee = actions.create_seance(acteur=request.user, faits=form.faits)
+            messages.success(request, f"{creee} : complétez l’ordre du jour.")
+            return redirect("commissions:seance", pk=creee.pk)
+        except ValidationError:
+            form.add_error("numero", "Une séance porte déjà ce numéro.")
+    return render(request, "commissions/saisie.html", {"form": form, "seance": None, "conflit": None})
+
+
+@require_perm(ECRIRE)
+def modifier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a session."""
+    vue = _find(request, pk)
+    form = SeanceForm(request.POST or None, instance=vue, initial={"version": vue.version})
+    conflit = None
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            actions.update_seance(acteur=request.user, pk=pk, version=version, faits=form.faits)
+            messages.success(request, "Séance corrigée.")
+            return redirect("commissions:seance", pk=pk)
+        except TransitionRefusee as refus:
+            messages.error(request, str(refus))
+            return redirect("commissions:seance", pk=pk)
+        except ValidationError:
+            form.add_error("numero", "Une séance porte déjà ce numéro.")
+        except VersionPerimee as perimee:
+            conflit = compare_texts(form, perimee.objet)
+            form.data = form.data.copy()
+            form.data["version"] = str(perimee.objet.version)
+    return render(request, "commissions/saisie.html", {"form": form, "seance": vue, "conflit": conflit})
+
+
+def _try(request: HttpRequest, pk: int, act: Any, fait: str = "") -> HttpResponse:
+    """Do an act on a session and go back to its page, which says a refusal."""
+    try:
+        act()
+        if fait:
+            messages.success(request, fait)
+    except (TransitionRefusee, ValueError) as refus:
+        messages.error(request, str(refus))
+    return redirect("commissions:seance", pk=pk)
+
+
+@require_perm(ECRIRE)
+@require_POST
+def tenir(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record that the session was held."""
+    vue = _find(request, pk)
+    jour = timezone.localdate()
+    return _try(
+        request,
+        pk,
+        lambda: actions.hold_seance(acteur=request.user, pk=vue.pk, jour=jour),
+        f"{vue} : tenue.",
+    )
+
+
+@require_perm(ECRIRE)
+def annuler(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel a session, after a confirmation."""
+    vue = _find(request, pk)
+    if request.method == "POST":
+        jour = timezone.localdate()
+        return _try(
+            request,
+            pk,
+            lambda: actions.cancel_seance(acteur=request.user, pk=vue.pk, jour=jour),
+            f"{vue} : annulée.",
+        )
+    return render(request, "commissions/annuler.html", {"seance": vue, "nombre": vue.points.count()})
+
+
+@require_perm(ECRIRE)
+@require_POST
+def ajouter_point(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a point at the end of the agenda."""
+    vue = _find(request, pk)
+    form = PointForm(request.POST)
+    if not form.is_valid():
+        return _page(request, vue, form)
+    jeton = form.cleaned_data["jeton"] or form.initial["jeton"]
+    return _try(
+        request,
+        pk,
+        lambda: actions.add_point(acteur=request.user, pk=vue.pk, jeton=jeton, faits=form.faits),
+    )
+
+
+@require_perm(ECRIRE)
+def modifier_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
+    """Word a point otherwise."""
+    vue = _find(request, pk)
+    ligne = get_object_or_404(PointOrdreDuJour, seance=vue, pk=point)
+    form = PointForm(request.POST or None, instance=ligne, initial={"version": ligne.version})
+    conflit = None
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        suite = {"point": point, "version": version, "faits": form.faits}
+        try:
+            return _try(
+                request,
+                pk,
+                lambda: actions.update_point(acteur=request.user, pk=vue.pk, **suite),
+                "Point corrigé.",
+            )
+        except VersionPerimee as perimee:
+            conflit = compare_texts(form, perimee.objet)
+            form.data = form.data.copy()
+            form.data["version"] = str(perimee.objet.version)
+    contexte = {"form": form, "seance": vue, "point": ligne, "conflit": conflit}
+    return render(request, "commissions/point.html", contexte)
+
+
+@require_perm(ECRIRE)
+@require_POST
+def deplacer_point(request: HttpRequest, pk: int, point: int, rang: int) -> HttpResponse:
+    """Bring a point to a rank."""
+    vue = _find(request, pk)
+    return _try(
+        request,
+        pk,
+        lambda: actions.move_point(acteur=request.user, pk=vue.pk, point=point, rang=rang),
+    )
+
+
+@require_perm(ECRIRE)
+@require_POST
+def retirer_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
+    """Take a point off the agenda."""
+    vue = _find(request, pk)
+    return _try(
+        request,
+        pk,
+        lambda: actions.remove_point(acteur=request.user, pk=vue.pk, point=point),
+        "Point retiré de l’ordre du jour.",
+    )

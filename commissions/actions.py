@@ -1,0 +1,153 @@
+"""Acts on a session and its agenda: their only writers."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from commissions.enums import EtatSeance, Instance
+from commissions.models import PointOrdreDuJour, Seance
+from commissions.rules.etats import check_agenda, check_seance
+from commissions.rules.ordre import moved
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.lib.versions import check_version
+from signalements.rules.etats import TransitionRefusee
+
+
+@transaction.atomic
+def create_seance(*, acteur: Any, faits: Mapping[str, Any]) -> Seance:
+    """Prepare a session; the same one sent twice is made once. Raises ValidationError for a number taken."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT pg_advisory_xact_lock(hashtext('commissions.seance'))")
+    deja = Seance.objects.filter(instance=Instance.CHCT, **faits).first()
+    if deja is not None:
+        return deja
+    seance = Seance(instance=Instance.CHCT, **faits)
+    seance.full_clean()
+    seance.save()
+    record_act(acteur=acteur, acte="commissions.create_seance", objet=seance)
+    return seance
+
+
+def _locked(pk: int) -> Seance:
+    """The session, kept for this transaction: its agenda changes only with it."""
+    return Seance.objects.select_for_update().get(pk=pk)
+
+
+@transaction.atomic
+def update_seance(*, acteur: Any, pk: int, version: int, faits: Mapping[str, Any]) -> Seance:
+    """Correct date, hour, place, number of a session that is being prepared.
+
+    Raises TransitionRefusee, VersionPerimee or ValidationError.
+    """
+    seance = _locked(pk)
+    if seance.etat != EtatSeance.PREPAREE:
+        raise TransitionRefusee(f"Séance {seance.get_etat_display().lower()} : elle ne change plus.")
+    check_version(seance, version)
+    changes = [nom for nom, valeur in faits.items() if getattr(seance, nom) != valeur]
+    for nom, valeur in faits.items():
+        setattr(seance, nom, valeur)
+    seance.version += 1
+    seance.full_clean()
+    seance.save()
+    record_act(acteur=acteur, acte="commissions.update_seance", objet=seance, champs=changes)
+    return seance
+
+
+def _move(acteur: Any, pk: int, cible: EtatSeance, jour: datetime.date, acte: str) -> Seance:
+    """Bring a session to another state."""
+    seance = _locked(pk)
+    check_seance(EtatSeance(seance.etat), cible, seance.date, jour)
+    seance.etat = cible
+    seance.version += 1
+    seance.save(update_fields=["etat", "version"])
+    record_act(acteur=acteur, acte=f"commissions.{acte}", objet=seance, champs=["etat"])
+    return seance
+
+
+@transaction.atomic
+def hold_seance(*, acteur: Any, pk: int, jour: datetime.date) -> Seance:
+    """Record that a session was held. Raises TransitionRefusee before its day."""
+    return _move(acteur, pk, EtatSeance.TENUE, jour, "hold_seance")
+
+
+@transaction.atomic
+def cancel_seance(*, acteur: Any, pk: int, jour: datetime.date) -> Seance:
+    """Cancel a session that is being prepared. Raises TransitionRefusee."""
+    return _move(acteur, pk, EtatSeance.ANNULEE, jour, "cancel_seance")
+
+
+@transaction.atomic
+def add_point(*, acteur: Any, pk: int, jeton: UUID, faits: Mapping[str, Any]) -> PointOrdreDuJour:
+    """Add a point at the end of the agenda; the same form sent twice makes one. Raises TransitionRefusee."""
+    seance = _locked(pk)
+    check_agenda(EtatSeance(seance.etat))
+    deja = PointOrdreDuJour.objects.filter(jeton=jeton, seance=seance).first()
+    if deja is not None:
+        return deja
+    dernier = seance.points.aggregate(n=Max("ordre"))["n"] or 0
+    point = PointOrdreDuJour(seance=seance, ordre=dernier + 1, jeton=jeton, **faits)
+    point.full_clean()
+    point.save()
+    record_act(acteur=acteur, acte="commissions.add_point", objet=seance, libelle=f"{seance} : {point}")
+    return point
+
+
+@transaction.atomic
+def update_point(
+    *, acteur: Any, pk: int, point: int, version: int, faits: Mapping[str, Any]
+) -> PointOrdreDuJour:
+    """Word a point otherwise. Raises TransitionRefusee, VersionPerimee, PointOrdreDuJour.DoesNotExist."""
+    seance = _locked(pk)
+    check_agenda(EtatSeance(seance.etat))
+    ligne = seance.points.get(pk=point)
+    check_version(ligne, version)
+    changes = [nom for nom, valeur in faits.items() if getattr(ligne, nom) != valeur]
+    for nom, valeur in faits.items():
+        setattr(ligne, nom, valeur)
+    ligne.version += 1
+    ligne.full_clean()
+    ligne.save()
+    libelle = f"{seance} : {ligne}"
+    record_act(acteur=acteur, acte="commissions.update_point", objet=seance, libelle=libelle, champs=changes)
+    return ligne
+
+
+@transaction.atomic
+def move_point(*, acteur: Any, pk: int, point: int, rang: int) -> bool:
+    """Bring a point to a rank; asked twice it moves once. Raises TransitionRefusee or ValueError."""
+    seance = _locked(pk)
+    check_agenda(EtatSeance(seance.etat))
+    avant = list(seance.points.order_by("ordre", "pk").values_list("pk", flat=True))
+    apres = moved(avant, point, rang)
+    if apres == avant:
+        return False
+    _number(seance, apres)
+    record_act(acteur=acteur, acte="commissions.move_point", objet=seance)
+    return True
+
+
+@transaction.atomic
+def remove_point(*, acteur: Any, pk: int, point: int) -> bool:
+    """Take a point off the agenda; nothing happens when it is gone already. Raises TransitionRefusee."""
+    seance = _locked(pk)
+    check_agenda(EtatSeance(seance.etat))
+    ligne = seance.points.filter(pk=point).first()
+    if ligne is None:
+        return False
+    libelle = f"{seance} : {ligne}"
+    ligne.delete()
+    _number(seance, list(seance.points.order_by("ordre", "pk").values_list("pk", flat=True)))
+    record_act(acteur=acteur, acte="commissions.remove_point", objet=seance, libelle=libelle)
+    return True
+
+
+def _number(seance: Seance, cles: list[int]) -> None:
+    """Give the points the ranks 1 to n; the constraint on ranks waits for the end of the transaction."""
+    lignes = {ligne.pk: ligne for ligne in seance.points.all()}
+    for ordre, cle in enumerate(cles, start=1):
+        lignes[cle].ordre = ordre
+    PointOrdreDuJour.objects.bulk_update(lignes.values(), ["ordre"])
