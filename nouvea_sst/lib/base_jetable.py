@@ -57,16 +57,20 @@ def run_with_server(commande: Sequence[str]) -> int:
     with throwaway_server() as serveur:
         environnement = {**os.environ, "DATABASE_URL": serveur.url}
         environnement.pop("DATABASE_URL_FILE", None)
+        enfants: list[subprocess.Popen[bytes]] = []
+
+        def forward(numero: int, _cadre: FrameType | None) -> None:
+            for enfant in enfants:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(enfant.pid, numero)
+
+        # Set before the child starts: a signal that we were told to ignore must not be ignored by it too.
+        for numero in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(numero, forward)
         enfant = subprocess.Popen(
             commande, env=environnement, start_new_session=True, preexec_fn=follow_parent(signal.SIGTERM)
         )
-
-        def forward(numero: int, _cadre: FrameType | None) -> None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(enfant.pid, numero)
-
-        for numero in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(numero, forward)
+        enfants.append(enfant)
         code = enfant.wait()
         return code if code >= 0 else 128 - code
 
