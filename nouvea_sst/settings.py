@@ -213,5 +213,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    # The renderer warns of each rule of the sheets that is for screens only.
+    "loggers": {"weasyprint": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -78,7 +78,7 @@ CALCULS: dict[str, Callable[[Faits], Taux]] = {
     "visites_realisees": lambda f: regles.count(regles.VISITES_REALISEES, f.visites_realisees),
     "visites_manquees": lambda f: regles.count(regles.VISITES_MANQUEES, f.visites_manquees),
     "signalements": lambda f: regles.count(regles.SIGNALEMENTS, f.signalements),
-    "actions_faites": lambda f: regles.compute_actions_faites(f.actions_faites, f.actions_decidees),
+    "actions_a_temps": lambda f: regles.compute_actions_a_temps(f.actions_a_temps, f.actions_dues),
 }
 ORDRE = (
     "effectif",
@@ -100,5 +100,5 @@ ORDRE = (
     "visites_manquees",
     "visites_a_jour",
     "signalements",
-    "actions_faites",
+    "actions_a_temps",
 )

@@ -90,8 +90,8 @@ def _faits(nom: str, periode: Periode, base: _Base) -> Faits:
         visites_realisees=count_visites(base.visites, periode, EtatVisite.REALISEE),
         visites_manquees=count_visites(base.visites, periode, EtatVisite.ABSENT),
         signalements=base.signalements[nom],
-        actions_decidees=base.actions[f"{nom}_decidees"],
-        actions_faites=base.actions[f"{nom}_faites"],
+        actions_dues=base.actions[f"{nom}_dues"],
+        actions_a_temps=base.actions[f"{nom}_a_temps"],
     )
 
 
@@ -199,12 +199,13 @@ def _signalements(deux: Mapping[str, Periode], jour: datetime.date) -> dict[str,
 
 
 def _actions(deux: Mapping[str, Periode], jour: datetime.date) -> dict[str, int]:
-    """Actions decided in each period, those of them that are done; open and late ones on this day."""
+    """Actions due in each period, those of them done in time; open and late ones on this day."""
     par_periode: dict[str, Any] = {}
     for nom, p in deux.items():
-        decidee = Q(creee_le__range=(p.debut, p.fin)) & ~Q(etat=EtatAction.ABANDONNEE)
-        par_periode[f"{nom}_decidees"] = Count("pk", filter=decidee)
-        par_periode[f"{nom}_faites"] = Count("pk", filter=decidee & Q(etat=EtatAction.FAITE))
+        due = Q(echeance__range=(p.debut, p.fin)) & ~Q(etat=EtatAction.ABANDONNEE)
+        a_temps = due & Q(etat=EtatAction.FAITE, faite_le__lte=F("echeance"))
+        par_periode[f"{nom}_dues"] = Count("pk", filter=due)
+        par_periode[f"{nom}_a_temps"] = Count("pk", filter=a_temps)
     ouvertes = Action.objects.open().order_by().values("pk")
     retard = Action.objects.late_on(jour).order_by().values("pk")
     return Action.objects.order_by().aggregate(

@@ -26,15 +26,26 @@ def write_taux(taux: Taux) -> str:
 
 
 def write_ecart(deux: Comparaison) -> str:
-    """Write the change with its sign: « +0,5 pt », « −7 », « = »; nothing when it cannot be known."""
-    if deux.ecart is None:
+    """Write the change with its sign: « +0,5 pt », « −7 », « = »; nothing when it cannot be known.
+
+    It is the change of the figures as they are shown, so that who subtracts finds the same.
+    """
+    ecart = shown_change(deux)
+    if ecart is None:
         return ""
-    arrondi = deux.ecart.quantize(Decimal(1).scaleb(-deux.definition.decimales), ROUND_HALF_UP)
-    if not arrondi:
+    if not ecart:
         return "="
     unite = {"%": f"{INSECABLE}pt", "h": f"{INSECABLE}h", "j": f"{INSECABLE}j"}.get(deux.definition.unite, "")
-    signe = "+" if arrondi > 0 else ""
-    return f"{signe}{format_number(arrondi, deux.definition.decimales)}{unite}"
+    signe = "+" if ecart > 0 else ""
+    return f"{signe}{format_number(ecart, deux.definition.decimales)}{unite}"
+
+
+def shown_change(deux: Comparaison) -> Decimal | None:
+    """Return the difference of both figures as rounded for display."""
+    if deux.actuel.valeur is None or deux.avant.valeur is None:
+        return None
+    pas = Decimal(1).scaleb(-deux.definition.decimales)
+    return deux.actuel.valeur.quantize(pas, ROUND_HALF_UP) - deux.avant.valeur.quantize(pas, ROUND_HALF_UP)
 
 
 def write_part(taux: Taux) -> str:

@@ -48,8 +48,8 @@ class Faits:
     visites_realisees: int
     visites_manquees: int
     signalements: int
-    actions_decidees: int
-    actions_faites: int
+    actions_dues: int
+    actions_a_temps: int
 
     @property
     def at_declares(self) -> int:

@@ -123,19 +123,20 @@ SIGNALEMENTS = Definition(
     "Signalements reçus",
     "signalements de faits survenus dans la période, rejetés compris",
 )
-ACTIONS_CLOSES = Definition(
-    "actions_faites",
-    "Actions du plan faites",
-    "actions décidées dans la période et faites × 100 / actions décidées dans la période, hors abandonnées",
+ACTIONS_A_TEMPS = Definition(
+    "actions_a_temps",
+    "Actions faites dans le délai",
+    "actions à échéance dans la période et faites à temps × 100 / actions à échéance dans la période, hors "
+    "abandonnées",
     "%",
-    decimales=0,
+    decimales=1,
     sens=Sens.HAUSSE,
 )
 
 COMPRESSIBLE = frozenset({FamilleAbsence.MALADIE, FamilleAbsence.ACCIDENT})
 MEDICAL = COMPRESSIBLE | {FamilleAbsence.LONGUE, FamilleAbsence.PROFESSIONNELLE}
 GLOBAL = MEDICAL | {FamilleAbsence.MATERNITE, FamilleAbsence.ENFANT, FamilleAbsence.AUTRE}
-CALCUL_ABSENTEISME = "jours calendaires d’absence × 100 / (jours de la période × effectif)"
+CALCUL_ABSENTEISME = "jours d’absence × 100 / (jours de la période × effectif)"
 
 
 def _absenteisme(code: str, nom: str, contenu: str) -> Definition:
@@ -215,9 +216,9 @@ def compute_visites_a_jour(a_jour: Nombre | None, suivis: Nombre | None, raison:
     return compute_taux(VISITES_A_JOUR, a_jour, suivis, POUR_CENT, raison)
 
 
-def compute_actions_faites(faites: Nombre, decidees: Nombre) -> Taux:
-    """Percentage of the actions decided in the period that are done."""
-    return compute_taux(ACTIONS_CLOSES, faites, decidees, POUR_CENT)
+def compute_actions_a_temps(faites_a_temps: Nombre, dues: Nombre) -> Taux:
+    """Percentage of the actions due in the period that were done by their deadline."""
+    return compute_taux(ACTIONS_A_TEMPS, faites_a_temps, dues, POUR_CENT)
 
 
 def count(definition: Definition, valeur: Nombre | None, raison: str = "") -> Taux:

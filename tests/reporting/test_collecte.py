@@ -134,11 +134,13 @@ def test_visits_held_and_missed_and_due_dates_of_this_day():
 
 
 def test_actions_and_reports_of_the_period_and_what_waits_today():
+    due = day("2026-03-31")
     f.ActionFactory()
     f.ActionFactory(echeance=JOUR - datetime.timedelta(days=1))
-    f.ActionFactory(etat=EtatAction.FAITE, faite_le=day("2026-03-01"), preuve="Vue sur place")
-    f.ActionFactory(etat=EtatAction.ABANDONNEE, faite_le=day("2026-03-01"), preuve="Remplacée")
-    f.ActionFactory(creee_le=day("2025-02-01"), etat=EtatAction.EN_COURS)
+    f.ActionFactory(echeance=due, etat=EtatAction.FAITE, faite_le=due, preuve="Vue sur place")
+    f.ActionFactory(echeance=due, etat=EtatAction.FAITE, faite_le=day("2026-04-01"), preuve="Vue sur place")
+    f.ActionFactory(echeance=due, etat=EtatAction.ABANDONNEE, faite_le=due, preuve="Remplacée")
+    f.ActionFactory(echeance=PERIODE.fin, etat=EtatAction.EN_COURS)
     f.SignalementFactory()
     f.SignalementFactory(qualifier_avant=JOUR)
     f.SignalementFactory(
@@ -148,8 +150,8 @@ def test_actions_and_reports_of_the_period_and_what_waits_today():
         conclusion="Sans objet",
     )
     collecte = collect(PERIODE, JOUR)
-    assert (collecte.actuel.actions_decidees, collecte.actuel.actions_faites) == (3, 1)
-    assert (collecte.situation.actions_ouvertes, collecte.situation.actions_en_retard) == (3, 1)
+    assert (collecte.actuel.actions_dues, collecte.actuel.actions_a_temps) == (3, 1)
+    assert (collecte.situation.actions_ouvertes, collecte.situation.actions_en_retard) == (3, 2)
     assert (collecte.actuel.signalements, collecte.avant.signalements) == (2, 1)
     assert collecte.situation.signalements_a_qualifier == 2
     assert collecte.situation.signalements_en_retard == 1

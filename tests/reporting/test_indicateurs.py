@@ -17,7 +17,7 @@ from reporting.rules.indicateurs import (
     TF1,
     VARIANTES,
     compute_absenteisme,
-    compute_actions_faites,
+    compute_actions_a_temps,
     compute_duree_moyenne,
     compute_if,
     compute_tf1,
@@ -49,7 +49,7 @@ def rounded(taux, decimales=2):
         (compute_duree_moyenne(410, 12), "34.2", 1),
         (compute_absenteisme("global", {FamilleAbsence.MALADIE: 43_800}, 365, 1600), "7.5", 1),
         (compute_visites_a_jour(1408, 1600), "88.0", 1),
-        (compute_actions_faites(5, 8), "62.5", 1),
+        (compute_actions_a_temps(5, 8), "62.5", 1),
     ],
 )
 def test_vectors(taux, attendu, decimales):
