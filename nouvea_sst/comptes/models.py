@@ -1,5 +1,7 @@
 """Accounts and the journal that nobody can alter."""
 
+from typing import ClassVar
+
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -15,7 +17,7 @@ class Utilisateur(AbstractUser):
     role = models.CharField("rôle", max_length=20, choices=Role.choices)
     fonction = models.CharField("fonction affichée", max_length=120, blank=True)
 
-    objects = UtilisateurManager()
+    objects: ClassVar[UtilisateurManager] = UtilisateurManager()
 
     class Meta(AbstractUser.Meta):
         default_permissions = ()

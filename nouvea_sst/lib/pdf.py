@@ -39,7 +39,7 @@ def fetch_from(racines: tuple[Path, ...]) -> Callable[..., Any]:
     """Return WeasyPrint's fetcher shut on these folders: no network, no other file, data: URLs allowed."""
     module = load_weasyprint()
 
-    class Fetcher(module.urls.URLFetcher):  # type: ignore[name-defined,misc]
+    class Fetcher(module.urls.URLFetcher):  # type: ignore[name-defined]
         def fetch(self, url: str, headers: Any = None) -> Any:
             """Open only the project's own assets."""
             if url.startswith("file:"):

@@ -1,7 +1,7 @@
 """Questions about reference data, each for a given day."""
 
 import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 
@@ -9,11 +9,11 @@ from django.db import models
 class ParametreQuerySet(models.QuerySet):
     """Dated values."""
 
-    def visible_to(self, user: Any) -> "ParametreQuerySet":
+    def visible_to(self, user: Any) -> Self:
         """Everything for those who may read the reference data."""
         return self.all() if user.has_perm("referentiel.view_parametre") else self.none()
 
-    def in_force(self, jour: datetime.date) -> "ParametreQuerySet":
+    def in_force(self, jour: datetime.date) -> Self:
         """The value of each code that applies on this day: one row per code."""
         return self.filter(date_effet__lte=jour).order_by("code", "-date_effet").distinct("code")
 

@@ -19,18 +19,18 @@ MALADIE, HOSPITALISATION, CONVALESCENCE, EVASAN, LONGUE_MALADIE, ACCIDENT, ENFAN
 )
 ACCIDENTS_PAR_AN = 0.027
 CIRCONSTANCES = (
-    ("Chute de plain-pied sur un sol mouillé", "couloir de l’école"),
-    ("Faux mouvement en soulevant un sac de terre", "serre"),
-    ("Choc du pied contre une bordure", "trottoir"),
-    ("Coupure au taille-haie", "parc"),
-    ("Chute en descendant du camion", "dépôt"),
-    ("Projection dans l’œil au débroussaillage", "talus"),
-    ("Altercation avec un usager", "guichet"),
-    ("Doigt coincé dans une porte", "atelier"),
-    ("Glissade dans un escalier", "bâtiment administratif"),
-    ("Piqûre de guêpes", "espace vert"),
-    ("Port d’une charge trop lourde", "cantine"),
-    ("Chute d’un outil", "chantier de voirie"),
+    ("Chute de plain-pied sur un sol mouillé", "couloir"),
+    ("Faux mouvement en soulevant un carton", "réserve"),
+    ("Choc du pied contre une marche", "entrée"),
+    ("Coupure à la main avec un outil", "local technique"),
+    ("Chute en descendant d’un véhicule", "cour"),
+    ("Poussière dans l’œil", "cour"),
+    ("Altercation avec un usager", "accueil"),
+    ("Doigt coincé dans une porte", "vestiaire"),
+    ("Glissade dans un escalier", "escalier"),
+    ("Piqûre de guêpes", "abords"),
+    ("Port d’une charge trop lourde", "réserve"),
+    ("Chute d’un outil sur le pied", "local technique"),
 )
 
 
@@ -87,7 +87,7 @@ class TirageAbsences:
                     hasard.choice((6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 13, 14, 15)),
                     hasard.choice((0, 10, 20, 30, 40, 50)),
                 ),
-                lieu="trajet domicile-travail" if trajet else f"{agent.site}, {lieu}",
+                lieu="Trajet entre domicile et travail" if trajet else f"{agent.site}, {lieu}",
                 circonstances="Chute à deux-roues" if trajet else recit,
                 structure=agent.structure,
                 benin=not avec_arret and hasard.random() < 0.3,

@@ -101,7 +101,8 @@ class TirageVisites:
             if vip
             else hasard.choices([c for c, _ in CONCLUSIONS], weights=[p for _, p in CONCLUSIONS])[0]
         )
-        validite, restrictions = None, ()
+        validite: int | None = None
+        restrictions: tuple[LigneRestriction, ...] = ()
         if conclusion == "amenagement":
             validite = hasard.choice((6, 12, 12, 24))
             types = dict(hasard.sample(MESURES, hasard.choice((1, 1, 2, 3))))
@@ -132,7 +133,8 @@ class TirageVisites:
 
     def _placed(self) -> list[LigneVisite]:
         """Fill the doctor's coming half-days, today's first, with the visits that are due."""
-        jours, jour = [], self.calendrier.working(self.calendrier.jour)
+        jours: list[datetime.date] = []
+        jour = self.calendrier.working(self.calendrier.jour)
         while len(jours) < DEMI_JOURNEES:
             jours.append(jour)
             jour = self.calendrier.working(jour + days(2 if len(jours) % 2 else 5))
