@@ -5,12 +5,16 @@ from django import forms
 
 from commissions.enums import EtatSeance
 
-JOUR = {"class": "date", "placeholder": "jj/mm/aaaa", "autocomplete": "off"}
+
+def _day(borne: str, libelle: str) -> df.DateFilter:
+    """One end of a period, included."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return df.DateFilter("date", borne, label=libelle, widget=widget)
 
 
 class SeanceFilter(df.FilterSet):
     """Sessions, by their day."""
 
-    etat = df.ChoiceFilter(choices=EtatSeance.choices, label="État")
-    du = df.DateFilter("date", "gte", label="Du", widget=forms.DateInput(attrs=JOUR))
-    au = df.DateFilter("date", "lte", label="au", widget=forms.DateInput(attrs=JOUR))
+    etat = df.ChoiceFilter(choices=EtatSeance.choices, label="État", empty_label="Tous")
+    du = _day("gte", "Du")
+    au = _day("lte", "Au")

@@ -5,15 +5,16 @@ from typing import Any
 
 from django import forms
 
+from agents.forms.champs import JourField
 from commissions.models import PointOrdreDuJour, Seance
-from signalements.forms.champs import DateChamp, HeureChamp
+from signalements.forms.champs import HeureChamp
 
 
 class SeanceForm(forms.ModelForm):
     """When and where. The view hands `faits` to the action; nothing saves here."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    date = DateChamp(label="Date")
+    date = JourField(label="Date")
     heure = HeureChamp(label="Heure")
 
     class Meta:

@@ -6,23 +6,26 @@ import django_filters as df
 from django import forms
 from django.db.models import QuerySet
 
+from agents.filters import structures_of
 from agents.models import Agent, Site, Structure
 from nouvea_sst.comptes.models import Utilisateur
 from signalements.enums import CategorieSignalement, EtatAction, Gravite, NatureAccident, OrigineAction
 from signalements.forms.champs import PILOTES
 
-JOUR = {"class": "date", "placeholder": "jj/mm/aaaa", "autocomplete": "off"}
-
 
 def _day(champ: str, borne: str, libelle: str) -> df.DateFilter:
     """One end of a period, included."""
-    return df.DateFilter(champ, borne, label=libelle, widget=forms.DateInput(attrs=JOUR))
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return df.DateFilter(champ, borne, label=libelle, widget=widget)
 
 
 def _structure() -> df.ModelChoiceFilter:
     """A structure with all those below it."""
     return df.ModelChoiceFilter(
-        queryset=Structure.objects.all(), method="under_structure", label="Direction ou service"
+        queryset=structures_of,
+        method="under_structure",
+        label="Structure, et celles qui en dépendent",
+        empty_label="Toutes",
     )
 
 
@@ -40,12 +43,12 @@ class SignalementFilter(_ParStructure):
     """Reports, by the day of their facts."""
 
     q = df.CharFilter(method="with_text", label="Texte ou numéro")
-    categorie = df.ChoiceFilter(choices=CategorieSignalement.choices, label="Catégorie")
-    gravite = df.ChoiceFilter(choices=Gravite.choices, label="Gravité")
+    categorie = df.ChoiceFilter(choices=CategorieSignalement.choices, label="Catégorie", empty_label="Toutes")
+    gravite = df.ChoiceFilter(choices=Gravite.choices, label="Gravité", empty_label="Toutes")
     structure = _structure()
-    site = df.ModelChoiceFilter(queryset=Site.objects.all(), label="Site")
-    du = _day("survenu_le", "gte", "Survenus du")
-    au = _day("survenu_le", "lte", "au")
+    site = df.ModelChoiceFilter(queryset=Site.objects.all(), label="Site", empty_label="Tous")
+    du = _day("survenu_le", "gte", "Survenus à partir du")
+    au = _day("survenu_le", "lte", "Survenus jusqu’au")
 
     def with_text(self, lignes: Any, nom: str, valeur: str) -> QuerySet:
         """Words of the report, or its number."""
@@ -56,18 +59,22 @@ class AccidentFilter(_ParStructure):
     """Accidents, by their day: every figure of the dashboard is such an address."""
 
     agent = df.CharFilter(method="of_agent", label="Agent ou numéro")
-    nature = df.ChoiceFilter(choices=NatureAccident.choices, label="Nature")
+    nature = df.ChoiceFilter(choices=NatureAccident.choices, label="Nature", empty_label="Toutes")
     arret = df.ChoiceFilter(
-        choices=[("avec", "Avec arrêt"), ("sans", "Sans arrêt")], method="by_leave", label="Arrêt"
+        choices=[("avec", "Avec arrêt"), ("sans", "Sans arrêt")],
+        method="by_leave",
+        label="Arrêt",
+        empty_label="Avec ou sans",
     )
     rechute = df.ChoiceFilter(
         choices=[("sans", "Sans les rechutes"), ("seules", "Rechutes seules")],
         method="by_relapse",
         label="Rechutes",
+        empty_label="Avec les rechutes",
     )
     structure = _structure()
     du = _day("date", "gte", "Du")
-    au = _day("date", "lte", "au")
+    au = _day("date", "lte", "Au")
 
     def of_agent(self, lignes: QuerySet, nom: str, valeur: str) -> QuerySet:
         """By the agent's name or matricule, or by the number of the accident."""
@@ -87,15 +94,16 @@ class ActionFilter(_ParStructure):
     """Actions of the plan, by their deadline."""
 
     q = df.CharFilter(method="with_text", label="Texte ou numéro")
-    origine = df.ChoiceFilter(choices=OrigineAction.choices, label="Origine")
-    etat = df.ChoiceFilter(choices=EtatAction.choices, label="État")
+    origine = df.ChoiceFilter(choices=OrigineAction.choices, label="Origine", empty_label="Toutes")
+    etat = df.ChoiceFilter(choices=EtatAction.choices, label="État", empty_label="Tous")
     pilote = df.ModelChoiceFilter(
         queryset=Utilisateur.objects.filter(role__in=PILOTES).order_by("last_name", "first_name", "pk"),
         label="Pilote",
+        empty_label="Tous",
     )
     structure = _structure()
-    du = _day("echeance", "gte", "Échéance du")
-    au = _day("echeance", "lte", "au")
+    du = _day("echeance", "gte", "Échéance à partir du")
+    au = _day("echeance", "lte", "Échéance jusqu’au")
 
     def with_text(self, lignes: Any, nom: str, valeur: str) -> QuerySet:
         """Words of the action, or its number."""

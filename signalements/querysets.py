@@ -123,7 +123,9 @@ class AccidentQuerySet(models.QuerySet):
         """A linked absence goes past the day; or none is linked and days were typed."""
         lies = self.model.absences.through.objects.filter(accident=OuterRef("pk"))
         depasse = lies.filter(absence__date_fin__gt=OuterRef("date"))
-        return Q(Exists(depasse)) | (~Q(Exists(lies)) & Q(jours_saisis__gte=1))
+        # A bare comparison would be unknown, not false, without typed days.
+        saisis = Q(jours_saisis__isnull=False, jours_saisis__gte=1)
+        return Q(Exists(depasse)) | (~Q(Exists(lies)) & saisis)
 
     def losing_days(self, debut: datetime.date, fin: datetime.date) -> Self:
         """Accidents that may have lost a day in the period, whenever they happened."""

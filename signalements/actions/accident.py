@@ -11,6 +11,7 @@ from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.numeros import next_number
 from nouvea_sst.lib.versions import check_version
 from signalements.models import Accident
+from signalements.querysets import FAMILLES
 
 
 class ArretRefuse(Exception):
@@ -71,9 +72,10 @@ def update_accident(
 
 
 def _link(accident: Accident, absences: list[Absence]) -> bool:
-    """Set the absences; each belongs to this agent, goes past the day and to no other accident."""
+    """Set the absences; each is his, for an accident, past its day, of no other accident."""
     for absence in absences:
-        if absence.agent_id != accident.agent_id or absence.date_fin <= accident.date:
+        etrangere = absence.agent_id != accident.agent_id or absence.type.famille not in FAMILLES
+        if etrangere or absence.date_fin <= accident.date:
             raise ArretRefuse(f"L’arrêt du {absence.date_debut:%d/%m/%Y} ne suit pas cet accident.")
     autres = Accident.objects.filter(absences__in=absences).exclude(pk=accident.pk).order_by("pk").first()
     if autres is not None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from agents.forms.champs import JourField
 from agents.models import Absence, Agent
-from signalements.forms.champs import DateChamp, HeureChamp, StructureChamp
+from signalements.forms.champs import HeureChamp, StructureChamp
 from signalements.models import Accident
 from signalements.querysets import free_absences
 from signalements.rules.jours import follows_accident, has_leave
@@ -29,9 +30,9 @@ class AccidentForm(forms.ModelForm):
 
     jeton = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    date = DateChamp(label="Date de l’accident")
+    date = JourField(label="Date de l’accident")
     heure = HeureChamp(label="Heure", required=False)
-    declare_le = DateChamp(
+    declare_le = JourField(
         label="Déclaré le", required=False, help_text="Par l’agent, en principe sous 24 h."
     )
     structure = StructureChamp(label="Service", required=False)

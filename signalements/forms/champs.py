@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from agents.forms.champs import StructureField
 from agents.models import Agent, Structure
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
@@ -14,20 +15,11 @@ PILOTES = (Role.COORDINATEUR, Role.CHEF, Role.PREVENTEUR, Role.ENCADRANT)
 NOMMES = 5  # agents named when several answer to what was typed
 
 
-class DateChamp(forms.DateField):
-    """A day typed as dd/mm/yyyy."""
-
-    def __init__(self, **options: Any) -> None:
-        attributs = {"class": "date", "placeholder": "jj/mm/aaaa", "autocomplete": "off"}
-        super().__init__(widget=forms.DateInput(attrs=attributs), **options)
-
-
 class HeureChamp(forms.TimeField):
-    """An hour typed as 7:50 or 7h50."""
+    """An hour, typed or picked; also 7h50."""
 
     def __init__(self, **options: Any) -> None:
-        attributs = {"class": "heure", "placeholder": "hh:mm", "autocomplete": "off"}
-        widget = forms.TimeInput(format="%H:%M", attrs=attributs)
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
         super().__init__(widget=widget, input_formats=HEURES, **options)
 
 
@@ -43,7 +35,7 @@ class PiloteChamp(forms.ModelChoiceField):
         return f"{obj}, {obj.fonction_affichee}"
 
 
-class StructureChamp(forms.ModelChoiceField):
+class StructureChamp(StructureField):
     """A structure that exists on the day given by open_on()."""
 
     def __init__(self, **options: Any) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from signalements.forms.champs import DateChamp, PiloteChamp, StructureChamp
+from agents.forms.champs import JourField
+from signalements.forms.champs import PiloteChamp, StructureChamp
 from signalements.models import Action
 
 
@@ -16,7 +17,7 @@ class ActionForm(forms.ModelForm):
     jeton = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     pilote = PiloteChamp(label="Pilote", empty_label="Choisir une personne")
-    echeance = DateChamp(label="Échéance")
+    echeance = JourField(label="Échéance")
     structure = StructureChamp(label="Service", required=False)
 
     class Meta:
@@ -47,7 +48,7 @@ class PreuveForm(forms.Form):
     """When an action was done, and what proves it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    faite_le = DateChamp(label="Faite le")
+    faite_le = JourField(label="Faite le")
     preuve = forms.CharField(
         label="Preuve",
         max_length=1000,

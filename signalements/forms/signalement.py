@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 
+from agents.forms.champs import JourField
 from agents.models import Agent, Site
 from nouvea_sst.comptes.enums import Portee
 from signalements.enums import CategorieSignalement, Gravite, NatureDeclaree
-from signalements.forms.champs import HEURES, AgentChamp, PiloteChamp, StructureChamp
+from signalements.forms.champs import AgentChamp, HeureChamp, PiloteChamp, StructureChamp
 from signalements.models import Signalement
 from signalements.rules.cotation import Cotation, risk_grid
 
@@ -51,15 +52,8 @@ class SignalerForm(forms.Form):
         initial="non",
         label="Y a-t-il un danger tout de suite ?",
     )
-    survenu_le = forms.DateField(
-        label="Quel jour ?", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    survenu_a = forms.TimeField(
-        label="À quelle heure ?",
-        required=False,
-        input_formats=HEURES,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-    )
+    survenu_le = JourField(label="Quel jour ?")
+    survenu_a = HeureChamp(label="À quelle heure ?", required=False)
     lieu = forms.CharField(
         label="Où, précisément ?", max_length=200, help_text="Bâtiment, salle, rue, véhicule."
     )
