@@ -61,12 +61,20 @@ class FormulaireActe(forms.Form):
         try:
             return acte(**arguments)
         except ValidationError as refus:
-            self.add_error(None, refus)
+            self._hold(refus)
         except VersionPerimee as perimee:
             self.conflit = compare_texts(self, perimee.objet)
             self.data = self.data.copy()
             self.data["version"] = str(getattr(perimee.objet, "version", ""))
         return None
+
+    def _hold(self, refus: ValidationError) -> None:
+        """Put each sentence beside its field, above the form when it has no such field."""
+        if not hasattr(refus, "error_dict"):
+            self.add_error(None, refus)
+            return
+        for nom, erreurs in refus.error_dict.items():
+            self.add_error(nom if nom in self.fields else None, erreurs)
 
 
 class CreneauForm(FormulaireActe):
@@ -107,6 +115,29 @@ class DeplacerForm(CreneauForm):
     """Another day, hour or professional."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class JourneeForm(forms.Form):
+    """Whose day, and which; anything that cannot be read falls back on the first professional and today."""
+
+    professionnel = ChampProfessionnel(
+        label="Professionnel", queryset=Utilisateur.objects.none(), required=False, empty_label=None
+    )
+    jour = forms.DateField(label="Jour", required=False, widget=date_input())
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offerts = professionals_for(user)
+        self.fields["professionnel"].queryset = self.offerts  # type: ignore[attr-defined]
+
+    def chosen(self, aujourdhui: datetime.date) -> tuple[datetime.date, Utilisateur | None]:
+        """Return the day and the professional to show; keep them as what the form shows."""
+        self.full_clean()
+        lu = getattr(self, "cleaned_data", {})
+        jour, qui = lu.get("jour") or aujourdhui, lu.get("professionnel") or self.offerts.first()
+        self.is_bound = False
+        self.initial = {"jour": jour, "professionnel": qui}
+        return jour, qui
 
 
 class AnnulerForm(FormulaireActe):

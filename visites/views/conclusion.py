@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from nouvea_sst.comptes.acces import require_perm
@@ -46,11 +47,19 @@ def conclure(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         signee = saisie.sign()
         if signee is not None:
-            messages.success(request, f"Conclusion signée pour {visite.agent}.")
+            messages.success(request, announce(signee))
             return redirect(f"{reverse('visites:journee')}?jour={visite.date}")
     else:
         record_consultation(acteur=request.user, acte="visites.conclure", objet=visite, agent=visite.agent)
     return render(request, "visites/conclure.html", saisie.context())
+
+
+def announce(visite: Visite) -> str:
+    """Say that the conclusion is signed, with the way to its document."""
+    adresse = reverse("visites:visite", args=[visite.pk])
+    return format_html(
+        'Conclusion signée pour {}. <a href="{}">Voir la visite et son document</a>', visite.agent, adresse
+    )
 
 
 @require_perm(*DROITS)
@@ -103,7 +112,7 @@ class Saisie:
 
     def preview_context(self) -> dict[str, Any]:
         """Return what the chosen reader will receive, and how the day chosen stands to the rule's."""
-        lecteur = Lecteur.of(self.request.POST.get("lecteur", self.request.GET.get("lecteur", "")))
+        lecteur = Lecteur.of(self.request.GET.get("lecteur") or self.request.POST.get("lecteur", ""))
         avis, lues = self._typed()
         return {
             "visite": self.visite,

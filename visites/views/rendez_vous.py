@@ -9,18 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from agents.enums import CategorieSuivi
 from agents.views.cadre import agent_frame
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.journal import record_consultation
-from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.lib.affichage import format_date
 from visites.actions import cancel_visite, move_visite, note_absence, plan_visite
 from visites.enums import EtatVisite, NatureVisite
 from visites.faits import category_of
-from visites.forms import AbsenceForm, AnnulerForm, DeplacerForm, PlacerForm, professionals_for
+from visites.forms import AbsenceForm, AnnulerForm, DeplacerForm, JourneeForm, PlacerForm
 from visites.models import Motif, Visite
 from visites.perms import can_manage, can_place, can_sign, is_care_staff
 from visites.views.agent import ONGLET, find_visite
@@ -116,15 +114,15 @@ def absence(request: HttpRequest, pk: int) -> HttpResponse:
 
 CONFIRMATIONS = {
     "annuler": (
-        "Annuler la visite",
-        "La visite du {} quitte l’agenda. L’échéance de l’agent ne change pas\u202f: il restera à placer.",
+        "Annuler la visite du {}\u202f?",
+        "Elle quitte l’agenda. L’échéance de l’agent ne change pas\u202f: il restera à placer.",
         "Annuler la visite",
         "Ne pas annuler",
         True,
     ),
     "absence": (
-        "Noter l’absence",
-        "L’agent n’est pas venu à la visite du {}. Son échéance ne change pas\u202f: il restera à placer.",
+        "Noter l’absence à la visite du {}\u202f?",
+        "L’agent n’est pas venu. Son échéance ne change pas\u202f: il restera à placer.",
         "Noter l’absence",
         "Ne rien noter",
         False,
@@ -136,8 +134,8 @@ def confirm_context(acte: str, visite: Visite, form: Any) -> dict[str, Any]:
     """Return what components/confirm.html needs."""
     question, consequences, bouton, retour, danger = CONFIRMATIONS[acte]
     return {
-        "question": question,
-        "consequences": consequences.format(describe_slot(visite)),
+        "question": question.format(describe_slot(visite)),
+        "consequences": consequences,
         "bouton": bouton,
         "libelle_retour": retour,
         "url_retour": reverse("visites:visite", args=[visite.pk]),
@@ -151,9 +149,8 @@ def confirm_context(acte: str, visite: Visite, form: Any) -> dict[str, Any]:
 def journee(request: HttpRequest) -> HttpResponse:
     """Show a professional's visits of one day, by hour; the section chooses whose."""
     aujourdhui = timezone.localdate()
-    jour = parse_day(request.GET.get("jour", "")) or aujourdhui
-    professionnels = list(professionals_for(request.user))
-    qui = choose_professional(request, professionnels)
+    choix = JourneeForm(request.GET or None, user=request.user)
+    jour, qui = choix.chosen(aujourdhui)
     visites = list(Visite.objects.visible_to(request.user).of_day(jour, qui).with_names()) if qui else []
     record_consultation(acteur=request.user, acte="visites.journee", libelle=f"{jour:%d/%m/%Y} · {qui or ''}")
     contexte = {
@@ -162,26 +159,12 @@ def journee(request: HttpRequest) -> HttpResponse:
         "veille": jour - datetime.timedelta(days=1),
         "lendemain": jour + datetime.timedelta(days=1),
         "professionnel": qui,
-        "professionnels": [] if is_care_staff(request.user) else professionnels,
+        "choix": None if is_care_staff(request.user) else choix,
         "demi_journees": split_day(request, visites, aujourdhui),
         "total": len(visites),
         "reste": sum(visite.etat == EtatVisite.PLACEE for visite in visites),
     }
     return render(request, "visites/journee.html", contexte)
-
-
-def parse_day(texte: str) -> datetime.date | None:
-    """Read the day of an address, yyyy-mm-dd; None for anything else."""
-    try:
-        return parse_date(texte)
-    except ValueError:
-        return None
-
-
-def choose_professional(request: HttpRequest, offerts: list[Utilisateur]) -> Utilisateur | None:
-    """Return the professional asked for among those offered, else the first one."""
-    demande = request.GET.get("professionnel", "")
-    return next((p for p in offerts if str(p.pk) == demande), offerts[0] if offerts else None)
 
 
 def split_day(
