@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nouvea_sst.comptes.enums import Role
+from tests.agents.remplissage import fill_absences, fill_agents, fill_postes
 
 Fabrique = Callable[[int], Mapping[str, Any] | None]
 
@@ -26,7 +27,11 @@ class ListeTestee:
 
 
 # "agents:liste": make_agents, or "agents:liste": ListeTestee(make_agents, role="rh")
-LISTES: dict[str, Fabrique | ListeTestee] = {}
+LISTES: dict[str, Fabrique | ListeTestee] = {
+    "agents:absences": ListeTestee(fill_absences, formats=("",)),
+    "agents:liste": ListeTestee(fill_agents, formats=("", "?format=xlsx", "?absence=longue&q=kaloi")),
+    "agents:postes": fill_postes,
+}
 
 
 def listes_testees() -> dict[str, ListeTestee]:
