@@ -177,7 +177,8 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["nouvea_sst.formats"]
 
 STATIC_URL = "/statique/"
-STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "statiques"))
+# Elsewhere than in production the finders serve the files where they stand.
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "statiques")) if MODE == "production" else None
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

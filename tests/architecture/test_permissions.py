@@ -1,10 +1,11 @@
-"""docs/permissions.md says what the matrix says."""
+"""docs/permissions.md and docs/etats.md say what the code says."""
 
 from django.core.management import call_command
 
 from nouvea_sst.comptes.documentation import SIGLES, render_permissions
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.roles import MATRICE
+from nouvea_sst.etats import render_etats
 from tests.architecture.maison import RACINE
 
 
@@ -26,7 +27,19 @@ def test_permissions_page_marks_who_holds_a_right(monkeypatch):
     assert [s for s, m in zip(SIGLES.values(), marques, strict=True) if m] == ["CHE", "AUD"]
 
 
+def test_states_page_is_up_to_date():
+    page = (RACINE / "docs/etats.md").read_text(encoding="utf8")
+    assert page == render_etats(), "run: python manage.py documenter"
+
+
+def test_states_page_says_what_may_follow():
+    page = render_etats()
+    assert "| Nouveau | Qualifié, Rejeté |" in page
+    assert "| Réalisée | fin |" in page
+
+
 def test_command_writes_the_page(tmp_path, capsys):
     call_command("documenter", dossier=tmp_path)
     assert (tmp_path / "permissions.md").read_text(encoding="utf8") == render_permissions()
+    assert (tmp_path / "etats.md").read_text(encoding="utf8") == render_etats()
     assert str(tmp_path) in capsys.readouterr().out

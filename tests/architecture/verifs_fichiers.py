@@ -48,6 +48,15 @@ NOMS_PROPRES = {
         "lecture",  # a file becomes rows: encoding, separator, header
         "moteur",  # rows become created, changed, unchanged, refused
     },
+    "visites": {
+        "faits",  # what the rules of due dates need, of many agents in few queries
+        "lecture",  # what a conclusion holds, for the rule that cuts it for each reader
+        "pourquoi",  # the proof of a due date in words
+    },
+    "reporting": {
+        "indicateurs",  # facts of a period, gathered in a fixed number of queries
+        "pack",  # the CHCT pack: figures, page, PDF
+    },
 }
 LIBRES = {"nouvea_sst.lib"}  # a library names its modules after what they do
 

@@ -8,19 +8,23 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from nouvea_sst.comptes.documentation import render_permissions
+from nouvea_sst.etats import render_etats
+
+PAGES = {"permissions.md": render_permissions, "etats.md": render_etats}
 
 
 class Command(BaseCommand):
-    """Write docs/permissions.md."""
+    """documenter"""
 
-    help = "Écrit docs/permissions.md à partir de la matrice des droits."
+    help = "Écrit docs/permissions.md et docs/etats.md à partir du code."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare where the pages go."""
         parser.add_argument("--dossier", type=Path, default=settings.BASE_DIR / "docs")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the page and say where."""
-        chemin = options["dossier"] / "permissions.md"
-        chemin.write_text(render_permissions(), encoding="utf8")
-        self.stdout.write(f"Écrit : {chemin}")
+        """Write the pages and say where."""
+        for nom, render in PAGES.items():
+            chemin = options["dossier"] / nom
+            chemin.write_text(render(), encoding="utf8")
+            self.stdout.write(f"Écrit : {chemin}")

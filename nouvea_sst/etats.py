@@ -1,0 +1,32 @@
+"""docs/etats.md, written from the transition tables of the apps."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from commissions.rules.etats import SEANCE
+from nouvea_sst.comptes.documentation import table
+from signalements.rules.etats import ACTION, SIGNALEMENT
+from visites.rules.etats import TRANSITIONS as VISITE
+
+TABLES: dict[str, Mapping[Any, frozenset[Any]]] = {
+    "Signalement": SIGNALEMENT,
+    "Action du plan": ACTION,
+    "Visite": VISITE,
+    "Séance": SEANCE,
+}
+ENTETE = """# États
+
+Page écrite par `python manage.py documenter` à partir des tables de transition (`rules/etats.py` de chaque application), qui seules se corrigent.
+"""
+
+
+def render_etats() -> str:
+    """Return the page: for each kind of record, which states may follow each state."""
+    parties = [ENTETE]
+    for nom, transitions in TABLES.items():
+        lignes = [
+            (etat.label, ", ".join(suite.label for suite in type(etat) if suite in suites) or "fin")
+            for etat, suites in transitions.items()
+        ]
+        parties += [f"## {nom}\n", table(("État", "Peut devenir"), lignes)]
+    return "\n".join(parties)
