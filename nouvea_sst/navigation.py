@@ -79,7 +79,9 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 
 def is_in_space(entree: Entree, vue: str, espace: str) -> bool:
-    """Whether the page shown belongs to this entry: same app, except the two entries of reporting."""
+    """Whether the page shown belongs to this entry: same app; imports stand under agents; reporting has two."""
     if espace == "reporting":
         return entree.url == "reporting:editions" and vue.startswith("reporting:edition")
+    if espace == "imports":
+        return entree.url == "agents:liste"
     return bool(espace) and entree.url.partition(":")[0] == espace

@@ -73,10 +73,10 @@ def load_registre(
     )
     defer_followups()
     return {
-        "structures": len(contexte.arbre.nouveaux),
-        "postes": len(contexte.postes.nouveaux),
-        "sites": len(contexte.sites.nouveaux),
-        "collectivités": len(contexte.collectivites.nouveaux),
+        "structure": len(contexte.arbre.nouveaux),
+        "poste": len(contexte.postes.nouveaux),
+        "site": len(contexte.sites.nouveaux),
+        "collectivité": len(contexte.collectivites.nouveaux),
     }
 
 

@@ -3,7 +3,7 @@
 from agents.actions.registre import load_registre
 from agents.imports.champs import CALCULES, CHAMPS
 from agents.imports.confrontation import confront
-from agents.rules.annuaire import full_name
+from agents.rules.annuaire import full_name, list_name
 from agents.rules.registre import check_row, complete
 from nouvea_sst.imports.rules.cible import Cible, Cle
 
@@ -16,7 +16,7 @@ CIBLE_AGENTS = Cible(
     obligatoires=("nom", "prenom"),
     obtenus={"nom_complet": ("nom", "prenom"), "nom_naissance": ("nom",), "civilite": ("sexe",)},
     virtuels=frozenset({"direction_sigle", "direction", "service_sigle", "service", "section", "entite"}),
-    resume=("date_naissance", "statut", "structure", "poste", "date_embauche"),
+    resume=("date_naissance", "structure", "poste"),
     # In order of preference: numbers, legal identity, then what a poorer register still has.
     cles=(
         Cle(("matricule",), identifiante=True),
@@ -34,6 +34,7 @@ CIBLE_AGENTS = Cible(
     ),
     cle_secours=Cle(("nom", "prenom", "date_naissance")),
     nommer=full_name,
+    titrer=list_name,
     reperer=lambda valeurs: str(valeurs.get("matricule") or ""),
     completer=complete,
     controler=check_row,

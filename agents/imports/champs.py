@@ -7,6 +7,7 @@ from agents.rules.registre import (
     are_full_names,
     are_matricules,
     check_length,
+    describe_matricules,
     read_collectivite,
     read_courriel,
     read_matricule,
@@ -74,6 +75,7 @@ CHAMPS = (
         fragments=("matricule",),
         lire=read_matricule,
         devine=are_matricules,
+        decrire=describe_matricules,
     ),
     Champ(
         "id_tiarhe",

@@ -83,12 +83,13 @@ def confront(lignes: Sequence[LigneLue]) -> Confrontation:
     annuaire = Annuaire(read_agents())
     rapprochements = []
     for ligne in lignes:
-        try:
-            point_at(ligne.valeurs, contexte)
-        except StructureAmbigue as erreur:
-            rapprochements.append(Rapprochement(faute=Faute("structure", "", str(erreur))))
-            continue
-        rapprochements.append(annuaire.find(ligne.numero, ligne.valeurs, ligne.cle))
+        rapprochement = annuaire.find(ligne.numero, ligne.valeurs, ligne.cle)
+        if rapprochement.faute is None:
+            try:
+                point_at(ligne.valeurs, contexte)
+            except StructureAmbigue as erreur:
+                rapprochement = Rapprochement(faute=Faute("structure", "", str(erreur)))
+        rapprochements.append(rapprochement)
     return Confrontation(rapprochements, list(_additions(contexte)), contexte)
 
 
@@ -143,10 +144,10 @@ def _references(lignes: QuerySet, champ: str) -> dict[str, Reference]:
 def _additions(contexte: Contexte) -> Iterable[Ajouts]:
     """What would be added beside the agents, for the preview."""
     groupes: tuple[tuple[str, Callable[[], list[str]]], ...] = (
-        ("structures", lambda: [str(n) for n in contexte.arbre.nouveaux]),
-        ("postes", lambda: [r.libelle for r in contexte.postes.nouveaux.values()]),
-        ("sites", lambda: [r.libelle for r in contexte.sites.nouveaux.values()]),
-        ("collectivités", lambda: [r.libelle for r in contexte.collectivites.nouveaux.values()]),
+        ("structure", lambda: [str(n) for n in contexte.arbre.nouveaux]),
+        ("poste", lambda: [r.libelle for r in contexte.postes.nouveaux.values()]),
+        ("site", lambda: [r.libelle for r in contexte.sites.nouveaux.values()]),
+        ("collectivité", lambda: [r.libelle for r in contexte.collectivites.nouveaux.values()]),
     )
     for titre, lire in groupes:
         if libelles := lire():

@@ -137,6 +137,12 @@ def full_name(valeurs: Mapping[str, Any]) -> str:
     return " ".join(str(valeurs[c]) for c in ("prenom", "nom") if valeurs.get(c)) or "Sans nom"
 
 
+def list_name(valeurs: Mapping[str, Any]) -> str:
+    """« NOM Prénom », as in lists, or « Sans nom »."""
+    nom, prenom = str(valeurs.get("nom") or "").upper(), valeurs.get("prenom") or ""
+    return f"{nom} {prenom}".strip() if nom else f"Sans nom {prenom}".strip()
+
+
 def is_somebody_else(connu: Mapping[str, Any], lu: Mapping[str, Any]) -> bool:
     """Whether two sets of values cannot be one person's: name and first name both differ, and births do too.
 

@@ -25,6 +25,16 @@ def read_matricule(texte: str) -> Matricule | None:
     return None if not texte.strip("0 ") else parse_matricule(texte)
 
 
+def describe_matricules(textes: Sequence[str]) -> str:
+    """« matricules à 4 et 7 chiffres »."""
+    tailles = sorted({len(t) for t in textes if t.isdigit()} & {4, 5, 6, 7})
+    if not tailles:
+        return ""
+    mots = [str(n) for n in tailles]
+    tete = ", ".join(mots[:-1])
+    return f"matricules à {f'{tete} et ' if tete else ''}{mots[-1]} chiffres"
+
+
 def split_full_name(texte: str) -> tuple[str, str]:
     """Return name and first name of « Nom, Prénom », « NOM Prénom » or of two words. Raises ValueError.
 

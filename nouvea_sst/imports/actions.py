@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,6 +21,7 @@ from nouvea_sst.imports.rules.colonnes import as_profile
 from nouvea_sst.travaux.actions import open_travail
 from nouvea_sst.travaux.models import Travail
 
+Suivi = Callable[[str, int, int], None]
 TACHE = "imports.apply_import"
 NOM_MAX = 200
 PAR_LOT = 2000
@@ -109,11 +110,13 @@ def _keep_preview(depose: Import, cible: Cible, analyse: Analyse, jour: datetime
     try:
         plan = plan_rows(cible, analyse, jour)
     except ColonnesManquantes as manque:
+        depose.bilan = {}
         depose.apercu = describe_analyse(cible, analyse) | {"manque": str(manque)}
     else:
+        depose.bilan = plan.counts()
         depose.apercu = describe_analyse(cible, analyse, plan)
         _keep_rows(depose, cible, plan.lignes)
-    depose.save(update_fields=["reglages", "profil", "apercu"])
+    depose.save(update_fields=["reglages", "profil", "apercu", "bilan"])
 
 
 def _keep_rows(depose: Import, cible: Cible, lignes: list[LignePlan]) -> None:
@@ -147,7 +150,7 @@ def apply_import(
     acteur: Any,
     jour: datetime.date,
     import_id: int,
-    progress: Callable[[str, int, int], None] = say_nothing,
+    progress: Suivi = say_nothing,
 ) -> Import:
     """Write the accepted rows of an import, all or none; refused rows are kept with their reason.
 
@@ -169,7 +172,7 @@ def apply_import(
     depose.save(update_fields=["bilan", "apercu", "etat", "applique_le"])
     depose.lignes.all().delete()
     _keep_rows(depose, cible, plan.of(EffetLigne.REFUSE))
-    record_act(acteur=acteur, acte="imports.apply_import", objet=depose, libelle=_counted(plan))
+    record_act(acteur=acteur, acte="imports.apply_import", objet=depose, libelle=count_words(depose.bilan))
     return depose
 
 
@@ -179,7 +182,7 @@ def write_plan(
     plan: Plan,
     acteur: Any,
     jour: datetime.date,
-    progress: Callable[[str, int, int], None] = say_nothing,
+    progress: Suivi = say_nothing,
 ) -> dict[str, int]:
     """Have the target write the created and changed rows inside the act of the caller."""
     crees, modifies = plan.of(EffetLigne.CREE), plan.of(EffetLigne.MODIFIE)
@@ -201,8 +204,8 @@ def _take_turn(cible: Cible) -> None:
         curseur.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import-{cible.code}"])
 
 
-def _counted(plan: Plan) -> str:
-    nombres = plan.counts()
+def count_words(nombres: Mapping[str, int]) -> str:
+    """« 12 créés, 3 modifiés, 300 inchangés, 2 refusés »."""
     return (
         f"{nombres['crees']} créés, {nombres['modifies']} modifiés, "
         f"{nombres['inchanges']} inchangés, {nombres['refuses']} refusés"
@@ -224,7 +227,8 @@ def abandon_import(*, acteur: Any, import_id: int) -> Import:
     """Give an import up: its file and its preview go, its line in the history stays. Raises ImportClos."""
     depose = _open_import(import_id)
     depose.lignes.all().delete()
-    depose.etat, depose.contenu, depose.apercu = EtatImport.ABANDONNE, b"", {}
-    depose.save(update_fields=["etat", "contenu", "apercu"])
+    depose.etat, depose.contenu = EtatImport.ABANDONNE, b""
+    depose.apercu, depose.bilan = {}, {}
+    depose.save(update_fields=["etat", "contenu", "apercu", "bilan"])
     record_act(acteur=acteur, acte="imports.abandon_import", objet=depose)
     return depose

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from nouvea_sst.imports.actions import TACHE, ImportClos, apply_import, reopen_import
+from nouvea_sst.imports.actions import TACHE, ImportClos, apply_import, count_words, reopen_import
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes
 from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
@@ -18,7 +18,7 @@ JOURNAL = logging.getLogger(__name__)
 
 
 class Progression:
-    """Reports from a thread, and so on a connection of its own: the import's transaction is not yet visible."""
+    """Reports by a connection of its own, in a thread: the import's transaction shows nothing yet."""
 
     def __init__(self, travail_id: int) -> None:
         self.travail_id = travail_id
@@ -60,4 +60,8 @@ def apply(travail_id: int, import_id: int) -> None:
             travail_id=travail_id, message="Rien n’a été écrit. Reprenez l’import depuis l’historique."
         )
     else:
-        finish_travail(travail_id=travail_id, adresse=reverse("imports:bilan", args=[applique.pk]))
+        finish_travail(
+            travail_id=travail_id,
+            adresse=reverse("imports:bilan", args=[applique.pk]),
+            message=f"{count_words(applique.bilan)}.",
+        )

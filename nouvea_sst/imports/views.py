@@ -1,12 +1,181 @@
-"""Bringing a file in, step by step."""
+"""Bringing a file in, step by step: the file, its columns, what it would change, what it changed."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.journal import record_consultation
+from nouvea_sst.imports.actions import (
+    ImportClos,
+    abandon_import,
+    change_reglages,
+    deposit_import,
+    request_application,
+)
+from nouvea_sst.imports.cibles import target
+from nouvea_sst.imports.enums import EffetLigne, EtatImport
+from nouvea_sst.imports.forms import ColonnesForm, DeposerForm
+from nouvea_sst.imports.lecture.refus import FichierIllisible
+from nouvea_sst.imports.models import Import
+from nouvea_sst.imports.tables import (
+    EN_TETES_REFUS,
+    VUES,
+    ImportTable,
+    choose_view,
+    refusal_rows,
+    views_of,
+)
+from nouvea_sst.lib.listes import Liste, liste, render_list
+from nouvea_sst.lib.xlsx import TYPE_XLSX, write_xlsx
+
+DROIT = "imports.import_registre"
+REFUS_MONTRES = 5
 
 
-@require_perm("imports.import_registre")
+@require_perm(DROIT)
 def deposer(request: HttpRequest) -> HttpResponse:
-    """Say what a register may be."""
-    return render(request, "imports/deposer.html")
+    """Take the file, recognise it, go on to what it would change."""
+    form = DeposerForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        fichier = form.cleaned_data["fichier"]
+        try:
+            depot = deposit_import(
+                acteur=request.user,
+                jour=timezone.localdate(),
+                cible=form.cleaned_data["cible"],
+                nom_fichier=fichier.name,
+                contenu=fichier.read(),
+                profil=form.cleaned_data["profil"],
+            )
+        except FichierIllisible as refus:
+            form.add_error("fichier", str(refus))
+        else:
+            return redirect("imports:apercu", depot.pk)
+    recents = Import.objects.visible_to(request.user).without_bytes().order_by("-depose_le", "-pk")[:5]
+    return render(request, "imports/deposer.html", {"form": form, "recents": recents})
+
+
+@require_perm(DROIT)
+def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct columns, key and date order; keep them as a profile."""
+    depot = get_object_or_404(Import.objects.visible_to(request.user).defer("contenu"), pk=pk)
+    if depot.etat != EtatImport.DEPOSE:
+        return redirect("imports:bilan", pk)
+    form = ColonnesForm(request.POST or None, depot=depot, cible=target(depot.cible))
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_reglages(
+                acteur=request.user,
+                jour=timezone.localdate(),
+                import_id=pk,
+                reglages=form.as_reglages(),
+                nom_profil=form.cleaned_data["nom_profil"],
+            )
+        except ImportClos:
+            return redirect("imports:bilan", pk)
+        return redirect("imports:apercu", pk)
+    return render(request, "imports/colonnes.html", {"depot": depot, "form": form})
+
+
+@require_perm(DROIT)
+@liste
+def apercu(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what the file would change, row by row; nothing is written yet."""
+    depot = get_object_or_404(Import.objects.visible_to(request.user).defer("contenu"), pk=pk)
+    if depot.etat != EtatImport.DEPOSE:
+        return redirect("imports:bilan", pk)
+    if "manque" in depot.apercu:
+        return redirect("imports:colonnes", pk)
+    nombres = depot.apercu["nombres"]
+    vue = choose_view(request.GET.get("vue", ""), nombres)
+    record_consultation(
+        acteur=request.user, acte="imports.apercu", objet=depot, libelle=f"{vue} : {nombres[vue]}"
+    )
+    refuses = depot.lignes.filter(effet=EffetLigne.REFUSE).order_by("numero")
+    contexte = {
+        "depot": depot,
+        "vue": vue,
+        "vues": views_of(vue, nombres),
+        "nombres": nombres,
+        "changements": nombres["crees"] + nombres["modifies"],
+        "refuses": [] if vue == "refuses" else refuses[:REFUS_MONTRES],
+    }
+    definition = Liste(
+        queryset=depot.lignes.filter(effet=VUES[vue].effet),
+        table=VUES[vue].table,
+        modele="imports/apercu.html",
+        nom_fichier=f"import-{pk}-{vue}",
+        contexte=contexte,
+    )
+    return render_list(request, definition)
+
+
+@require_perm(DROIT)
+@require_POST
+def appliquer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the worker write the accepted rows; the page follows it."""
+    get_object_or_404(Import.objects.visible_to(request.user).only("pk"), pk=pk)
+    try:
+        travail = request_application(acteur=request.user, import_id=pk)
+    except ImportClos:
+        return redirect("imports:bilan", pk)
+    if travail.demandeur_id != request.user.pk:
+        return redirect("imports:bilan", pk)
+    return redirect("travaux:travail", travail.pk)
+
+
+@require_perm(DROIT)
+@require_POST
+def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the import up."""
+    get_object_or_404(Import.objects.visible_to(request.user).only("pk"), pk=pk)
+    try:
+        abandon_import(acteur=request.user, import_id=pk)
+    except ImportClos:
+        return redirect("imports:bilan", pk)
+    return redirect("imports:historique")
+
+
+@require_perm(DROIT)
+def refus(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand over the refused rows as a workbook: reason first, then the row as the file has it."""
+    depot = get_object_or_404(Import.objects.visible_to(request.user).defer("contenu"), pk=pk)
+    lignes = list(depot.lignes.filter(effet=EffetLigne.REFUSE).order_by("numero"))
+    record_consultation(
+        acteur=request.user, acte="imports.refus", objet=depot, libelle=f"{len(lignes)} lignes refusées"
+    )
+    contenu = write_xlsx(
+        titre="Lignes refusées",
+        colonnes=[*EN_TETES_REFUS, *depot.apercu.get("entetes", [])],
+        lignes=refusal_rows(lignes),
+    )
+    reponse = HttpResponse(contenu, content_type=TYPE_XLSX)
+    reponse["Content-Disposition"] = f'attachment; filename="refus-import-{pk}.xlsx"'
+    return reponse
+
+
+@require_perm(DROIT)
+def bilan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what an import did, or where it stands."""
+    imports = Import.objects.visible_to(request.user).select_related("depose_par", "travail").defer("contenu")
+    depot = get_object_or_404(imports, pk=pk)
+    if depot.etat == EtatImport.DEPOSE:
+        return redirect("imports:apercu", pk)
+    refuses = depot.lignes.filter(effet=EffetLigne.REFUSE).order_by("numero")[:REFUS_MONTRES]
+    suivi = depot.travail if depot.travail and depot.travail.demandeur_id == request.user.pk else None
+    return render(request, "imports/bilan.html", {"depot": depot, "refuses": refuses, "suivi": suivi})
+
+
+@require_perm(DROIT)
+@liste
+def historique(request: HttpRequest) -> HttpResponse:
+    """List the files brought in, with what they did."""
+    definition = Liste(
+        queryset=Import.objects.visible_to(request.user).select_related("depose_par").without_bytes(),
+        table=ImportTable,
+        modele="imports/historique.html",
+        nom_fichier="imports",
+    )
+    return render_list(request, definition)

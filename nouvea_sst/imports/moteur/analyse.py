@@ -165,15 +165,20 @@ def _set_key(analyse: Analyse, cible: Cible, nom: str) -> None:
         analyse.cle = propose_key(cible, choisis, [ligne.valeurs for ligne in analyse.lignes])
 
 
-def describe(analyse: Analyse) -> list[str]:
+def describe(cible: Cible, analyse: Analyse) -> list[str]:
     """Words of the line « Reconnu »."""
     mots = [f"en-tête ligne {analyse.ligne_entete}"]
     if analyse.feuille.nom and len(analyse.fichier.feuilles) > 1:
         mots.append(f"feuille « {analyse.feuille.nom} »")
-    mots += [mot for mot in (analyse.fichier.encodage, analyse.fichier.separateur) if mot]
+    mots += [analyse.fichier.encodage, analyse.fichier.separateur]
     if analyse.fichier.format == "xlsx":
         mots.append("classeur Excel")
     if analyse.a_des_dates:
         doute = "" if analyse.ordre_prouve else " (supposé)"
         mots.append(f"dates {NOMS_ORDRE[analyse.ordre]}{doute}")
-    return mots
+    for rang, nom in analyse.choix.items():
+        if decrire := cible.champ(nom).decrire:
+            mots.append(
+                decrire([cell_text(n.cellules[rang]) for n in analyse.lignes if rang < len(n.cellules)])
+            )
+    return [mot for mot in mots if mot]

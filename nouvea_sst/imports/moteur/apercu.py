@@ -15,7 +15,7 @@ def describe_analyse(cible: Cible, analyse: Analyse, plan: Plan | None = None) -
     """Return what was recognised, what is ignored, the counts and what would be added beside the rows."""
     apercu: dict[str, Any] = {
         "lignes": len(analyse.lignes),
-        "reconnu": describe(analyse),
+        "reconnu": describe(cible, analyse),
         "entetes": analyse.entetes,
         "exemples": [analyse.samples(rang) for rang in range(len(analyse.entetes))],
         "colonnes": {str(rang): champ for rang, champ in analyse.choix.items()},
@@ -43,7 +43,7 @@ def describe_row(cible: Cible, ligne: LignePlan) -> dict[str, Any]:
     return {
         "numero": ligne.numero,
         "effet": ligne.effet,
-        "libelle": cible.nommer(ligne.valeurs)[:200],
+        "libelle": cible.titrer(ligne.valeurs)[:200],
         "repere": cible.reperer(ligne.valeurs)[:40],
         "changements": list(_changes(cible, ligne)),
         "colonne": faute.colonne[:200] if faute else "",

@@ -49,6 +49,7 @@ class Champ:
     lire: turns text into the stored value, raises ValueError with a French sentence.
     convient: whether a column's texts may be this field; a header alone then does not decide.
     devine: whether texts alone say that the column is this field.
+    decrire: words on a column that was read, for the line « Reconnu ».
     """
 
     nom: str
@@ -63,6 +64,7 @@ class Champ:
     lire: Callable[[str], Any] | None = None
     convient: Callable[[Sequence[str]], bool] | None = None
     devine: Callable[[Sequence[str]], bool] | None = None
+    decrire: Callable[[Sequence[str]], str] | None = None
     pivot: int = 50
 
     def show(self, valeur: Any) -> str:
@@ -93,7 +95,7 @@ class Cle:
 
 @dataclass(frozen=True)
 class Ajouts:
-    """Rows of other tables that the import would add: a title and the labels."""
+    """Rows of other tables that the import would add: what they are, in the singular, and their labels."""
 
     titre: str
     libelles: tuple[str, ...]
@@ -130,6 +132,7 @@ class Confrontation:
 class Cible:
     """One thing that can be imported.
 
+    nommer: name of a record in a sentence; titrer: in a list; reperer: its number.
     virtuels: fields that are read but not compared (they are turned into others by confronter).
     resume: fields that the preview shows of a new record.
     completer: derives values from others, in place.
@@ -146,6 +149,7 @@ class Cible:
     cles: tuple[Cle, ...]
     cle_secours: Cle
     nommer: Callable[[Valeurs], str]
+    titrer: Callable[[Valeurs], str]
     reperer: Callable[[Valeurs], str]
     completer: Callable[[Valeurs], None]
     controler: Callable[[Valeurs, datetime.date], list[Faute]]

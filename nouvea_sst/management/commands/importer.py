@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import timezone
 
 from nouvea_sst.imports.actions import apply_import, deposit_import, settings_of
@@ -59,12 +60,13 @@ def run_import(cible: str, chemin: Path, profil: str, *, simulate: bool) -> dict
     if simulate:
         decrite = targets()[cible]
         return as_result(build_plan(decrite, contenu, chemin.name, settings_of(decrite, profil), jour))
-    depose = deposit_import(
-        acteur=None, jour=jour, cible=cible, nom_fichier=chemin.name, contenu=contenu, profil=profil
-    )
-    if manque := depose.apercu.get("manque"):
-        raise ColonnesManquantes(manque)
-    applique = apply_import(acteur=None, jour=jour, import_id=depose.pk)
+    with transaction.atomic():
+        depose = deposit_import(
+            acteur=None, jour=jour, cible=cible, nom_fichier=chemin.name, contenu=contenu, profil=profil
+        )
+        if manque := depose.apercu.get("manque"):
+            raise ColonnesManquantes(manque)
+        applique = apply_import(acteur=None, jour=jour, import_id=depose.pk)
     refuses = applique.lignes.order_by("numero").values("numero", "colonne", "valeur", "motif")
     return {
         **{nom: applique.bilan[nom] for nom in ("lignes", "crees", "modifies", "inchanges")},
@@ -85,7 +87,7 @@ def as_text(resultat: dict[str, Any], *, simulate: bool) -> str:
         f"{format_number(len(resultat['refuses']))} refusés."
     ]
     for refus in resultat["refuses"][:REFUS_MONTRES]:
-        valeur = f" « {refus['valeur']} »" if refus["valeur"] else ""
+        valeur = f" « {refus['valeur'][:60]} »" if refus["valeur"] else ""
         lignes.append(f"Ligne {refus['ligne']}, {refus['colonne']}{valeur} : {refus['motif']}")
     if len(resultat["refuses"]) > REFUS_MONTRES:
         lignes.append(f"… et {format_number(len(resultat['refuses']) - REFUS_MONTRES)} autres refus.")

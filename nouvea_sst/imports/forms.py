@@ -1,0 +1,143 @@
+"""The steps of an import as forms."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from nouvea_sst.imports.cibles import targets
+from nouvea_sst.imports.models import Import, Profil
+from nouvea_sst.imports.moteur.analyse import NOMS_ORDRE, Reglages
+from nouvea_sst.imports.rules.cible import Cible
+from nouvea_sst.lib.texte import fold
+
+
+class DeposerForm(forms.Form):
+    """The file, and how to read it if a profile says so."""
+
+    cible = forms.ChoiceField(label="Ce que contient le fichier")
+    fichier = forms.FileField(
+        label="Fichier",
+        help_text="Un tableau .csv ou .xlsx, une ligne par personne, avec une ligne d’en-tête.",
+        error_messages={
+            "required": "Choisissez un fichier.",
+            "empty": "Le fichier est vide.",
+            "max_length": "Le nom du fichier est trop long.",
+        },
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+    profil = forms.ChoiceField(
+        label="Profil",
+        required=False,
+        help_text="Un profil garde les colonnes, la clé et l’ordre des dates d’un import précédent.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cibles = targets()
+        self.fields["cible"].choices = [(code, cible.libelle) for code, cible in cibles.items()]
+        if len(cibles) == 1:
+            self.fields["cible"].widget = forms.HiddenInput()
+            self.fields["cible"].initial = next(iter(cibles))
+        noms = Profil.objects.filter(cible__in=cibles).order_by("nom").values_list("nom", flat=True)
+        self.fields["profil"].choices = [("", "Reconnaître les colonnes"), *((nom, nom) for nom in noms)]
+
+    def clean_fichier(self) -> Any:
+        """Refuse before reading what is too large."""
+        fichier = self.cleaned_data["fichier"]
+        if fichier.size > settings.IMPORT_TAILLE_MAX:
+            mo = settings.IMPORT_TAILLE_MAX // (1024 * 1024)
+            raise forms.ValidationError(f"Le fichier dépasse {mo} Mo : partagez-le en plusieurs fichiers.")
+        return fichier
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the profile reads this kind of file."""
+        donnees = super().clean() or {}
+        nom = donnees.get("profil")
+        if nom and not Profil.objects.filter(cible=donnees.get("cible"), nom=nom).exists():
+            self.add_error("profil", "Ce profil lit un autre genre de fichier.")
+        return donnees
+
+
+class ColonnesForm(forms.Form):
+    """Which column fills which field, the key, the date order, the profile's name."""
+
+    cle = forms.ChoiceField(
+        label="Clé",
+        required=False,
+        help_text="Ce qui distingue deux lignes, et retrouve la même personne au prochain import.",
+    )
+    ordre_date = forms.ChoiceField(
+        label="Ordre des dates",
+        required=False,
+        choices=[("", "D’après le fichier"), *((o.value, nom) for o, nom in NOMS_ORDRE.items())],
+    )
+    nom_profil = forms.CharField(
+        label="Garder ces réglages sous le nom",
+        required=False,
+        max_length=80,
+        help_text="Le prochain fichier de même forme se lira avec ce profil.",
+    )
+
+    def __init__(self, *args: Any, depot: Import, cible: Cible, **kwargs: Any) -> None:
+        self.apercu, self.cible = depot.apercu, cible
+        self.entetes: list[str] = depot.apercu["entetes"]
+        reglages = Reglages.from_json(depot.reglages)
+        initial = {"cle": reglages.cle, "ordre_date": reglages.ordre_date, "nom_profil": depot.profil}
+        super().__init__(*args, initial=initial, **kwargs)
+        choix = [("", "Ne pas importer"), *((champ.nom, champ.libelle) for champ in cible.champs)]
+        for rang, entete in enumerate(self.entetes):
+            self.fields[self.name_of(rang)] = forms.ChoiceField(
+                label=entete,
+                required=False,
+                choices=choix,
+                initial=self.apercu["colonnes"].get(str(rang), ""),
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
+        automatique = f"D’après le fichier : {self.apercu['cle_libelle']}"
+        self.fields["cle"].choices = [
+            ("", automatique),
+            *((cle.nom, cible.describe_key(cle)) for cle in cible.cles),
+        ]
+
+    @staticmethod
+    def name_of(rang: int) -> str:
+        """Name of the form field of a column."""
+        return f"colonne_{rang}"
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Each column of the file with its field and its first values."""
+        for rang, entete in enumerate(self.entetes):
+            champ = self[self.name_of(rang)]
+            yield {"entete": entete, "exemples": self.apercu["exemples"][rang], "champ": champ}
+
+    def chosen(self) -> dict[int, str]:
+        """Field of each column that is to be read."""
+        donnees = self.cleaned_data
+        return {r: c for r in range(len(self.entetes)) if (c := donnees.get(self.name_of(r)))}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a field given twice, a required one not given, a key without its columns."""
+        donnees = super().clean() or {}
+        premiers: dict[str, int] = {}
+        for rang, champ in self.chosen().items():
+            premier = premiers.setdefault(champ, rang)
+            if premier != rang:
+                phrase = f"Déjà donné par la colonne « {self.entetes[premier]} »."
+                self.add_error(self.name_of(rang), phrase)
+        fournis = self.cible.supplied(set(premiers))
+        manquants = [self.cible.label(c) for c in self.cible.obligatoires if c not in fournis]
+        if manquants:
+            noms = " et ".join(f"« {nom} »" for nom in manquants)
+            raise forms.ValidationError(f"Choisissez la colonne qui donne {noms}.")
+        cle = self.cible.cle_nommee(donnees.get("cle") or "")
+        if cle is not None and not set(cle.champs) <= fournis:
+            absents = ", ".join(f"« {self.cible.label(c)} »" for c in cle.champs if c not in fournis)
+            self.add_error("cle", f"Aucune colonne ne donne {absents}.")
+        return donnees
+
+    def as_reglages(self) -> Reglages:
+        """What was decided."""
+        colonnes = {fold(self.entetes[rang]): champ for rang, champ in self.chosen().items()}
+        return Reglages(colonnes, self.cleaned_data["cle"], self.cleaned_data["ordre_date"])
