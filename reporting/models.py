@@ -64,3 +64,14 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"Dossier CHCT du {self.debut:%d/%m/%Y} au {self.fin:%d/%m/%Y}, édition {self.rang}"
+
+    @property
+    def nom_seance(self) -> str:
+        """« CHCT n° 3 du 10/12/2026 », or that no session was fixed."""
+        return str(self.seance) if self.seance else "Séance à fixer"
+
+    @property
+    def nom_fichier(self) -> str:
+        """Name of the PDF, without anything about health."""
+        seance = f"seance-{self.seance.numero}-" if self.seance else ""
+        return f"dossier-chct-{seance}{self.debut:%Y%m%d}-{self.fin:%Y%m%d}-edition-{self.rang}.pdf"
