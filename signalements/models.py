@@ -173,7 +173,7 @@ class Accident(models.Model):
 
     @property
     def jours_perdus(self) -> int:
-        """Days lost so far as its absences say, or as typed without any."""
+        """Days lost as its absences say, those to come included, or as typed without any."""
         return all_days_lost(self.date, self.arrets, self.jours_saisis)
 
 

@@ -35,12 +35,12 @@ class AccidentForm(forms.ModelForm):
     declare_le = JourField(
         label="Déclaré le", required=False, help_text="Par l’agent, en principe sous 24 h."
     )
-    structure = StructureChamp(label="Service", required=False)
+    structure = StructureChamp(label="Service", required=False, empty_label="Non précisé")
     arrets_choisis = ArretsChamp(
         Absence.objects.none(),
         label="Arrêts à rattacher",
         required=False,
-        help_text="Arrêts sans autre accident.",
+        help_text="Arrêts pour accident qui n’appartiennent à aucun autre.",
     )
     rattacher = forms.BooleanField(
         label="Rattacher les arrêts pour accident qui suivent sans reprise",
@@ -81,6 +81,7 @@ class AccidentForm(forms.ModelForm):
         self.fields["structure"].open_on(jour, self.instance.structure_id or agent.structure_id)
         premiers = Accident.objects.filter(agent=agent, rechute_de__isnull=True)
         self.fields["rechute_de"].queryset = premiers.exclude(pk=self.instance.pk)
+        self.fields["rechute_de"].empty_label = "Aucun : premier accident"
         self.fields["rechute_de"].label_from_instance = lambda a: f"{a.numero}, du {a.date:%d/%m/%Y}"
         lies = list(accident.absences.all()) if accident else []
         defauts = {"jeton": uuid.uuid4(), "rattacher": accident is None, "arrets_choisis": lies}

@@ -18,7 +18,7 @@ class ActionForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     pilote = PiloteChamp(label="Pilote", empty_label="Choisir une personne")
     echeance = JourField(label="Échéance")
-    structure = StructureChamp(label="Service", required=False)
+    structure = StructureChamp(label="Service", required=False, empty_label="Toute la Ville")
 
     class Meta:
         model = Action

@@ -62,8 +62,8 @@ class SignalerForm(forms.Form):
         initial=AVEC,
         label="Signaler avec votre nom ?",
     )
-    site = forms.ModelChoiceField(Site.objects.all(), label="Site", required=False)
-    structure = StructureChamp(label="Service concerné", required=False)
+    site = forms.ModelChoiceField(Site.objects.all(), label="Site", required=False, empty_label="Non précisé")
+    structure = StructureChamp(label="Service concerné", required=False, empty_label="Non précisé")
     agent_concerne = AgentChamp(
         label="Agent concerné",
         required=False,
@@ -123,7 +123,7 @@ class QualifierForm(forms.Form):
         choices=[("", "Choisir une catégorie"), *CategorieSignalement.choices], label="Catégorie"
     )
     structure = StructureChamp(label="Unité de travail", empty_label="Choisir une unité")
-    site = forms.ModelChoiceField(Site.objects.all(), label="Site", required=False)
+    site = forms.ModelChoiceField(Site.objects.all(), label="Site", required=False, empty_label="Non précisé")
     risque = forms.ChoiceField(
         choices=[
             (f"{c.gravite}-{c.probabilite}", f"{c.gravite} × {c.probabilite} = {c.produit}")
