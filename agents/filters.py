@@ -4,8 +4,9 @@ import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import DateInput
 from django.http import HttpRequest
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 
 from agents.enums import CategorieSuivi, Statut
 from agents.models import Agent, Poste, Structure
@@ -15,9 +16,11 @@ SANS_STATUT = "inconnu"
 DROITS = {
     "statut": "agents.view_carriere",
     "presence": "agents.view_carriere",
+    "le": "agents.view_carriere",
     "elus": "agents.view_carriere",
     "absence": "agents.view_absence",
 }
+JOUR = {"class": "date", "placeholder": "jj/mm/aaaa", "autocomplete": "off"}
 TRENTE = datetime.timedelta(days=30)
 
 
@@ -60,6 +63,7 @@ class AgentFilter(FilterSet):
         choices=[("a_venir", "Pas encore arrivés"), ("partis", "Partis"), ("tous", "Tous")],
         method="leave",
     )
+    le = DateFilter(label="Présents le", method="leave", widget=DateInput(attrs=JOUR))
     elus = ChoiceFilter(
         label="Élus",
         empty_label="Sans les élus",
@@ -98,7 +102,7 @@ class AgentFilter(FilterSet):
             case "tous":
                 pass
             case _:
-                agents = agents.present_on(self.jour)
+                agents = agents.present_on(choisi.get("le") or self.jour)
         match choisi.get("elus"):
             case "avec":
                 pass
