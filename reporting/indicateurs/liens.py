@@ -53,7 +53,7 @@ class Liens:
 
     def agents(self, jour: datetime.date) -> str:
         """Agents present on a day, elected members left out."""
-        return self._if_may("agents.view_agent", "agents:liste", presence="presents", le=jour, elus="non")
+        return self._if_may("agents.view_carriere", "agents:liste", le=jour)
 
     def visites(self, echeance: str) -> str:
         """Due dates in a state: retard, bientot, a_jour, jamais."""
