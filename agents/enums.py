@@ -67,7 +67,7 @@ class ExclusionSuivi(TextChoices):
 class Situation(EtatChoices):
     """Where an agent is on a day, as the list of agents says it."""
 
-    PRESENT = "present", "Présent", "is-done", "check-circle-fill"
+    PRESENT = "present", "Présent", "is-neutral", "check-lg"
     ABSENT = "absent", "Absent", "is-soon", "calendar-x"
     PAS_ARRIVE = "pas_arrive", "Pas encore arrivé", "is-active", "calendar-plus"
     PARTI = "parti", "Parti", "is-neutral", "box-arrow-right"

@@ -27,6 +27,11 @@ def present_on(jour: datetime.date, prefixe: str = "") -> Q:
     return embauche & depart
 
 
+def rows_of(modele: Any, champ: str) -> Any:
+    """Rows of the model that a relation leads to: models import this file, not the reverse."""
+    return modele._meta.get_field(champ).related_model.objects
+
+
 class _UnionPeriodes(models.Aggregate):
     """PostgreSQL joins periods into one set, gaps kept."""
 
@@ -101,7 +106,7 @@ class AgentQuerySet(models.QuerySet):
         soi = Q(compte=user)
         if portee == Portee.SOI:
             return self.filter(soi)
-        structures = self.model._meta.get_field("structure").related_model.objects
+        structures = rows_of(self.model, "structure")
         return self.filter(soi | Q(structure__in=structures.held_by(user)))
 
     def present_on(self, jour: datetime.date) -> Self:
@@ -171,7 +176,7 @@ class AgentQuerySet(models.QuerySet):
 
     def _absences(self, jour: datetime.date, depuis: datetime.date | None = None) -> models.QuerySet:
         """The absences of an agent of this queryset on this day, or from a day to this one."""
-        absences = self.model._meta.get_field("absences").related_model.objects
+        absences = rows_of(self.model, "absences")
         return absences.overlapping(depuis or jour, jour).filter(agent=OuterRef("pk"))
 
     def under(self, structure: Any) -> Self:
@@ -203,7 +208,7 @@ class AbsenceQuerySet(models.QuerySet):
         """Absences of the agents whom this account sees, if its role sees absences."""
         if not user.has_perm("agents.view_absence"):
             return self.none()
-        vus = self.model._meta.get_field("agent").related_model.objects.visible_to(user)
+        vus = rows_of(self.model, "agent").visible_to(user)
         return self.filter(agent__in=vus)
 
     def overlapping(self, debut: datetime.date, fin: datetime.date) -> Self:

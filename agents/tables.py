@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2 import Column, Table
 
-from agents.enums import Situation
+from agents.enums import Situation, Statut
 from agents.models import Absence, Agent
 from agents.rules.absences import chain_of
 from agents.rules.exclusion import exclusion_on
@@ -19,7 +19,9 @@ from nouvea_sst.lib.dates import Periode
 from nouvea_sst.lib.icones import badge
 
 BUREAU = {"td": {"class": "desk"}}
+ACTE = format_html('<span class="visually-hidden">{}</span>', "Acte")
 LARGE = {"td": {"class": "wide"}}
+STATUTS_COURTS: dict[str, str] = {Statut.CC: "Conv. collective"}
 
 
 def days(jours: Any) -> str:
@@ -66,9 +68,23 @@ class AgentTable(Table):
         """Name for the workbook."""
         return str(record)
 
+    def render_structure(self, record: Agent) -> SafeString:
+        """Sigle on a desk, whose rows have one line; name too where the row has a line for it."""
+        structure: Any = record.structure
+        return format_html(
+            '<span title="{}">{}</span><span class="phone"> – {}</span>',
+            structure.libelle,
+            structure.sigle,
+            structure.libelle,
+        )
+
+    def value_structure(self, record: Agent) -> str:
+        """Sigle and name for the workbook."""
+        return str(record.structure or "")
+
     def render_statut(self, record: Agent) -> str:
-        """Word of the status."""
-        return record.get_statut_display() or "—"
+        """Word of the status, short enough for its column."""
+        return STATUTS_COURTS.get(record.statut) or record.get_statut_display() or "—"
 
     def value_statut(self, record: Agent) -> str:
         """Word of the status, empty without one."""
@@ -125,9 +141,9 @@ class AbsenceTable(Table):
         empty_values=(),
         verbose_name="À la suite",
         orderable=False,
-        attrs={"th": {"class": "num"}, "td": {"class": "num", "data-label": "À la suite"}},
+        attrs={"th": {"class": "num"}, "td": {"class": "num desk"}},
     )
-    actes = Column(empty_values=(), verbose_name="", orderable=False, attrs={"td": {"class": "num"}})
+    actes = Column(empty_values=(), verbose_name=ACTE, orderable=False, attrs={"td": {"class": "num"}})
 
     class Meta:
         order_by = "-debut"

@@ -84,7 +84,7 @@ def rebuild_paths() -> int:
     for noeud in noeuds:
         enfants.setdefault(noeud.parent_id, []).append(noeud)
     changes = []
-    pile = [(noeud, "", None) for noeud in enfants.get(None, [])]
+    pile: list[tuple[Structure, str, int | None]] = [(noeud, "", None) for noeud in enfants.get(None, [])]
     while pile:
         noeud, chemin, direction_id = pile.pop()
         chemin = f"{chemin}{noeud.pk}/"

@@ -15,7 +15,7 @@ class AbsenceForm(forms.Form):
     type = forms.ModelChoiceField(label="Type", empty_label="Choisissez", queryset=TypeAbsence.objects.none())
     date_debut = JourField(label="Premier jour")
     debut_apres_midi = forms.BooleanField(label="À partir de l’après-midi", required=False)
-    date_fin = JourField(label="Dernier jour", help_text="Jour d’absence compris.")
+    date_fin = JourField(label="Dernier jour, compris")
     fin_matin = forms.BooleanField(label="Jusqu’à midi seulement", required=False)
     prolongation = forms.BooleanField(
         label="Prolonge l’absence qui précède",

@@ -46,7 +46,7 @@ class AgentForm(forms.Form):
         required=False,
         min_value=1,
         max_value=99,
-        help_text="Code du SIRH. S’il est rempli, le statut et « élu » en découlent.",
+        help_text="Code du SIRH. S’il est rempli, le statut et « élu » en découlent.",
     )
     est_elu = forms.BooleanField(
         label="Membre élu du conseil municipal",
@@ -116,7 +116,7 @@ class AgentCorrectionForm(AgentForm):
 class AffectationForm(forms.Form):
     """Where an agent works, on what post, from when."""
 
-    structure = StructureField(label="Structure", queryset=Structure.objects.none())
+    structure = StructureField(label="Structure", empty_label="Choisissez", queryset=Structure.objects.none())
     intitule_poste = forms.CharField(
         label="Poste",
         max_length=200,

@@ -10,11 +10,11 @@ CADRATIN = "\u2003"
 
 
 class JourField(forms.DateField):
-    """A day, typed or picked."""
+    """A day, typed: 24/11/2026, 24-11-26…"""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **kwargs)
+        attrs = {"class": "date", "placeholder": "jj/mm/aaaa", "inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(widget=forms.DateInput(attrs=attrs), **kwargs)
 
 
 class StructureField(forms.ModelChoiceField):

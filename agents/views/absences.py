@@ -113,6 +113,7 @@ def absence_supprimer(request: HttpRequest, pk: int, absence: int) -> HttpRespon
 def entry_frame(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Return the frame of the agent for whoever may enter his absences; 403 for one's own file."""
     contexte = agent_frame(request, pk, ONGLET)
+    contexte["recentes"] = Absence.objects.filter(agent=pk).select_related("type")[:6]
     if not can_change_absence(request.user, contexte["agent"]):
         raise PermissionDenied
     return contexte

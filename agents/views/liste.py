@@ -39,8 +39,9 @@ VUES = (
 @liste
 def liste_agents(request: HttpRequest) -> HttpResponse:
     """Show the agents whom this account may see; one who sees only himself gets his own page."""
-    if request.user.portee == Portee.SOI:
-        if soi := Agent.objects.visible_to(request.user).first():
+    user: Any = request.user
+    if user.portee == Portee.SOI:
+        if soi := Agent.objects.visible_to(user).first():
             return redirect("agents:agent", soi.pk)
     jour = timezone.localdate()
     agents = Agent.objects.visible_to(request.user).select_related("structure__direction", "poste", "site")
@@ -72,13 +73,13 @@ def hidden_columns(user: Any) -> tuple[str, ...]:
 
 def views_of(request: HttpRequest, agents: Any, jour: datetime.date) -> list[dict[str, Any]]:
     """Return the views above the list, each with the number of rows that its filter gives."""
-    vues = []
+    vues, champs = [], AgentFilter.base_filters
     for libelle, requete in VUES:
         choix = QueryDict(requete)
         if all(request.user.has_perm(DROITS[nom]) for nom in choix):
             compte = AgentFilter(choix, queryset=agents, request=request, jour=jour).qs.count()
             url = f"{reverse('agents:liste')}{'?' if requete else ''}{requete}"
-            actif = {c: v for c, v in request.GET.items() if v and c in DROITS} == choix.dict()
+            actif = {c: v for c, v in request.GET.items() if v and c in champs} == choix.dict()
             vues.append({"libelle": libelle, "url": url, "actif": actif, "compte": compte, "retard": False})
     return vues
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from agents.actions import create_structure, update_poste, update_structure
 from agents.filters import PosteFilter
+from agents.forms.champs import CADRATIN
 from agents.forms.structures import PosteForm, StructureAjoutForm, StructureForm
 from agents.models import Poste, Structure
 from agents.tables import PosteTable
@@ -27,7 +28,12 @@ def structures(request: HttpRequest) -> HttpResponse:
             totaux[int(cle)] = totaux.get(int(cle), 0) + noeud.effectif
     sigles = {noeud.pk: noeud.sigle for noeud in noeuds}
     lignes = [
-        {"structure": noeud, "total": totaux[noeud.pk], "parent": sigles.get(noeud.parent_id, "")}
+        {
+            "structure": noeud,
+            "total": totaux[noeud.pk],
+            "parent": sigles.get(noeud.parent_id or 0, ""),
+            "retrait": CADRATIN * noeud.profondeur,
+        }
         for noeud in noeuds
     ]
     return render(request, "agents/structures.html", {"lignes": lignes})
