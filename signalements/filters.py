@@ -13,10 +13,23 @@ from signalements.enums import CategorieSignalement, EtatAction, Gravite, Nature
 from signalements.forms.champs import PILOTES
 
 
-def _day(champ: str, borne: str, libelle: str) -> df.DateFilter:
+class JourInput(forms.DateInput):
+    """A day picked by the browser, also when the address holds it as 24/11/2026."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def format_value(self, value: Any) -> Any:
+        """Write the day as the browser wants it; what is no day stays as it came."""
+        try:
+            return super().format_value(forms.DateField().to_python(value))
+        except forms.ValidationError:
+            return super().format_value(value)
+
+
+def day_filter(champ: str, borne: str, libelle: str) -> df.DateFilter:
     """One end of a period, included."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return df.DateFilter(champ, borne, label=libelle, widget=widget)
+    return df.DateFilter(champ, borne, label=libelle, widget=JourInput())
 
 
 def _structure() -> df.ModelChoiceFilter:
@@ -47,8 +60,8 @@ class SignalementFilter(_ParStructure):
     gravite = df.ChoiceFilter(choices=Gravite.choices, label="Gravité", empty_label="Toutes")
     structure = _structure()
     site = df.ModelChoiceFilter(queryset=Site.objects.all(), label="Site", empty_label="Tous")
-    du = _day("survenu_le", "gte", "Survenus à partir du")
-    au = _day("survenu_le", "lte", "Survenus jusqu’au")
+    du = day_filter("survenu_le", "gte", "Survenus à partir du")
+    au = day_filter("survenu_le", "lte", "Survenus jusqu’au")
 
     def with_text(self, lignes: Any, nom: str, valeur: str) -> QuerySet:
         """Words of the report, or its number."""
@@ -73,8 +86,8 @@ class AccidentFilter(_ParStructure):
         empty_label="Avec les rechutes",
     )
     structure = _structure()
-    du = _day("date", "gte", "Du")
-    au = _day("date", "lte", "Au")
+    du = day_filter("date", "gte", "Du")
+    au = day_filter("date", "lte", "Au")
 
     def of_agent(self, lignes: QuerySet, nom: str, valeur: str) -> QuerySet:
         """By the agent's name or matricule, or by the number of the accident."""
@@ -102,8 +115,8 @@ class ActionFilter(_ParStructure):
         empty_label="Tous",
     )
     structure = _structure()
-    du = _day("echeance", "gte", "Échéance à partir du")
-    au = _day("echeance", "lte", "Échéance jusqu’au")
+    du = day_filter("echeance", "gte", "Échéance à partir du")
+    au = day_filter("echeance", "lte", "Échéance jusqu’au")
 
     def with_text(self, lignes: Any, nom: str, valeur: str) -> QuerySet:
         """Words of the action, or its number."""

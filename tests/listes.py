@@ -9,6 +9,9 @@ from typing import Any
 
 from nouvea_sst.comptes.enums import Role
 from tests.agents.remplissage import fill_absences, fill_agents, fill_postes
+from tests.commissions.factories import make_seances
+from tests.reporting.remplissage import fill_editions
+from tests.signalements.factories import make_accidents, make_actions, make_signalements
 
 Fabrique = Callable[[int], Mapping[str, Any] | None]
 
@@ -31,6 +34,13 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     "agents:absences": ListeTestee(fill_absences, formats=("",)),
     "agents:liste": ListeTestee(fill_agents, formats=("", "?format=xlsx", "?absence=longue&q=kaloi")),
     "agents:postes": fill_postes,
+    "commissions:seances": make_seances,
+    "reporting:editions": fill_editions,
+    "signalements:accidents": ListeTestee(
+        make_accidents, formats=("", "?format=xlsx", "?arret=avec&du=01/01/2026&au=31/12/2026")
+    ),
+    "signalements:actions": make_actions,
+    "signalements:liste": ListeTestee(make_signalements, formats=("", "?format=xlsx", "?vue=tous&q=sol")),
 }
 
 
