@@ -44,6 +44,13 @@ def test_morning_and_afternoon_of_a_day_do_not_overlap():
     assert overlap(matin, Arret(D(2026, 3, 5), D(2026, 3, 9)))
 
 
+def test_one_shared_half_day_is_enough_in_either_order():
+    journee = Arret(D(2026, 3, 1), D(2026, 3, 5))
+    soir = Arret(D(2026, 3, 5), D(2026, 3, 9), debut_apres_midi=True)
+    assert overlap(journee, soir)
+    assert overlap(soir, journee)
+
+
 jours = st.dates(D(2024, 1, 1), D(2028, 12, 31))
 arrets = st.builds(
     lambda debut, duree: Arret(debut, debut + datetime.timedelta(days=duree)), jours, st.integers(0, 60)
