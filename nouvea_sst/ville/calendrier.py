@@ -5,7 +5,7 @@ from random import Random
 
 import holidays
 
-from nouvea_sst.lib.dates import next_working_day
+from nouvea_sst.lib.dates import is_working_day, next_working_day
 
 
 class Calendrier:
@@ -19,6 +19,12 @@ class Calendrier:
     def working(self, jour: datetime.date) -> datetime.date:
         """Return this day or the first working day after it."""
         return next_working_day(jour, self.feries)
+
+    def last_working(self, jour: datetime.date) -> datetime.date:
+        """Return this day or the last working day before it."""
+        while not is_working_day(jour, self.feries):
+            jour -= datetime.timedelta(days=1)
+        return jour
 
     def draw(self, hasard: Random, debut: datetime.date, fin: datetime.date) -> datetime.date:
         """Return any day from debut to fin, both included; debut when the period is empty."""

@@ -132,9 +132,9 @@ class TirageVisites:
         )
 
     def _placed(self) -> list[LigneVisite]:
-        """Fill the doctor's coming half-days, today's first, with the visits that are due."""
+        """Fill the doctor's half-days with the visits that are due: today's, or the last one, comes first."""
         jours: list[datetime.date] = []
-        jour = self.calendrier.working(self.calendrier.jour)
+        jour = self.calendrier.last_working(self.calendrier.jour)
         while len(jours) < DEMI_JOURNEES:
             jours.append(jour)
             jour = self.calendrier.working(jour + days(2 if len(jours) % 2 else 5))
