@@ -9,6 +9,7 @@ from nouvea_sst.ville.lignes import LigneVisite, Ville
 from visites.models import Motif, Restriction, TypeRestriction, Visite
 
 LOT = 4000
+FIN_DE_JOURNEE = datetime.time(16)
 
 
 def write_visites(ville: Ville, agents: dict[str, int], comptes: dict[str, Any]) -> None:
@@ -37,7 +38,7 @@ def _visite(
 ) -> Visite:
     professionnel = comptes[ligne.professionnel]
     tenue = ligne.etat == "realisee"
-    instant = timezone.make_aware(datetime.datetime.combine(ligne.date, ligne.heure))
+    instant = timezone.make_aware(datetime.datetime.combine(ligne.date, ligne.heure or FIN_DE_JOURNEE))
     return Visite(
         agent_id=agents[ligne.matricule],
         motif_id=motifs[ligne.motif],

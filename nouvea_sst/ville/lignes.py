@@ -83,7 +83,7 @@ class LigneVisite:
     nature: str
     etat: str
     date: datetime.date
-    heure: datetime.time
+    heure: datetime.time | None
     professionnel: str
     conclusion: str = ""
     validite_mois: int | None = None

@@ -21,7 +21,8 @@ MESURES = (
 )
 CONCLUSIONS = (("apte", 84), ("amenagement", 12), ("inapte_temporaire", 2), ("differe", 2))
 DEMI_JOURNEES = 6
-CRENEAUX = [datetime.time(h, m) for h in (8, 9, 10) for m in (0, 15, 30, 45)][:8]
+CRENEAUX = [datetime.time(h, m) for h in range(7, 16) for m in (0, 15, 30, 45)]
+MATINEE = CRENEAUX[4:12]
 
 
 class TirageVisites:
@@ -31,6 +32,7 @@ class TirageVisites:
         self.hasard = Random(f"{graine}/visites")  # noqa: S311 (a story, not a secret)
         self.calendrier = calendrier
         self.dues: list[tuple[datetime.date, LigneAgent]] = []
+        self.pris: dict[tuple[str, datetime.date], set[datetime.time]] = {}
 
     def draw(self, agents: list[LigneAgent], absences: list[LigneAbsence]) -> list[LigneVisite]:
         """Return visits by agent, then the half-days of the coming weeks."""
@@ -101,6 +103,7 @@ class TirageVisites:
             if vip
             else hasard.choices([c for c, _ in CONCLUSIONS], weights=[p for _, p in CONCLUSIONS])[0]
         )
+        professionnel = "infirmier" if vip and hasard.random() < 0.6 else "medecin"
         validite: int | None = None
         restrictions: tuple[LigneRestriction, ...] = ()
         if conclusion == "amenagement":
@@ -118,8 +121,8 @@ class TirageVisites:
             nature="vip" if vip else "examen",
             etat="realisee",
             date=jour,
-            heure=hasard.choice(CRENEAUX),
-            professionnel="infirmier" if vip and hasard.random() < 0.6 else "medecin",
+            heure=self._slot(professionnel, jour, CRENEAUX),
+            professionnel=professionnel,
             conclusion=conclusion,
             validite_mois=validite,
             prochaine=add_months(jour, validite) if validite else None,
@@ -127,9 +130,20 @@ class TirageVisites:
         )
 
     def _missed(self, agent: LigneAgent, motif: str, jour: datetime.date) -> LigneVisite:
-        return LigneVisite(
-            agent.matricule, motif, "examen", "absent", jour, self.hasard.choice(CRENEAUX), "medecin"
-        )
+        heure = self._slot("medecin", jour, CRENEAUX)
+        return LigneVisite(agent.matricule, motif, "examen", "absent", jour, heure, "medecin")
+
+    def _slot(
+        self, professionnel: str, jour: datetime.date, creneaux: list[datetime.time]
+    ) -> datetime.time | None:
+        """Take a free slot of the professional; none when the day is full."""
+        pris = self.pris.setdefault((professionnel, jour), set())
+        libres = [c for c in creneaux if c not in pris]
+        if not libres:
+            return None
+        heure = self.hasard.choice(libres)
+        pris.add(heure)
+        return heure
 
     def _placed(self) -> list[LigneVisite]:
         """Fill the doctor's half-days with the visits that are due: today's, or the last one, comes first."""
@@ -140,7 +154,8 @@ class TirageVisites:
             jour = self.calendrier.working(jour + days(2 if len(jours) % 2 else 5))
         attendus = [agent for _, agent in sorted(self.dues, key=lambda due: (due[0], due[1].matricule))]
         self.hasard.shuffle(attendus)
-        places = [(jour, heure) for jour in jours for heure in CRENEAUX]
+        pris = {(jour, heure) for jour in jours for heure in self.pris.get(("medecin", jour), ())}
+        places = [(jour, heure) for jour in jours for heure in MATINEE if (jour, heure) not in pris]
         return [
             LigneVisite(agent.matricule, "periodique", "examen", "placee", jour, heure, "medecin")
             for (jour, heure), agent in zip(places, attendus, strict=False)

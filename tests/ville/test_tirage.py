@@ -68,6 +68,19 @@ def test_visits_are_held_on_working_days_of_present_agents(ville):
         assert (visite.etat == "realisee") == bool(visite.conclusion)
 
 
+def test_nobody_is_seen_by_two_at_once(ville):
+    places = [(v.professionnel, v.date, v.heure) for v in ville.visites if v.heure]
+    assert len(places) == len(set(places))
+
+
+@pytest.mark.parametrize("jour", [datetime.date(2026, 11, 22), JOUR])
+def test_the_doctor_has_a_half_day_to_conclude(jour):
+    placees = {
+        v.date for v in draw_city(jour=jour, nombre=400, annees=3, graine=1).visites if v.etat == "placee"
+    }
+    assert min(placees) == (datetime.date(2026, 11, 20) if jour.day == 22 else jour)
+
+
 def test_one_next_session_is_being_prepared(ville):
     preparees = [s for s in ville.seances if s.etat == "preparee"]
     assert len(preparees) == 1
