@@ -187,7 +187,7 @@ def modifier_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
     conflit = None
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
-        suite = {"point": point, "version": version, "faits": form.faits}
+        suite: dict[str, Any] = {"point": point, "version": version, "faits": form.faits}
         try:
             return _try(
                 request,

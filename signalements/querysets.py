@@ -119,9 +119,14 @@ class AccidentQuerySet(models.QuerySet):
         """Accidents without any."""
         return self.exclude(self._leave())
 
+    def _links(self) -> Any:
+        """Links of the accident at hand to its absences."""
+        modele: Any = self.model
+        return modele.absences.through.objects.filter(accident=OuterRef("pk"))
+
     def _leave(self) -> Q:
         """A linked absence goes past the day; or none is linked and days were typed."""
-        lies = self.model.absences.through.objects.filter(accident=OuterRef("pk"))
+        lies = self._links()
         depasse = lies.filter(absence__date_fin__gt=OuterRef("date"))
         # A bare comparison would be unknown, not false, without typed days.
         saisis = Q(jours_saisis__isnull=False, jours_saisis__gte=1)
@@ -129,8 +134,7 @@ class AccidentQuerySet(models.QuerySet):
 
     def losing_days(self, debut: datetime.date, fin: datetime.date) -> Self:
         """Accidents that may have lost a day in the period, whenever they happened."""
-        lies = self.model.absences.through.objects.filter(accident=OuterRef("pk"))
-        touche = lies.filter(absence__date_fin__gte=debut, absence__date_debut__lte=fin)
+        touche = self._links().filter(absence__date_fin__gte=debut, absence__date_debut__lte=fin)
         return self.filter(date__lt=fin).filter(Q(Exists(touche)) | Q(jours_saisis__gte=1))
 
     def with_absences(self) -> Self:
@@ -139,7 +143,7 @@ class AccidentQuerySet(models.QuerySet):
 
     def days_lost_between(self, debut: datetime.date, fin: datetime.date) -> int:
         """Days that these accidents lost from debut to fin, both included, relapses with them."""
-        lignes = self.losing_days(debut, fin).with_absences().order_by("pk")
+        lignes: Any = self.losing_days(debut, fin).with_absences().order_by("pk")
         return sum(days_lost(a.date, a.arrets, a.jours_saisis, debut, fin) for a in lignes)
 
     def count_views(self) -> dict[str, int]:

@@ -9,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from nouvea_sst.lib.affichage import EtatEcheance, describe_due, format_date
-from nouvea_sst.lib.etats import member_of
 from nouvea_sst.lib.icones import badge
 from signalements.enums import EtatAction, EtatSignalement, Gravite
 from signalements.models import Accident, Action, Signalement
@@ -101,7 +100,7 @@ class SignalementTable(tables.Table):
         if record.etat == EtatSignalement.NOUVEAU:
             membre, mots = describe_due(record.qualifier_avant, self.jour, 3)
             return badge(membre, f"À qualifier, {mots}", True)
-        return badge(member_of(record, "etat"), "", True)
+        return badge(EtatSignalement(record.etat), "", True)
 
     def value_etat(self, record: Signalement) -> str:
         """The word alone."""
@@ -195,13 +194,12 @@ class ActionTable(tables.Table):
     def render_etat(self, record: Action) -> SafeString:
         """The delay while it is open, then the day it was done."""
         if record.etat in {EtatAction.A_FAIRE, EtatAction.EN_COURS}:
-            membre, mots = describe_due(record.echeance, self.jour)
-            if membre != EtatEcheance.A_VENIR:
-                return badge(membre, mots, True)
-        membre = member_of(record, "etat")
-        return badge(
-            membre, f"{membre.label} le {format_date(record.faite_le)}" if record.faite_le else "", True
-        )
+            delai, mots = describe_due(record.echeance, self.jour)
+            if delai != EtatEcheance.A_VENIR:
+                return badge(delai, mots, True)
+        etat = EtatAction(record.etat)
+        mots = f"{etat.label} le {format_date(record.faite_le)}" if record.faite_le else ""
+        return badge(etat, mots, True)
 
     def value_etat(self, record: Action) -> str:
         """The word alone."""

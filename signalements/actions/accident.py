@@ -73,9 +73,10 @@ def update_accident(
 
 def _link(accident: Accident, absences: list[Absence]) -> bool:
     """Set the absences; each is his, for an accident, past its day, of no other accident."""
+    siennes = Absence.objects.filter(agent=accident.agent_id, type__famille__in=FAMILLES)
+    permises = set(siennes.filter(date_fin__gt=accident.date).values_list("pk", flat=True))
     for absence in absences:
-        etrangere = absence.agent_id != accident.agent_id or absence.type.famille not in FAMILLES
-        if etrangere or absence.date_fin <= accident.date:
+        if absence.pk not in permises:
             raise ArretRefuse(f"L’arrêt du {absence.date_debut:%d/%m/%Y} ne suit pas cet accident.")
     autres = Accident.objects.filter(absences__in=absences).exclude(pk=accident.pk).order_by("pk").first()
     if autres is not None:

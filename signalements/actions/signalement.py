@@ -77,9 +77,8 @@ def _write(signalement: Signalement, *, acteur: Any, acte: str, **valeurs: Any) 
     return signalement
 
 
-def _move(pk: int, version: int, cible: EtatSignalement, **suite: Any) -> Signalement:
+def _move(signalement: Signalement, version: int, cible: EtatSignalement, **suite: Any) -> Signalement:
     """Bring a report to another state; TransitionRefusee or VersionPerimee otherwise."""
-    signalement = _locked(pk)
     check_transition(SIGNALEMENT, EtatSignalement(signalement.etat), cible, SUJET)
     check_version(signalement, version)
     return _write(signalement, etat=cible, **suite)
@@ -98,7 +97,7 @@ def qualify_signalement(
         check_version(signalement, version)
         return _write(signalement, acteur=acteur, acte="qualify_signalement", **faits)
     return _move(
-        pk,
+        signalement,
         version,
         EtatSignalement.QUALIFIE,
         acteur=acteur,
@@ -112,7 +111,7 @@ def qualify_signalement(
 def start_signalement(*, acteur: Any, pk: int, version: int, jour: datetime.date) -> Signalement:
     """Begin or begin again to treat a report. Raises TransitionRefusee or VersionPerimee."""
     return _move(
-        pk,
+        _locked(pk),
         version,
         EtatSignalement.EN_TRAITEMENT,
         acteur=acteur,
@@ -126,7 +125,7 @@ def start_signalement(*, acteur: Any, pk: int, version: int, jour: datetime.date
 def record_mesures(*, acteur: Any, pk: int, version: int, jour: datetime.date, mesures: str) -> Signalement:
     """Say which measures were taken. Raises TransitionRefusee or VersionPerimee."""
     return _move(
-        pk,
+        _locked(pk),
         version,
         EtatSignalement.MESURES_PRISES,
         acteur=acteur,
@@ -142,7 +141,7 @@ def close_signalement(
 ) -> Signalement:
     """Close a report whose measures work. Raises TransitionRefusee or VersionPerimee."""
     return _move(
-        pk,
+        _locked(pk),
         version,
         EtatSignalement.CLOS,
         acteur=acteur,
@@ -158,7 +157,7 @@ def reject_signalement(
 ) -> Signalement:
     """Put a report aside for a reason that is kept. Raises TransitionRefusee or VersionPerimee."""
     return _move(
-        pk,
+        _locked(pk),
         version,
         EtatSignalement.REJETE,
         acteur=acteur,

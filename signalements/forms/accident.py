@@ -89,8 +89,10 @@ class AccidentForm(forms.ModelForm):
             defauts["structure"] = agent.structure_id
         self.initial |= {nom: valeur for nom, valeur in defauts.items() if nom not in self.initial}
         self.voit_arrets = user.has_perm("agents.view_absence")
+        self.propose_arrets = bool(self.voit_arrets and self.libres)
+        self.propose_rechute = self.fields["rechute_de"].queryset.exists()
         self.lies = lies
-        if self.voit_arrets and self.libres:
+        if self.propose_arrets:
             self.fields["arrets_choisis"].queryset = free_absences(agent, accident)
         else:
             del self.fields["arrets_choisis"]

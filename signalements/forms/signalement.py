@@ -15,6 +15,7 @@ from signalements.models import Signalement
 from signalements.rules.cotation import Cotation, risk_grid
 
 AVEC, SANS = "avec", "sans"
+REPLIES = ("site", "structure", "agent_concerne", "mesures_immediates")
 DECLARES = (
     "categorie",
     "recit",
@@ -88,8 +89,14 @@ class SignalerForm(forms.Form):
             "structure": soi.structure_id if soi else None,
             "site": soi.site_id if soi else None,
         } | self.initial
-        if user.portee == Portee.SOI:
+        self.nomme = user.portee != Portee.SOI
+        if not self.nomme:
             del self.fields["agent_concerne"]
+
+    @property
+    def precise(self) -> bool:
+        """Whether a field of the folded part is to be corrected."""
+        return any(nom in self.errors for nom in REPLIES)
 
     def clean_survenu_le(self) -> datetime.date:
         """Nothing is reported before it happens."""

@@ -41,7 +41,7 @@ def accident(request: HttpRequest, pk: int) -> HttpResponse:
         "arrets": sorted(vu.absences.all(), key=lambda a: a.date_debut)
         if user.has_perm("agents.view_absence")
         else None,
-        "signalement": signalements.filter(pk=vu.signalement_id).first(),
+        "signalement": signalements.filter(accidents=vu).first(),
         "rechutes": vu.rechutes.order_by("date", "pk"),
         "actions": Action.objects.visible_to(user).filter(accident=vu).select_related("pilote"),
         "modifiable": user.has_perm("signalements.change_accident"),
@@ -126,7 +126,7 @@ def ajouter_accident(request: HttpRequest, agent: int) -> HttpResponse:
 def modifier_accident(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an accident, link its absences."""
     vu = find_accident(request, pk)
-    options = {"agent": vu.agent, "user": request.user, "jour": timezone.localdate()}
+    options: dict[str, Any] = {"agent": vu.agent, "user": request.user, "jour": timezone.localdate()}
     form = AccidentForm(request.POST or None, instance=vu, initial={"version": vu.version}, **options)
     conflit = None
     if request.method == "POST" and form.is_valid():

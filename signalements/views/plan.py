@@ -36,8 +36,8 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
     contexte = {
         "action": vue,
         "jour": timezone.localdate(),
-        "signalement": Signalement.objects.visible_to(user).filter(pk=vue.signalement_id).first(),
-        "accident": Accident.objects.visible_to(user).filter(pk=vue.accident_id).first(),
+        "signalement": Signalement.objects.visible_to(user).filter(actions=vue).first(),
+        "accident": Accident.objects.visible_to(user).filter(actions=vue).first(),
         "suites": {e.value for e in next_states(ACTION, vue.etat)} if user.has_perm(ECRIRE) else set(),
     }
     return render(request, "signalements/action.html", contexte)

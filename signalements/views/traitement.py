@@ -126,7 +126,7 @@ REJET = Acte(
 def _confirm(request: HttpRequest, pk: int, acte: Acte) -> HttpResponse:
     """Ask for the text of an act, then do it."""
     vu = find_signalement(request, pk)
-    options = {"libelle": acte.libelle, "aide": acte.aide}
+    options: dict[str, Any] = {"libelle": acte.libelle, "aide": acte.aide}
     form = TexteForm(request.POST or None, initial={"version": vu.version}, **options)
     if request.method == "POST" and form.is_valid():
         texte, version = form.cleaned_data["texte"], form.cleaned_data["version"]
