@@ -1,9 +1,10 @@
 """The list of agents."""
 
 import datetime
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -44,24 +45,20 @@ def liste_agents(request: HttpRequest) -> HttpResponse:
         if soi := Agent.objects.visible_to(user).first():
             return redirect("agents:agent", soi.pk)
     jour = timezone.localdate()
-    agents = Agent.objects.visible_to(request.user).select_related("structure__direction", "poste", "site")
-    if request.user.has_perm("agents.view_absence"):
+    agents = Agent.objects.visible_to(user).select_related("structure__direction", "poste", "site")
+    if user.has_perm("agents.view_absence"):
         agents = agents.with_absence_on(jour)
-    contexte = {
-        "jour": jour,
-        "vues": views_of(request, agents, jour),
-        "dernier_import": last_import(request.user),
-        "ailleurs": elsewhere(request, agents, jour),
-    }
+    filtre = AgentFilter(request.GET, queryset=agents, request=request, jour=jour)
+    contexte = {"jour": jour, "dernier_import": last_import(user)} | views_of(filtre)
     definition = Liste(
         queryset=agents,
         table=AgentTable,
         modele="agents/liste.html",
         nom_fichier="agents",
-        filtre=partial(AgentFilter, jour=jour),
+        filtre=lambda *args, **kwargs: filtre,
         contexte=contexte,
-        exportable=request.user.has_perm("agents.export_agent"),
-        options_table={"jour": jour, "exclude": hidden_columns(request.user)},
+        exportable=user.has_perm("agents.export_agent"),
+        options_table={"jour": jour, "exclude": hidden_columns(user)},
     )
     return render_list(request, definition)
 
@@ -71,35 +68,65 @@ def hidden_columns(user: Any) -> tuple[str, ...]:
     return tuple(c for droit, noms in COLONNES.items() if not user.has_perm(droit) for c in noms)
 
 
-def views_of(request: HttpRequest, agents: Any, jour: datetime.date) -> list[dict[str, Any]]:
-    """Return the views above the list, each with the number of rows that its filter gives."""
-    vues, champs = [], AgentFilter.base_filters
-    for libelle, requete in VUES:
-        choix = QueryDict(requete)
-        if all(request.user.has_perm(DROITS[nom]) for nom in choix):
-            compte = AgentFilter(choix, queryset=agents, request=request, jour=jour).qs.count()
-            url = f"{reverse('agents:liste')}{'?' if requete else ''}{requete}"
-            actif = {c: v for c, v in request.GET.items() if v and c in champs} == choix.dict()
-            vues.append({"libelle": libelle, "url": url, "actif": actif, "compte": compte, "retard": False})
-    return vues
+def views_of(filtre: AgentFilter) -> dict[str, Any]:
+    """Return the views above the list, each with its number of rows, and note the consultation.
+
+    When no row answers, « ailleurs » says how many would, whatever their presence, elected members included.
+    """
+    user, champs = filtre.request.user, filtre.filters
+    permises = [
+        (libelle, QueryDict(requete))
+        for libelle, requete in VUES
+        if all(user.has_perm(DROITS[nom]) for nom in QueryDict(requete))
+    ]
+    *comptes, ici = count_rows(user, [*(choose(filtre, c) for _, c in permises), filtre])
+    actuel = {c: v for c, v in filtre.request.GET.items() if v and c in champs}
+    note_consultation(filtre, ici)
+    return {
+        "vues": [
+            {
+                "libelle": libelle,
+                "url": f"{reverse('agents:liste')}?{choisi.urlencode()}".rstrip("?"),
+                "actif": actuel == choisi.dict(),
+                "compte": compte,
+                "retard": False,
+            }
+            for (libelle, choisi), compte in zip(permises, comptes, strict=True)
+        ],
+        "ailleurs": {"nombre": 0, "url": ""} if ici else elsewhere(filtre),
+    }
 
 
-def elsewhere(request: HttpRequest, agents: Any, jour: datetime.date) -> dict[str, Any]:
-    """Note the consultation, and when no row answers say how many would without presence and elected."""
-    filtre = AgentFilter(request.GET, queryset=agents, request=request, jour=jour)
-    nombre = filtre.qs.count()
-    mots = ", ".join(f"{puce.libelle} : {puce.valeur}" for puce in describe_filters(filtre, request))
+def choose(filtre: AgentFilter, choix: QueryDict) -> AgentFilter:
+    """Return the same list under another choice of filters."""
+    return AgentFilter(choix, queryset=filtre.queryset, request=filtre.request, jour=filtre.jour)
+
+
+def count_rows(user: Any, filtres: Sequence[AgentFilter]) -> list[int]:
+    """Return the number of rows of each choice of filters, all by one query."""
+    comptes = {
+        f"n{rang}": Count("pk", filter=Q(pk__in=filtre.qs.order_by().values("pk")))
+        for rang, filtre in enumerate(filtres)
+    }
+    return list(Agent.objects.visible_to(user).aggregate(**comptes).values())
+
+
+def elsewhere(filtre: AgentFilter) -> dict[str, Any]:
+    """Return how many would answer whatever their presence, elected members included, and the address."""
+    large = filtre.request.GET.copy()
+    large["presence"], large["elus"] = "tous", "avec"
+    return {"nombre": choose(filtre, large).qs.count(), "url": f"?{large.urlencode()}"}
+
+
+def note_consultation(filtre: AgentFilter, nombre: int) -> None:
+    """Leave one line for the list: its filter and its number of rows."""
+    puces = describe_filters(filtre, filtre.request)
+    mots = ", ".join(f"{puce.libelle} : {puce.valeur}" for puce in puces)
     record_consultation(
-        acteur=request.user,
+        acteur=filtre.request.user,
         acte="agents.liste",
         libelle=f"{count_of(nombre, 'agent')}{f' ({mots})' if mots else ''}",
     )
-    if nombre or not request.GET:
-        return {"nombre": 0, "url": ""}
-    large = request.GET.copy()
-    large["presence"], large["elus"] = "tous", "avec"
-    autres = AgentFilter(large, queryset=agents, request=request, jour=jour).qs.count()
-    return {"nombre": autres, "url": f"?{large.urlencode()}"}
 
 
 def last_import(user: Any) -> datetime.date | None:
