@@ -12,6 +12,7 @@ from tests.agents.remplissage import fill_absences, fill_agents, fill_postes
 from tests.commissions.factories import make_seances
 from tests.reporting.remplissage import fill_editions
 from tests.signalements.factories import make_accidents, make_actions, make_signalements
+from tests.visites.remplissage import fill_suivis
 
 Fabrique = Callable[[int], Mapping[str, Any] | None]
 
@@ -34,6 +35,7 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     "agents:absences": ListeTestee(fill_absences, formats=("",)),
     "agents:liste": ListeTestee(fill_agents, formats=("", "?format=xlsx", "?absence=longue&q=kaloi")),
     "agents:postes": fill_postes,
+    "visites:liste": ListeTestee(fill_suivis, formats=("", "?format=xlsx", "?echeance=retard&q=kaloi")),
     "commissions:seances": make_seances,
     "reporting:editions": fill_editions,
     "signalements:accidents": ListeTestee(

@@ -5,6 +5,7 @@ view catches VersionPerimee and shows its form again with components/conflict.ht
 """
 
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
 from django.db.models import Model
@@ -53,7 +54,9 @@ def _words(champ: Any, valeur: Any) -> str:
         return "(vide)"
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
-    if hasattr(valeur, "strftime"):
+    if isinstance(valeur, time):
+        return f"{valeur:%H:%M}"
+    if isinstance(valeur, date):
         return format_date(valeur)
     paires = getattr(champ, "choices", ())
     choix = {str(cle): str(mot) for cle, mot in paires if not isinstance(mot, list | tuple)}

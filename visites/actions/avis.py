@@ -27,8 +27,7 @@ def record_avis(*, acteur: Any, jour: datetime.date, visite: Visite, version: in
     visite = lock_visite(visite=visite, version=version, vers=EtatVisite.REALISEE, acteur=acteur)
     if not can_sign(acteur, visite):
         raise PermissionDenied
-    refus = refuse_avis(avis, nature=visite.nature, date_visite=visite.date, jour=jour)
-    raise_refusals(refus)
+    raise_refusals(refus=refuse_avis(avis, nature=visite.nature, date_visite=visite.date, jour=jour))
     if visite.date is None:
         raise ValidationError("Cette visite n’a pas de date.")
     prochaine = _next_day(visite, avis, jour)

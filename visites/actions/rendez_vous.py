@@ -18,7 +18,7 @@ from visites.rules.etats import refuse_transition
 from visites.rules.placement import Placement, refuse_placement
 
 
-def raise_refusals(refus: list[tuple[str, str]]) -> None:
+def raise_refusals(*, refus: list[tuple[str, str]]) -> None:
     """Raise what a rule refuses, each sentence under its field; nothing for an empty list."""
     if refus:
         phrases: dict[str, list[str]] = {}
@@ -143,6 +143,6 @@ def _place(
         heures_prises=frozenset(prises.exclude(pk=visite.pk).values_list("heure", flat=True)),
         motif_deja_place=deja,
     )
-    raise_refusals(refuse_placement(demande))
+    raise_refusals(refus=refuse_placement(demande))
     visite.etat = EtatVisite.PLACEE
     visite.date, visite.heure, visite.professionnel = date, heure, professionnel

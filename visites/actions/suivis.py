@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 
 from agents.models import Agent
 from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.travaux.actions import open_travail
 from nouvea_sst.travaux.models import Travail
 from visites.faits import read_faits, read_valeurs
@@ -38,7 +39,8 @@ class BilanSuivis:
         )
 
     def __str__(self) -> str:
-        return f"{self.creees} créées, {self.modifiees} modifiées, {self.inchangees} inchangées"
+        comptes = ((self.creees, "créée"), (self.modifiees, "modifiée"), (self.inchangees, "inchangée"))
+        return ", ".join(count_of(nombre, mot) for nombre, mot in comptes)
 
 
 def refresh_suivis(

@@ -118,6 +118,7 @@ class Saisie:
             "visite": self.visite,
             "lecteur": lecteur,
             "lecteurs": list(Lecteur),
+            "avec_choix": bool(self.request.htmx) and "lecteur" not in self.request.GET,  # type: ignore[attr-defined]
             "lecture": preview(lecteur, self.visite, avis, lues, str(self.request.user)),
             "choix": describe_choice(
                 avis, date_visite=self.date, regle_jour=self.regle_jour, regle_mois=self.regle_mois

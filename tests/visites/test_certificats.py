@@ -1,0 +1,138 @@
+"""The certificate and the attestation: what they print, made once, read by whom."""
+
+import io
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from pypdf import PdfReader
+
+from documents.models import Document
+from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.lib.pdf import PdfImpossible, is_pdf_possible
+from nouvea_sst.travaux.actions import open_travail
+from tests.agents.factories import AffectationFactory, AgentFactory, PosteFactory, StructureFactory
+from tests.fabriques import compte
+from tests.visites.factories import JOUR, RestrictionFactory, VisiteFactory, held
+from visites.actions import issue_certificat, request_certificat
+from visites.actions.certificats import certificat_context
+from visites.tasks import make_certificat
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jour")]
+sans_pango = pytest.mark.skipif(not is_pdf_possible(), reason="pango is missing: no PDF can be made")
+
+
+@pytest.fixture
+def visite():
+    direction = StructureFactory(sigle="DASP", niveau="direction")
+    agent = AgentFactory(
+        civilite="mme",
+        nom="Kartodiwirjo",
+        prenom="Katia",
+        structure=StructureFactory(sigle="ECOLES", parent=direction),
+        poste=PosteFactory(intitule="Agent de service des écoles"),
+    )
+    signee = held(agent=agent, conclusion="amenagement", validite_mois=12)
+    RestrictionFactory(visite=signee)
+    return signee
+
+
+def text_of(document):
+    pages = PdfReader(io.BytesIO(bytes(document.contenu))).pages
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+
+
+@sans_pango
+def test_certificate_prints_the_fields_of_the_city(visite):
+    texte = text_of(issue_certificat(acteur=compte("medecin"), visite_id=visite.pk, jour=JOUR))
+    for mots in (
+        "CERTIFICAT D’APTITUDE DE Mme KARTODIWIRJO Katia",
+        "Motif à la demande",
+        "Médecin Anne Le Goff",
+        "Date de la visite 24/11/2026",
+        "Poste DASP / ECOLES / Agent de service des écoles",
+        "Avis médical Apte avec aménagement ou restriction",
+        "Recommandations éventuelles Port de charges limité, 10 kg, jusqu’au 24/05/2027",
+        "dans 12 mois",
+        "NOUMÉA LE 24/11/2026",
+    ):
+        assert mots in texte
+    assert "de l’agent" not in texte
+
+
+@sans_pango
+def test_vip_gives_an_attestation_without_opinion():
+    vip = held(nature="vip", conclusion="attestation")
+    document = issue_certificat(acteur=compte("infirmier"), visite_id=vip.pk, jour=JOUR)
+    texte = text_of(document)
+    assert document.categorie == "attestation" and "ATTESTATION DE SUIVI DE" in texte
+    assert "APTITUDE" not in texte and "Avis médical" not in texte and "Apte" not in texte
+
+
+@sans_pango
+def test_second_request_returns_the_same_bytes(visite):
+    un = issue_certificat(acteur=compte("medecin"), visite_id=visite.pk, jour=JOUR)
+    visite.agent.nom = "Autre"
+    visite.agent.save()
+    deux = issue_certificat(acteur=compte("coordinateur"), visite_id=visite.pk, jour=JOUR)
+    assert un.pk == deux.pk and Document.objects.count() == 1
+    assert LigneJournal.objects.filter(acte="documents.issue_document").count() == 1
+    assert (un.nom_fichier, len(un.sha256)) == (f"certificat-{un.pk}.pdf", 64)
+
+
+def test_post_is_the_one_held_on_the_day_of_the_visit(visite):
+    ancienne = StructureFactory(sigle="AVANT")
+    AffectationFactory(agent=visite.agent, structure=ancienne, poste=PosteFactory(intitule="Garde"))
+    assert certificat_context(visite=visite, jour=JOUR)["poste"] == "AVANT / Garde"
+
+
+def test_nothing_is_issued_before_the_signature():
+    with pytest.raises(ValidationError):
+        request_certificat(acteur=compte("medecin"), visite=VisiteFactory())
+
+
+@sans_pango
+def test_worker_makes_it_and_leaves_its_address(visite):
+    travail = open_travail(acteur=compte("medecin"), intitule="Établissement d’un document")
+    make_certificat(travail_id=travail.pk, visite_id=visite.pk)
+    travail.refresh_from_db()
+    document = Document.objects.get()
+    assert (travail.etat, travail.adresse_resultat) == ("termine", f"/documents/{document.pk}/")
+
+
+@pytest.mark.parametrize(
+    "panne, mot", [(PdfImpossible("Il manque pango"), "pango"), (OSError("x"), "Réessayez")]
+)
+def test_failure_of_the_worker_is_said_in_french(visite, monkeypatch, panne, mot, caplog):
+    def fail(**arguments):
+        raise panne
+
+    monkeypatch.setattr("visites.tasks.issue_certificat", fail)
+    travail = open_travail(acteur=compte("medecin"), intitule="Établissement d’un document")
+    make_certificat(travail_id=travail.pk, visite_id=visite.pk)
+    travail.refresh_from_db()
+    assert travail.etat == "echec" and mot in travail.message
+
+
+@pytest.mark.parametrize("role", ["coordinateur", "chef", "medecin", "infirmier"])
+def test_request_queues_one_job(client_de, visite, role):
+    reponse = client_de(role).post(reverse("visites:certificat", args=[visite.pk]))
+    assert reponse.status_code == 302 and reponse.url.startswith("/travaux/")
+
+
+@pytest.mark.parametrize("role", ["rh", "encadrant", "psychologue", "preventeur", "auditeur"])
+def test_others_may_not_ask(client_de, visite, role):
+    assert client_de(role).post(reverse("visites:certificat", args=[visite.pk])).status_code == 403
+
+
+def test_existing_document_is_opened_at_once(client_de, visite):
+    document = Document.objects.create(categorie="certificat", agent=visite.agent, contenu=b"%PDF", sha256="")
+    visite.certificat = document
+    visite.save()
+    reponse = client_de().post(reverse("visites:certificat", args=[visite.pk]))
+    assert reponse.url == reverse("documents:ouvrir", args=[document.pk])
+
+
+def test_address_alone_issues_nothing(client_de, visite):
+    assert client_de().get(reverse("visites:certificat", args=[visite.pk])).status_code == 405

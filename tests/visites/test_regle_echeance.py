@@ -1,0 +1,144 @@
+"""When an agent is due: each branch of the rule, at its boundaries."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from visites.enums import RegleEcheance
+from visites.rules.echeance import (
+    FaitsAgent,
+    RegleInconnue,
+    Valeur,
+    closest_category,
+    due_date,
+    exclusion,
+    periodicity,
+)
+
+D = datetime.date
+JOUR = D(2026, 11, 24)
+
+
+def valeur(code, mois):
+    return Valeur(code, f"Règle {code} tous les", Decimal(mois), "mois", D(2020, 7, 2), "Un texte", "texte")
+
+
+VALEURS = {
+    v.code: v
+    for v in (
+        valeur("visites.delai_initiale", 3),
+        valeur("visites.periodicite.simple", 60),
+        valeur("visites.periodicite.simple.F", 24),
+        valeur("visites.periodicite.adapte", 36),
+        valeur("visites.periodicite.renforce", 48),
+    )
+}
+
+
+def due(**faits):
+    return due_date(FaitsAgent(**faits), VALEURS, JOUR)
+
+
+@pytest.mark.parametrize(
+    "embauche, attendue",
+    [
+        (D(2026, 11, 24), D(2027, 2, 24)),
+        (D(2026, 8, 31), D(2026, 11, 30)),
+        (D(2025, 11, 30), D(2026, 2, 28)),
+        (D(2023, 11, 30), D(2024, 2, 29)),
+        (D(2023, 11, 29), D(2024, 2, 29)),
+    ],
+)
+def test_first_visit_follows_the_hire(embauche, attendue):
+    reponse = due(embauche=embauche)
+    assert (reponse.regle, reponse.jour) == (RegleEcheance.INITIALE, attendue)
+
+
+def test_unknown_hire_gives_the_rule_but_no_day():
+    reponse = due()
+    assert (reponse.regle, reponse.jour) == (RegleEcheance.INITIALE, None)
+    assert "complétez" in reponse.preuve["calcul"]
+
+
+@pytest.mark.parametrize(
+    "categorie, statut, derniere, attendue",
+    [
+        ("simple", "CC", D(2021, 12, 18), D(2026, 12, 18)),
+        ("simple", "F", D(2024, 2, 29), D(2026, 2, 28)),
+        ("adapte", "F", D(2023, 8, 28), D(2026, 8, 28)),
+        ("renforce", "C", D(2024, 2, 29), D(2028, 2, 29)),
+        ("renforce", "", D(2022, 12, 31), D(2026, 12, 31)),
+    ],
+)
+def test_periodic_visit_follows_category_and_status(categorie, statut, derniere, attendue):
+    reponse = due(categorie=categorie, statut=statut, derniere_visite=derniere)
+    assert (reponse.regle, reponse.jour) == (RegleEcheance.PERIODIQUE, attendue)
+
+
+@pytest.mark.parametrize(
+    "choisie, regle, jour",
+    [
+        (D(2026, 1, 9), RegleEcheance.PROFESSIONNEL, D(2026, 1, 9)),
+        (D(2029, 1, 9), RegleEcheance.PROFESSIONNEL, D(2029, 1, 9)),
+        (D(2029, 1, 10), RegleEcheance.PERIODIQUE, D(2029, 1, 10)),
+        (D(2029, 1, 11), RegleEcheance.PERIODIQUE, D(2029, 1, 10)),
+    ],
+)
+def test_sooner_of_rule_and_professional_wins(choisie, regle, jour):
+    reponse = due(categorie="renforce", derniere_visite=D(2025, 1, 10), prochaine_choisie=choisie)
+    assert (reponse.regle, reponse.jour) == (regle, jour)
+
+
+@pytest.mark.parametrize(
+    "faits, raison",
+    [
+        ({"est_elu": True}, "elu"),
+        ({"depart": JOUR - datetime.timedelta(days=1)}, "parti"),
+        ({"embauche": JOUR + datetime.timedelta(days=1)}, "pas_arrive"),
+    ],
+)
+def test_excluded_has_no_day_and_says_why(faits, raison):
+    reponse = due(derniere_visite=D(2025, 1, 10), **faits)
+    assert (reponse.regle, reponse.jour) == (RegleEcheance.EXCLU, None)
+    assert reponse.preuve["exclusion"] == raison and reponse.preuve["faits"]
+
+
+@pytest.mark.parametrize("faits", [{"depart": JOUR}, {"embauche": JOUR}])
+def test_first_and_last_days_are_followed(faits):
+    assert exclusion(FaitsAgent(**faits), JOUR) is None
+
+
+def test_proof_says_facts_rule_version_source_and_calculation():
+    preuve = due(
+        categorie="renforce", statut="F", derniere_visite=D(2022, 6, 14), derniere_visite_pk=7
+    ).preuve
+    assert preuve["regle"] == "Règle visites.periodicite.renforce tous les 48 mois"
+    assert (preuve["version"], preuve["source"], preuve["fiabilite"]) == ("2020-07-02", "Un texte", "texte")
+    assert preuve["calcul"] == "14/06/2022 + 48 mois = 14/06/2026"
+    assert preuve["faits"][0] == {
+        "libelle": "Dernière visite",
+        "valeur": "14/06/2022",
+        "url_name": "visites:visite",
+        "pk": 7,
+    }
+    assert [f["valeur"] for f in preuve["faits"][1:]] == ["Suivi renforcé", "Fonctionnaire"]
+
+
+def test_missing_value_is_said_in_french():
+    with pytest.raises(RegleInconnue, match="référentiel"):
+        periodicity("simple", "F", {})
+
+
+@pytest.mark.parametrize(
+    "poste, raisons, attendu",
+    [
+        ("", (), ("simple", False)),
+        ("adapte", (), ("adapte", False)),
+        ("simple", ("adapte",), ("adapte", True)),
+        ("adapte", ("simple", "renforce"), ("renforce", True)),
+        ("renforce", ("adapte",), ("renforce", False)),
+    ],
+)
+def test_closest_category_is_kept(poste, raisons, attendu):
+    assert closest_category(poste, raisons) == attendu

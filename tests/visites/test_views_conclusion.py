@@ -1,0 +1,207 @@
+"""The doctor's form: what it proposes, previews, refuses and signs."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from nouvea_sst.comptes.models import LigneJournal
+from tests.agents.factories import AgentFactory, PosteFactory
+from tests.architecture.ecritures import written_tables
+from tests.visites.factories import JOUR, RestrictionFactory, VisiteFactory, held
+from visites.models import Restriction, TypeRestriction, Visite
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jour", "regles")]
+
+
+@pytest.fixture
+def medecin(client_de):
+    return client_de("medecin", first_name="Anne", last_name="Le Goff")
+
+
+@pytest.fixture
+def visite(medecin):
+    agent = AgentFactory(statut="C", poste=PosteFactory(categorie_suivi="adapte"))
+    return VisiteFactory(agent=agent, professionnel=medecin.compte)
+
+
+def typed(*mesures, **champs):
+    """What the browser posts: fields, then the rows of measures."""
+    lignes = {"mesures-TOTAL_FORMS": len(mesures), "mesures-INITIAL_FORMS": 0}
+    for rang, mesure in enumerate(mesures):
+        for nom, valeur in mesure.items():
+            lignes[f"mesures-{rang}-{nom}"] = valeur
+    base = {"version": 1, "conclusion": "apte", "validite_mois": 36, "prochaine_visite": "24/11/2029"}
+    return base | lignes | champs
+
+
+def measure(libelle="Port de charges limité", **champs):
+    cle = TypeRestriction.objects.get(libelle=libelle).pk
+    return {"type": cle, "precision": "10 kg", "date_debut": "24/11/2026", "date_fin": "24/05/2027"} | champs
+
+
+def page(visite):
+    return reverse("visites:conclure", args=[visite.pk])
+
+
+def test_form_offers_the_conclusions_of_the_nature(medecin, visite):
+    form = medecin.get(page(visite)).context["form"]
+    assert [cle for cle, _ in form.fields["conclusion"].choices] == [
+        "apte",
+        "amenagement",
+        "inapte_temporaire",
+        "inapte_poste",
+        "differe",
+    ]
+    Visite.objects.update(nature="vip")
+    form = medecin.get(page(visite)).context["form"]
+    assert [cle for cle, _ in form.fields["conclusion"].choices] == ["attestation", "differe"]
+
+
+@pytest.mark.parametrize(
+    "categorie, mois", [("adapte", [12, 24, 36]), ("renforce", [12, 24, 36, 48]), ("simple", [12, 24])]
+)
+def test_form_offers_months_up_to_the_rule(medecin, visite, categorie, mois):
+    statut = "F" if categorie == "simple" else "C"
+    type(visite.agent).objects.update(statut=statut)
+    type(visite.agent.poste).objects.update(categorie_suivi=categorie)
+    contexte = medecin.get(page(visite)).context
+    assert [v["mois"] for v in contexte["validites"]] == mois
+    assert [v["mois"] for v in contexte["validites"] if v["choisi"]] == mois[-1:]
+    assert contexte["choix"].startswith(f"La règle propose {mois[-1]} mois")
+
+
+def test_form_shows_past_visits_and_measures_in_force(medecin, visite):
+    RestrictionFactory(visite=held(agent=visite.agent, date=datetime.date(2023, 11, 20)))
+    texte = medecin.get(page(visite)).content.decode()
+    assert "vu le 20/11/2023, apte" in texte
+    assert "Port de charges limité, 10 kg, jusqu’au 24/05/2027" in texte and "1<sup>re</sup>" in texte
+
+
+def test_signed_form_returns_to_the_half_day(medecin, visite):
+    saisie = typed(
+        measure(),
+        measure("Aménagement matériel", precision="chariot", date_fin=""),
+        conclusion="amenagement",
+        validite_mois=12,
+        prochaine_visite="24/11/2027",
+        message_employeur="Prévoir un chariot.",
+    )
+    reponse = medecin.post(page(visite), saisie)
+    assert reponse.url == "/visites/journee/?jour=2026-11-24"
+    signee = Visite.objects.get()
+    assert (signee.conclusion, signee.validite_mois, signee.message_employeur) == (
+        "amenagement",
+        12,
+        "Prévoir un chariot.",
+    )
+    assert [str(r) for r in Restriction.objects.all()] == [
+        "Port de charges limité 10 kg",
+        "Aménagement matériel chariot",
+    ]
+
+
+def test_untouched_and_removed_rows_are_no_measures(medecin, visite):
+    vide = {"type": "", "precision": "", "date_debut": "24/11/2026", "date_fin": ""}
+    medecin.post(page(visite), typed(vide, measure(DELETE="on", date_fin="x")))
+    assert Visite.objects.get().conclusion == "apte" and not Restriction.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "mesures, champs, mots",
+    [
+        ([], {"conclusion": ""}, "Choisissez une conclusion."),
+        ([], {"conclusion": "amenagement"}, "demande au moins une mesure"),
+        ([], {"conclusion": "differe"}, "plus proche que la visite périodique du 24/11/2029"),
+        ([{"date_fin": "23/11/2026"}], {"conclusion": "amenagement"}, "La fin précède le début."),
+        ([{"type": ""}], {"conclusion": "amenagement"}, "Choisissez."),
+        ([{}], {}, "Avec une mesure, la conclusion est"),
+        ([], {"prochaine_visite": "31/02/2027"}, "date valide"),
+    ],
+)
+def test_what_lacks_is_said_and_what_was_typed_is_kept(medecin, visite, mesures, champs, mots):
+    saisie = typed(*(measure() | m for m in mesures), message_employeur="Prévoir un chariot.", **champs)
+    reponse = medecin.post(page(visite), saisie)
+    texte = reponse.content.decode()
+    assert reponse.status_code == 200 and mots in texte and "Prévoir un chariot." in texte
+    assert len(mesures) == 0 or 'value="10 kg"' in texte
+    assert Visite.objects.get().etat == "placee"
+
+
+def test_second_click_signs_nothing_more(medecin, visite):
+    medecin.post(page(visite), typed())
+    reponse = medecin.post(page(visite), typed(conclusion="inapte_poste"))
+    assert "ne change plus" in reponse.content.decode()
+    assert Visite.objects.get().conclusion == "apte"
+    assert medecin.get(page(visite)).url == reverse("visites:visite", args=[visite.pk])
+
+
+def test_page_older_than_the_visit_says_so(medecin, visite):
+    Visite.objects.update(version=5)
+    texte = medecin.post(page(visite), typed()).content.decode()
+    assert "Quelqu’un d’autre a enregistré" in texte and Visite.objects.get().etat == "placee"
+
+
+@pytest.mark.parametrize(
+    "lecteur, presents, absents",
+    [
+        ("encadrant", ["Port de charges limité, 10 kg"], ["<dt>Avis</dt>", "24/11/2027", "Motif"]),
+        ("section", ["Apte avec aménagement", "24/11/2027", "<dd>À la demande</dd>"], ["demande de l’agent"]),
+        ("agent", ["Apte avec aménagement", "24/11/2027", "À la demande de l’agent"], []),
+    ],
+)
+def test_preview_shows_what_each_reader_will_receive(medecin, visite, lecteur, presents, absents):
+    saisie = typed(measure(), conclusion="amenagement", validite_mois=12, prochaine_visite="24/11/2027")
+    adresse = reverse("visites:apercu", args=[visite.pk])
+    avant = LigneJournal.objects.count()
+    with written_tables() as ecrites:
+        reponse = medecin.post(adresse, saisie | {"lecteur": lecteur}, headers={"HX-Request": "true"})
+    assert ecrites == set() and LigneJournal.objects.count() == avant
+    texte = reponse.content.decode()
+    assert [m for m in presents if m not in texte] == [] and [m for m in absents if m in texte] == []
+    assert "vous avez choisi plus court" in texte
+
+
+def test_link_of_a_reader_wins_over_the_reader_shown(medecin, visite):
+    adresse = reverse("visites:apercu", args=[visite.pk]) + "?lecteur=section"
+    texte = medecin.post(adresse, typed(lecteur="agent"), headers={"HX-Request": "true"}).content.decode()
+    assert "<dt>Avis</dt>" in texte and 'value="section"' in texte and 'id="choix"' not in texte
+
+
+def test_preview_bears_what_is_half_typed(medecin, visite):
+    saisie = typed({"type": "", "date_debut": "32/13"}, conclusion="", prochaine_visite="24/1")
+    reponse = medecin.post(reverse("visites:apercu", args=[visite.pk]), saisie)
+    assert reponse.status_code == 200 and "Aucune mesure" in reponse.content.decode()
+
+
+def test_preview_is_no_address_to_visit(medecin, visite):
+    assert medecin.get(reverse("visites:apercu", args=[visite.pk])).status_code == 405
+
+
+def test_without_script_a_button_adds_a_row_and_signs_nothing(medecin, visite):
+    reponse = medecin.post(page(visite), typed(measure(), ajouter="1"))
+    assert len(reponse.context["mesures"].forms) == 2 and Visite.objects.get().etat == "placee"
+
+
+@pytest.mark.parametrize(
+    "role", ["coordinateur", "chef", "rh", "encadrant", "agent", "psychologue", "auditeur"]
+)
+def test_other_roles_are_refused(client_de, visite, role):
+    assert client_de(role).get(page(visite)).status_code == 403
+
+
+def test_another_doctor_and_a_nurse_are_refused(client_de, visite):
+    assert client_de("medecin").get(page(visite)).status_code == 403
+    assert client_de("infirmier").get(page(visite)).status_code == 403
+
+
+def test_nurse_signs_her_vip(client_de):
+    client = client_de("infirmier")
+    visite = VisiteFactory(professionnel=client.compte, nature="vip", date=JOUR)
+    client.post(page(visite), typed(conclusion="attestation", validite_mois="", prochaine_visite=""))
+    assert Visite.objects.get().conclusion == "attestation"
+
+
+def test_reading_the_form_leaves_one_line(medecin, visite):
+    medecin.get(page(visite))
+    assert LigneJournal.objects.get(acte="visites.conclure").agent_cle == str(visite.agent_id)
