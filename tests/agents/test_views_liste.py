@@ -178,6 +178,11 @@ def test_workbook_holds_the_filtered_rows_with_real_dates(client_de, ville):
     assert len(lignes) == 2
 
 
+def test_printed_list_says_its_filters(client_de, ville):
+    texte = client_de("rh").get(ADRESSE, {"imprimer": "1", "statut": "C"}).content.decode()
+    assert "1 agent le 24/11/2026 · Statut : Contractuel" in texte
+
+
 def test_list_leaves_one_line_with_filter_and_count(client_de, ville):
     client_de("chef").get(ADRESSE, {"statut": "C"})
     ligne = LigneJournal.objects.get(acte="agents.liste")
