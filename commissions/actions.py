@@ -45,7 +45,7 @@ def update_seance(*, acteur: Any, pk: int, version: int, faits: Mapping[str, Any
     """
     seance = _locked(pk)
     if seance.etat != EtatSeance.PREPAREE:
-        raise TransitionRefusee(f"Séance {seance.get_etat_display().lower()} : elle ne change plus.")
+        raise TransitionRefusee(f"Séance {seance.get_etat_display().lower()} : elle ne change plus.")
     check_version(seance, version)
     changes = [nom for nom, valeur in faits.items() if getattr(seance, nom) != valeur]
     for nom, valeur in faits.items():
@@ -92,7 +92,7 @@ def add_point(*, acteur: Any, pk: int, jeton: UUID, faits: Mapping[str, Any]) ->
     point = PointOrdreDuJour(seance=seance, ordre=dernier + 1, jeton=jeton, **faits)
     point.full_clean()
     point.save()
-    record_act(acteur=acteur, acte="commissions.add_point", objet=seance, libelle=f"{seance} : {point}")
+    record_act(acteur=acteur, acte="commissions.add_point", objet=seance, libelle=f"{seance} : {point}")
     return point
 
 
@@ -111,7 +111,7 @@ def update_point(
     ligne.version += 1
     ligne.full_clean()
     ligne.save()
-    libelle = f"{seance} : {ligne}"
+    libelle = f"{seance} : {ligne}"
     record_act(acteur=acteur, acte="commissions.update_point", objet=seance, libelle=libelle, champs=changes)
     return ligne
 
@@ -138,7 +138,7 @@ def remove_point(*, acteur: Any, pk: int, point: int) -> bool:
     ligne = seance.points.filter(pk=point).first()
     if ligne is None:
         return False
-    libelle = f"{seance} : {ligne}"
+    libelle = f"{seance} : {ligne}"
     ligne.delete()
     _number(seance, list(seance.points.order_by("ordre", "pk").values_list("pk", flat=True)))
     record_act(acteur=acteur, acte="commissions.remove_point", objet=seance, libelle=libelle)

@@ -91,7 +91,7 @@ def ajouter(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             creee = actions.create_seance(acteur=request.user, faits=form.faits)
-            messages.success(request, f"{creee} : complétez l’ordre du jour.")
+            messages.success(request, f"{creee} : complétez l’ordre du jour.")
             return redirect("commissions:seance", pk=creee.pk)
         except ValidationError:
             form.add_error("numero", "Une séance porte déjà ce numéro.")
@@ -143,7 +143,7 @@ def tenir(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         lambda: actions.hold_seance(acteur=request.user, pk=vue.pk, jour=jour),
-        f"{vue} : tenue.",
+        f"{vue} : tenue.",
     )
 
 
@@ -157,7 +157,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
             request,
             pk,
             lambda: actions.cancel_seance(acteur=request.user, pk=vue.pk, jour=jour),
-            f"{vue} : annulée.",
+            f"{vue} : annulée.",
         )
     return render(request, "commissions/annuler.html", {"seance": vue, "nombre": vue.points.count()})
 

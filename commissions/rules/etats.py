@@ -18,10 +18,10 @@ def check_seance(etat: EtatSeance, cible: EtatSeance, date: datetime.date, jour:
     """Raise TransitionRefusee unless a session of this date may change so on this day."""
     check_transition(SEANCE, etat, cible, "Cette séance")
     if cible == EtatSeance.TENUE and jour < date:
-        raise TransitionRefusee(f"Cette séance a lieu le {date:%d/%m/%Y} : elle n’est pas encore tenue.")
+        raise TransitionRefusee(f"Cette séance a lieu le {date:%d/%m/%Y} : elle n’est pas encore tenue.")
 
 
 def check_agenda(etat: EtatSeance) -> None:
     """Raise TransitionRefusee when the agenda may not change any more."""
     if etat != EtatSeance.PREPAREE:
-        raise TransitionRefusee(f"Séance {etat.label.lower()} : son ordre du jour ne change plus.")
+        raise TransitionRefusee(f"Séance {etat.label.lower()} : son ordre du jour ne change plus.")

@@ -69,7 +69,7 @@ class AccidentForm(forms.ModelForm):
         help_texts = {
             "circonstances": "Ce que faisait l’agent, où, comment. Pas d’information de santé.",
             "jours_saisis": "Compté seulement sans arrêt rattaché.",
-            "rechute_de": "Une rechute n’est pas un nouvel accident ; ses jours comptent.",
+            "rechute_de": "Une rechute n’est pas un nouvel accident ; ses jours comptent.",
             "benin": "Ni arrêt, ni soins médicaux.",
         }
 
@@ -81,7 +81,7 @@ class AccidentForm(forms.ModelForm):
         self.fields["structure"].open_on(jour, self.instance.structure_id or agent.structure_id)
         premiers = Accident.objects.filter(agent=agent, rechute_de__isnull=True)
         self.fields["rechute_de"].queryset = premiers.exclude(pk=self.instance.pk)
-        self.fields["rechute_de"].empty_label = "Aucun : premier accident"
+        self.fields["rechute_de"].empty_label = "Aucun : premier accident"
         self.fields["rechute_de"].label_from_instance = lambda a: f"{a.numero}, du {a.date:%d/%m/%Y}"
         lies = list(accident.absences.all()) if accident else []
         defauts = {"jeton": uuid.uuid4(), "rattacher": accident is None, "arrets_choisis": lies}
@@ -125,7 +125,7 @@ class AccidentForm(forms.ModelForm):
                 )
         couples = [(a.date_debut, a.date_fin) for a in self._wanted(date, donnees)]
         if donnees.get("benin") and has_leave(date, couples, donnees.get("jours_saisis")):
-            self.add_error("benin", "Cet accident a un arrêt : il n’est pas bénin.")
+            self.add_error("benin", "Cet accident a un arrêt : il n’est pas bénin.")
 
     def _wanted(self, date: datetime.date, donnees: dict[str, Any]) -> list[Absence]:
         """The absences to link: those chosen, or linked already when one may not choose, and what follows."""

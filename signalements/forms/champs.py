@@ -63,5 +63,5 @@ class AgentChamp(forms.CharField):
         if len(trouves) > 1:
             noms = ", ".join(f"{a} ({a.matricule or 'sans matricule'})" for a in trouves[:NOMMES])
             suite = "…" if len(trouves) > NOMMES else ""
-            raise forms.ValidationError(f"Plusieurs agents : {noms}{suite} Écrivez le matricule.")
+            raise forms.ValidationError(f"Plusieurs agents : {noms}{suite} Écrivez le matricule.")
         return trouves[0]

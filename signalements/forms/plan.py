@@ -23,7 +23,7 @@ class ActionForm(forms.ModelForm):
     class Meta:
         model = Action
         fields = ["intitule", "origine", "structure", "pilote", "echeance"]
-        help_texts = {"intitule": "Un verbe et son objet : « Poser des caillebotis halle 2 »."}
+        help_texts = {"intitule": "Un verbe et son objet : « Poser des caillebotis halle 2 »."}
 
     def __init__(self, *args: Any, jour: datetime.date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -53,7 +53,7 @@ class PreuveForm(forms.Form):
         label="Preuve",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Ce qui le montre : bon de travaux, photo, constat, référence d’un document.",
+        help_text="Ce qui le montre : bon de travaux, photo, constat, référence d’un document.",
     )
 
     def __init__(self, *args: Any, decidee_le: datetime.date, jour: datetime.date, **options: Any) -> None:

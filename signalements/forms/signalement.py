@@ -39,29 +39,29 @@ class SignalerForm(forms.Form):
     """What happened, in under a minute: five answers are required."""
 
     jeton = forms.UUIDField(widget=forms.HiddenInput)
-    categorie = _radio(NatureDeclaree.choices, label="Que signalez-vous ?")
+    categorie = _radio(NatureDeclaree.choices, label="Que signalez-vous ?")
     recit = forms.CharField(
-        label="Que se passe-t-il ?",
+        label="Que se passe-t-il ?",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Pas de nom ni d’information de santé : ni blessure, ni maladie, ni soin.",
+        help_text="Pas de nom ni d’information de santé : ni blessure, ni maladie, ni soin.",
     )
-    gravite = _radio(Gravite.choices, coerce=int, label="Est-ce grave, ou cela aurait-il pu l’être ?")
+    gravite = _radio(Gravite.choices, coerce=int, label="Est-ce grave, ou cela aurait-il pu l’être ?")
     danger_immediat = _radio(
         [("oui", "Oui"), ("non", "Non")],
         coerce=lambda v: v == "oui",
         initial="non",
-        label="Y a-t-il un danger tout de suite ?",
+        label="Y a-t-il un danger tout de suite ?",
     )
-    survenu_le = JourField(label="Quel jour ?")
-    survenu_a = HeureChamp(label="À quelle heure ?", required=False)
+    survenu_le = JourField(label="Quel jour ?")
+    survenu_a = HeureChamp(label="À quelle heure ?", required=False)
     lieu = forms.CharField(
-        label="Où, précisément ?", max_length=200, help_text="Bâtiment, salle, rue, véhicule."
+        label="Où, précisément ?", max_length=200, help_text="Bâtiment, salle, rue, véhicule."
     )
     nom = _radio(
         [(AVEC, "Avec mon nom"), (SANS, "Sans nom")],
         initial=AVEC,
-        label="Signaler avec votre nom ?",
+        label="Signaler avec votre nom ?",
     )
     site = forms.ModelChoiceField(Site.objects.all(), label="Site", required=False, empty_label="Non précisé")
     structure = StructureChamp(label="Service concerné", required=False, empty_label="Non précisé")

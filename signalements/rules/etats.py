@@ -42,9 +42,9 @@ def check_transition(
     if cible in table[etat]:
         return
     if cible == etat:
-        raise TransitionRefusee(f"{sujet} est déjà dans l’état « {etat.label} ».")
-    suite = " ou ".join(f"« {e.label} »" for e in type(etat) if e in table[etat])
+        raise TransitionRefusee(f"{sujet} est déjà dans l’état « {etat.label} ».")
+    suite = " ou ".join(f"« {e.label} »" for e in type(etat) if e in table[etat])
     raise TransitionRefusee(
-        f"{sujet} est dans l’état « {etat.label} » et ne peut pas passer à « {cible.label} »"
-        + (f" : seulement à {suite}." if suite else ", car cet état est définitif.")
+        f"{sujet} est dans l’état « {etat.label} » et ne peut pas passer à « {cible.label} »"
+        + (f" : seulement à {suite}." if suite else ", car cet état est définitif.")
     )

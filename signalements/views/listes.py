@@ -44,7 +44,7 @@ def _record(request: HttpRequest, acte: str, vue: str, filtre: type[FilterSet], 
     combien = filtre(request.GET, queryset=lignes, request=request).qs.count()
     noms = ", ".join(nom for nom in filtre.base_filters if request.GET.get(nom))
     forme = " en xlsx" if request.GET.get("format") == "xlsx" else ""
-    libelle = f"Vue {vue}, filtres : {noms or 'aucun'}, lignes : {combien}{forme}"
+    libelle = f"Vue {vue}, filtres : {noms or 'aucun'}, lignes : {combien}{forme}"
     record_consultation(acteur=request.user, acte=acte, libelle=libelle)
 
 

@@ -19,7 +19,7 @@ from signalements.models import Accident, Action, Signalement
 from signalements.rules.etats import ACTION, TransitionRefusee, next_states
 
 ECRIRE = "signalements.change_action"
-PERIMEE = "Quelqu’un d’autre a enregistré cette action : relisez-la avant d’envoyer."
+PERIMEE = "Quelqu’un d’autre a enregistré cette action : relisez-la avant d’envoyer."
 
 
 def find_action(request: HttpRequest, pk: int) -> Action:
@@ -112,7 +112,7 @@ def commencer_action(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         version = int(request.POST.get("version", "0"))
         actions.start_action(acteur=request.user, pk=pk, version=version)
-        messages.success(request, f"Action {vue.numero} : en cours.")
+        messages.success(request, f"Action {vue.numero} : en cours.")
     except TransitionRefusee as refus:
         messages.error(request, str(refus))
     except (VersionPerimee, ValueError):
@@ -124,7 +124,7 @@ def _try(request: HttpRequest, vue: Action, form: Any, act: Any, fait: str) -> H
     """Do the act and go back to the page; nothing when somebody else saved meanwhile."""
     try:
         act()
-        messages.success(request, f"Action {vue.numero} : {fait}.")
+        messages.success(request, f"Action {vue.numero} : {fait}.")
     except TransitionRefusee as refus:
         messages.error(request, str(refus))
     except VersionPerimee as perimee:
@@ -159,8 +159,8 @@ def terminer_action(request: HttpRequest, pk: int) -> HttpResponse:
     contexte = {
         "action": vue,
         "form": form,
-        "question": "L’action est faite ?",
-        "consequences": "L’action sort de « À faire » et garde sa preuve. Elle ne change plus.",
+        "question": "L’action est faite ?",
+        "consequences": "L’action sort de « À faire » et garde sa preuve. Elle ne change plus.",
         "bouton": "Enregistrer la preuve",
         "danger": False,
     }
@@ -195,8 +195,8 @@ def abandonner_action(request: HttpRequest, pk: int) -> HttpResponse:
     contexte = {
         "action": vue,
         "form": form,
-        "question": "Abandonner l’action ?",
-        "consequences": "L’action sort de « À faire ». Elle reste au plan avec sa raison et ne change plus.",
+        "question": "Abandonner l’action ?",
+        "consequences": "L’action sort de « À faire ». Elle reste au plan avec sa raison et ne change plus.",
         "bouton": "Abandonner l’action",
         "danger": True,
     }

@@ -18,7 +18,7 @@ from signalements.rules.etats import TransitionRefusee
 from signalements.views.signalements import find_signalement, page_of
 
 DROIT = "signalements.qualify_signalement"
-PERIMEE = "Quelqu’un d’autre a enregistré ce signalement entre-temps : relisez-le avant d’envoyer."
+PERIMEE = "Quelqu’un d’autre a enregistré ce signalement entre-temps : relisez-le avant d’envoyer."
 
 
 @require_perm(DROIT)
@@ -43,7 +43,7 @@ def qualifier(request: HttpRequest, pk: int) -> HttpResponse:
             conflit = compare_texts(form, perimee.objet)
             form = _refilled(QualifierForm, request, perimee, signalement=vu, jour=jour)
         else:
-            messages.success(request, f"{vu.numero} : qualification enregistrée.")
+            messages.success(request, f"{vu.numero} : qualification enregistrée.")
             return redirect("signalements:signalement", pk=pk)
     return render(request, "signalements/signalement.html", page_of(request, vu, form, conflit=conflit))
 
@@ -63,7 +63,7 @@ def commencer(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         version = int(request.POST.get("version", "0"))
         actions.start_signalement(acteur=request.user, pk=pk, version=version, jour=timezone.localdate())
-        messages.success(request, f"{vu.numero} : en traitement.")
+        messages.success(request, f"{vu.numero} : en traitement.")
     except TransitionRefusee as refus:
         messages.error(request, str(refus))
     except (VersionPerimee, ValueError):
@@ -89,7 +89,7 @@ class Acte:
 
 MESURES = Acte(
     question="Mesures prises pour",
-    consequences="Le signalement passe à « Mesures prises ». Il sera clos une fois leur effet vérifié.",
+    consequences="Le signalement passe à « Mesures prises ». Il sera clos une fois leur effet vérifié.",
     libelle="Mesures prises",
     aide="Ce qui a changé sur place. Pas d’information de santé.",
     bouton="Enregistrer les mesures",
@@ -133,7 +133,7 @@ def _confirm(request: HttpRequest, pk: int, acte: Acte) -> HttpResponse:
         try:
             suite = {acte.argument: texte}
             acte.ecrit(acteur=request.user, pk=pk, version=version, jour=timezone.localdate(), **suite)
-            messages.success(request, f"{vu.numero} : {acte.fait}.")
+            messages.success(request, f"{vu.numero} : {acte.fait}.")
             return redirect("signalements:signalement", pk=pk)
         except TransitionRefusee as refus:
             messages.error(request, str(refus))
@@ -141,7 +141,7 @@ def _confirm(request: HttpRequest, pk: int, acte: Acte) -> HttpResponse:
         except VersionPerimee as perimee:
             form = _refilled(TexteForm, request, perimee, **options)
             form.add_error(
-                None, "Quelqu’un d’autre a enregistré ce signalement : relisez-le avant d’envoyer."
+                None, "Quelqu’un d’autre a enregistré ce signalement : relisez-le avant d’envoyer."
             )
     contexte = {"signalement": vu, "acte": acte, "form": form}
     return render(request, "signalements/acte.html", contexte)

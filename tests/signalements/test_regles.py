@@ -33,9 +33,9 @@ def test_tables_allow_what_is_written_here_and_nothing_else(table, etats):
 @pytest.mark.parametrize(
     "de, vers, phrase",
     [
-        (S.NOUVEAU, S.CLOS, "et ne peut pas passer à « Clos » : seulement à « Qualifié » ou « Rejeté »."),
+        (S.NOUVEAU, S.CLOS, "et ne peut pas passer à « Clos » : seulement à « Qualifié » ou « Rejeté »."),
         (S.CLOS, S.NOUVEAU, "car cet état est définitif."),
-        (S.CLOS, S.CLOS, "Ce signalement est déjà dans l’état « Clos »."),
+        (S.CLOS, S.CLOS, "Ce signalement est déjà dans l’état « Clos »."),
     ],
 )
 def test_refusal_says_what_is_possible(de, vers, phrase):
@@ -83,7 +83,7 @@ def test_grid_is_the_one_of_the_mock_up():
     [
         ("Le sol est glissant. Une collègue a failli tomber.", "Le sol est glissant"),
         ("  Sol glissant\ndepuis ce matin ", "Sol glissant"),
-        ("Danger !", "Danger !"),
+        ("Danger !", "Danger !"),
         ("a" * 120, "a" * 120),
         ("a" * 121, "a" * 119 + "…"),
         ("mot " * 40, "mot " * 29 + "mot…"),

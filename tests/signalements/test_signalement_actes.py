@@ -170,7 +170,7 @@ def test_second_click_is_told_that_it_is_done_already():
     s = qualified()
     chef = compte("chef")
     actions.start_signalement(acteur=chef, pk=s.pk, version=1, jour=JOUR)
-    with pytest.raises(TransitionRefusee, match="déjà dans l’état « En traitement »"):
+    with pytest.raises(TransitionRefusee, match="déjà dans l’état « En traitement »"):
         actions.start_signalement(acteur=chef, pk=s.pk, version=1, jour=JOUR)
 
 

@@ -188,7 +188,7 @@ def test_the_section_leads_a_report_to_its_end(client_de):
     client = client_de("preventeur")
     vu = SignalementFactory.create()
     page = client.get(path("signalement", vu.pk)).content.decode()
-    assert "Gravité 3, probabilité 3 : 9, risque élevé" in page
+    assert "Gravité 3, probabilité 3 : 9, risque élevé" in page
     client.post(path("qualifier", vu.pk), qualification())
     client.post(path("commencer", vu.pk), {"version": "2"})
     client.post(path("mesures", vu.pk), {"version": "3", "texte": "Caillebotis."})
@@ -214,7 +214,7 @@ def test_loser_of_two_qualifications_sees_both_texts(client_de):
 def test_refused_transition_is_said(client_de):
     vu = SignalementFactory.create()
     reponse = client_de("chef").post(path("commencer", vu.pk), {"version": "1"}, follow=True)
-    assert "ne peut pas passer à « En traitement »" in reponse.content.decode()
+    assert "ne peut pas passer à « En traitement »" in reponse.content.decode()
 
 
 def test_rejected_report_tells_its_declarer_why(client_de):
@@ -285,5 +285,5 @@ def test_consultations_are_recorded_without_what_was_typed(client_de):
     client.get(path("signalement", vu.pk))
     liste, page = LigneJournal.objects.order_by("pk")
     assert (liste.acte, liste.nature) == ("signalements.liste", "consultation")
-    assert liste.objet_libelle == "Vue tous, filtres : q, gravite, lignes : 0"
+    assert liste.objet_libelle == "Vue tous, filtres : q, gravite, lignes : 0"
     assert (page.acte, page.objet_libelle) == ("signalements.signalement", vu.numero)
