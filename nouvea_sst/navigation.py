@@ -79,7 +79,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 
 def is_in_space(entree: Entree, vue: str, espace: str) -> bool:
-    """Whether the page shown belongs to this entry: same app; imports stand under agents; reporting has two."""
+    """Whether the page shown is of this entry: same app; imports stand under agents; reporting has two."""
     if espace == "reporting":
         return entree.url == "reporting:editions" and vue != "reporting:tableau"
     if espace == "imports":

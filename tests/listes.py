@@ -10,6 +10,7 @@ from typing import Any
 from nouvea_sst.comptes.enums import Role
 from tests.agents.remplissage import fill_absences, fill_agents, fill_postes
 from tests.commissions.factories import make_seances
+from tests.imports.remplissage import fill_apercu, fill_imports
 from tests.reporting.remplissage import fill_editions
 from tests.signalements.factories import make_accidents, make_actions, make_signalements
 from tests.visites.remplissage import fill_suivis
@@ -43,6 +44,8 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     ),
     "signalements:actions": make_actions,
     "signalements:liste": ListeTestee(make_signalements, formats=("", "?format=xlsx", "?vue=tous&q=sol")),
+    "imports:apercu": fill_apercu,
+    "imports:historique": fill_imports,
 }
 
 

@@ -119,7 +119,7 @@ class Arbre:
         return connu or self._add(niveau, sigle, libelle, parent)
 
     def _find(self, niveau: str, sigle: str, libelle: str, parent: Noeud | None) -> Noeud | None:
-        """By sigle anywhere; by name under the parent, or anywhere without a parent."""
+        """By sigle anywhere: no two open structures share one; by name under the parent, if there is one."""
         if sigle:
             return self._sigles.get(fold(sigle))
         meme = parent is not None and fold(libelle) in {fold(parent.libelle), fold(parent.sigle)}
@@ -131,8 +131,7 @@ class Arbre:
             raise StructureAmbigue("Plusieurs structures portent ce nom : ajoutez au fichier leur direction.")
         if du_niveau:
             return du_niveau[0]
-        par_sigle = self._sigles.get(fold(libelle))
-        return par_sigle if par_sigle and (parent is None or par_sigle.is_under(parent)) else None
+        return self._sigles.get(fold(libelle)) if is_sigle(libelle) else None
 
     def _add(self, niveau: str, sigle: str, libelle: str, parent: Noeud | None) -> Noeud:
         propose = sigle or (libelle if is_sigle(libelle) else initials(libelle))

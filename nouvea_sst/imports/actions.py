@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,7 +14,7 @@ from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.models import Import, LigneImport, Profil
 from nouvea_sst.imports.moteur.analyse import Analyse, Reglages, analyse_file
-from nouvea_sst.imports.moteur.apercu import describe_analyse, describe_row
+from nouvea_sst.imports.moteur.apercu import describe_analyse, describe_counts, describe_row
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes, LignePlan, Plan, build_plan, plan_rows
 from nouvea_sst.imports.rules.cible import Cible
 from nouvea_sst.imports.rules.colonnes import as_profile
@@ -31,16 +31,8 @@ class ImportClos(Exception):
     """The import was applied, is being applied, or was given up: nothing more happens to it."""
 
 
-def say_nothing(etape: str, fait: int = 0, total: int = 0) -> None:
+def _say_nothing(etape: str, fait: int = 0, total: int = 0) -> None:
     """Progress that nobody follows."""
-
-
-def settings_of(cible: Cible, profil: str) -> Reglages:
-    """Return what a saved profile decides; nothing decided for an empty name. Raises Profil.DoesNotExist."""
-    if not profil:
-        return Reglages()
-    trouve = Profil.objects.get(cible=cible.code, nom=profil)
-    return Reglages(trouve.colonnes, trouve.cle, trouve.ordre_date)
 
 
 @transaction.atomic
@@ -49,10 +41,10 @@ def deposit_import(
 ) -> Import:
     """Keep a file with what it would change; nothing of it is applied.
 
-    Raises FichierIllisible, in one French sentence, and keeps nothing then.
+    Raises FichierIllisible, in one French sentence, and keeps nothing then; Profil.DoesNotExist.
     """
     decrite = target(cible)
-    reglages = settings_of(decrite, profil)
+    reglages = Profil.objects.get(cible=cible, nom=profil).reglages if profil else Reglages()
     analyse = analyse_file(decrite, contenu, nom_fichier, reglages)
     depose = Import.objects.create(
         cible=cible,
@@ -134,7 +126,7 @@ def request_application(*, acteur: Any, import_id: int) -> Travail:
     depose = Import.objects.select_for_update(of=("self",)).select_related("travail").get(pk=import_id)
     if depose.etat == EtatImport.EN_COURS and depose.travail is not None:
         return depose.travail
-    if depose.etat != EtatImport.DEPOSE or "manque" in depose.apercu:
+    if depose.etat != EtatImport.DEPOSE or depose.apercu["manque"]:
         raise ImportClos
     travail = open_travail(acteur=acteur, intitule="Application de l’import")
     depose.etat, depose.travail = EtatImport.EN_COURS, travail
@@ -150,7 +142,7 @@ def apply_import(
     acteur: Any,
     jour: datetime.date,
     import_id: int,
-    progress: Suivi = say_nothing,
+    progress: Suivi = _say_nothing,
 ) -> Import:
     """Write the accepted rows of an import, all or none; refused rows are kept with their reason.
 
@@ -172,7 +164,9 @@ def apply_import(
     depose.save(update_fields=["bilan", "apercu", "etat", "applique_le"])
     depose.lignes.all().delete()
     _keep_rows(depose, cible, plan.of(EffetLigne.REFUSE))
-    record_act(acteur=acteur, acte="imports.apply_import", objet=depose, libelle=count_words(depose.bilan))
+    record_act(
+        acteur=acteur, acte="imports.apply_import", objet=depose, libelle=describe_counts(depose.bilan)
+    )
     return depose
 
 
@@ -182,7 +176,7 @@ def write_plan(
     plan: Plan,
     acteur: Any,
     jour: datetime.date,
-    progress: Suivi = say_nothing,
+    progress: Suivi = _say_nothing,
 ) -> dict[str, int]:
     """Have the target write the created and changed rows inside the act of the caller."""
     crees, modifies = plan.of(EffetLigne.CREE), plan.of(EffetLigne.MODIFIE)
@@ -202,14 +196,6 @@ def _take_turn(cible: Cible) -> None:
     """Two imports of the same target take turns until the end of the transaction."""
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import-{cible.code}"])
-
-
-def count_words(nombres: Mapping[str, int]) -> str:
-    """« 12 créés, 3 modifiés, 300 inchangés, 2 refusés »."""
-    return (
-        f"{nombres['crees']} créés, {nombres['modifies']} modifiés, "
-        f"{nombres['inchanges']} inchangés, {nombres['refuses']} refusés"
-    )
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
+from nouvea_sst.imports.moteur.analyse import Reglages
 from nouvea_sst.imports.querysets import ImportQuerySet
 from nouvea_sst.travaux.models import Travail
 
@@ -19,6 +20,8 @@ class Profil(models.Model):
 
     class Meta:
         default_permissions = ()
+        verbose_name = "profil d’import"
+        verbose_name_plural = "profils d’import"
         ordering = ["cible", "nom"]
         constraints = [
             models.UniqueConstraint(
@@ -30,6 +33,11 @@ class Profil(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+    @property
+    def reglages(self) -> Reglages:
+        """What the engine takes."""
+        return Reglages(self.colonnes, self.cle, self.ordre_date)
 
 
 class Import(models.Model):

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django_tables2 import Column, Table
 
 from nouvea_sst.imports.enums import EffetLigne
@@ -15,6 +16,7 @@ from nouvea_sst.lib.affichage import format_date, format_number
 from nouvea_sst.lib.etats import member_of
 from nouvea_sst.lib.icones import badge, icon
 
+VALEUR_MONTREE = 50
 NUMERO = {"th": {"class": "num"}, "td": {"class": "num desk"}}
 BUREAU = {"td": {"class": "desk"}}
 LARGE = {"td": {"class": "wide"}}
@@ -98,6 +100,22 @@ class LigneRefuseeTable(Table):
 
     class Meta:
         order_by = "numero"
+
+    def render_numero(self, value: int) -> str:
+        """Number of the row in the file."""
+        return format_number(value)
+
+    def value_numero(self, value: int) -> int:
+        """Number for the workbook."""
+        return value
+
+    def render_valeur(self, value: str) -> str:
+        """The value, cut so that the row stays readable."""
+        return Truncator(value).chars(VALEUR_MONTREE)
+
+    def value_valeur(self, value: str) -> str:
+        """The value as it was kept."""
+        return value
 
 
 EN_TETES_REFUS = ("Motif du refus", "Colonne refusée", "Valeur refusée", "Ligne du fichier")

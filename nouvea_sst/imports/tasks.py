@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from nouvea_sst.imports.actions import TACHE, ImportClos, apply_import, count_words, reopen_import
+from nouvea_sst.imports.actions import TACHE, ImportClos, apply_import, reopen_import
 from nouvea_sst.imports.lecture.refus import FichierIllisible
+from nouvea_sst.imports.moteur.apercu import describe_counts
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes
 from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
 
@@ -63,5 +64,5 @@ def apply(travail_id: int, import_id: int) -> None:
         finish_travail(
             travail_id=travail_id,
             adresse=reverse("imports:bilan", args=[applique.pk]),
-            message=f"{count_words(applique.bilan)}.",
+            message=f"{describe_counts(applique.bilan)}.",
         )

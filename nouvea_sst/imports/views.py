@@ -86,7 +86,7 @@ def apercu(request: HttpRequest, pk: int) -> HttpResponse:
     depot = get_object_or_404(Import.objects.visible_to(request.user).defer("contenu"), pk=pk)
     if depot.etat != EtatImport.DEPOSE:
         return redirect("imports:bilan", pk)
-    if "manque" in depot.apercu:
+    if depot.apercu["manque"]:
         return redirect("imports:colonnes", pk)
     nombres = depot.apercu["nombres"]
     vue = choose_view(request.GET.get("vue", ""), nombres)

@@ -100,17 +100,23 @@ def take_separator_line(texte: str) -> tuple[str, str]:
 
 
 def find_separator(texte: str) -> str:
-    """Return the separator that cuts most rows into the same number of cells, at least two."""
-    notes = {separateur: _score(texte, separateur) for separateur in SEPARATEURS}
-    meilleur = max(notes, key=lambda s: notes[s])
-    return meilleur if notes[meilleur] > 0 else ";"
+    """Return the separator that cuts most rows into the same number of cells, at least two.
+
+    Quotes must stand around whole cells; only when no separator agrees with them are they taken loosely.
+    """
+    for strict in (True, False):
+        notes = {separateur: _score(texte, separateur, strict) for separateur in SEPARATEURS}
+        meilleur = max(notes, key=lambda s: notes[s])
+        if notes[meilleur] > (0.5 if strict else 0):
+            return meilleur
+    return ";"
 
 
-def _score(texte: str, separateur: str) -> float:
+def _score(texte: str, separateur: str, strict: bool) -> float:
     """Share of the first rows that have the commonest width above one, times a little for that width."""
     largeurs: list[int] = []
     try:
-        for ligne in csv.reader(StringIO(texte, newline=""), delimiter=separateur):
+        for ligne in csv.reader(StringIO(texte, newline=""), delimiter=separateur, strict=strict):
             if ligne:
                 largeurs.append(len(ligne))
             if len(largeurs) >= ECHANTILLON:

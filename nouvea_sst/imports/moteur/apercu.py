@@ -1,6 +1,6 @@
 """Writes a plan in words: what the preview page and the history keep."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nouvea_sst.imports.enums import EffetLigne
@@ -15,6 +15,7 @@ def describe_analyse(cible: Cible, analyse: Analyse, plan: Plan | None = None) -
     """Return what was recognised, what is ignored, the counts and what would be added beside the rows."""
     apercu: dict[str, Any] = {
         "lignes": len(analyse.lignes),
+        "manque": "",
         "reconnu": describe(cible, analyse),
         "entetes": analyse.entetes,
         "exemples": [analyse.samples(rang) for rang in range(len(analyse.entetes))],
@@ -35,6 +36,14 @@ def describe_analyse(cible: Cible, analyse: Analyse, plan: Plan | None = None) -
             for ajouts in plan.ajouts
         ]
     return apercu
+
+
+def describe_counts(nombres: Mapping[str, int]) -> str:
+    """« 12 créés, 3 modifiés, 300 inchangés, 2 refusés »."""
+    return (
+        f"{nombres['crees']} créés, {nombres['modifies']} modifiés, "
+        f"{nombres['inchanges']} inchangés, {nombres['refuses']} refusés"
+    )
 
 
 def describe_row(cible: Cible, ligne: LignePlan) -> dict[str, Any]:

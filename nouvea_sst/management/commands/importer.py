@@ -10,10 +10,11 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from nouvea_sst.imports.actions import apply_import, deposit_import, settings_of
+from nouvea_sst.imports.actions import apply_import, deposit_import
 from nouvea_sst.imports.cibles import targets
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.models import Profil
+from nouvea_sst.imports.moteur.analyse import Reglages
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes, Plan, build_plan
 from nouvea_sst.lib.affichage import count_of, format_number
 
@@ -59,12 +60,13 @@ def run_import(cible: str, chemin: Path, profil: str, *, simulate: bool) -> dict
     jour, contenu = timezone.localdate(), chemin.read_bytes()
     if simulate:
         decrite = targets()[cible]
-        return as_result(build_plan(decrite, contenu, chemin.name, settings_of(decrite, profil), jour))
+        reglages = Profil.objects.get(cible=cible, nom=profil).reglages if profil else Reglages()
+        return as_result(build_plan(decrite, contenu, chemin.name, reglages, jour))
     with transaction.atomic():
         depose = deposit_import(
             acteur=None, jour=jour, cible=cible, nom_fichier=chemin.name, contenu=contenu, profil=profil
         )
-        if manque := depose.apercu.get("manque"):
+        if manque := depose.apercu["manque"]:
             raise ColonnesManquantes(manque)
         applique = apply_import(acteur=None, jour=jour, import_id=depose.pk)
     refuses = applique.lignes.order_by("numero").values("numero", "colonne", "valeur", "motif")

@@ -1,0 +1,46 @@
+"""Rows in number for the tests that count the SQL of lists."""
+
+from nouvea_sst.imports.enums import EffetLigne
+from nouvea_sst.imports.models import Import, LigneImport
+from tests.fabriques import compte
+
+APERCU = {
+    "lignes": 0,
+    "manque": "",
+    "reconnu": ["en-tête ligne 1"],
+    "entetes": ["Nom"],
+    "exemples": [["BOULA"]],
+    "colonnes": {"0": "nom"},
+    "ignorees": [],
+    "cle": "nom+prenom",
+    "cle_libelle": "nom d’usage + prénom",
+    "ordre_date": "",
+    "nombres": {"lignes": 0, "crees": 0, "modifies": 1, "inchanges": 0, "refuses": 0},
+    "ajouts": [],
+}
+
+
+def fill_imports(nombre):
+    """Files brought in, each by somebody else."""
+    Import.objects.bulk_create(
+        Import(cible="agents", nom_fichier=f"{n}.csv", contenu=b"x", sha256="0" * 64, depose_par=compte("rh"))
+        for n in range(nombre)
+    )
+
+
+def fill_apercu(nombre):
+    """Rows of one preview; return the address of it."""
+    depot = Import.objects.create(
+        cible="agents", nom_fichier="r.csv", contenu=b"x", sha256="0" * 64, apercu=APERCU
+    )
+    LigneImport.objects.bulk_create(
+        LigneImport(
+            fichier=depot,
+            numero=n + 2,
+            effet=EffetLigne.MODIFIE,
+            libelle=f"BOULA {n}",
+            changements=[["Sexe", "Homme", "Femme"]],
+        )
+        for n in range(nombre)
+    )
+    return {"pk": depot.pk}

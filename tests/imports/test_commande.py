@@ -1,0 +1,121 @@
+"""manage.py importer."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from agents.models import Agent
+from nouvea_sst.imports.models import Import, Profil
+from tests.architecture.ecritures import written_tables
+from tests.imports.fichiers import BOULA, GONY, make_csv, make_xlsx
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def registre(tmp_path):
+    def write(lignes=(BOULA, GONY), nom="registre.csv", **options):
+        chemin = tmp_path / nom
+        chemin.write_bytes(make_csv(lignes, **options))
+        return str(chemin)
+
+    return write
+
+
+def run(*arguments):
+    sortie, erreurs = io.StringIO(), io.StringIO()
+    call_command("importer", *arguments, stdout=sortie, stderr=erreurs)
+    return sortie.getvalue()
+
+
+def refuse(*arguments):
+    """Exit code and words of a refusal."""
+    erreurs = io.StringIO()
+    with pytest.raises(SystemExit) as sortie:
+        call_command("importer", *arguments, stdout=io.StringIO(), stderr=erreurs)
+    return sortie.value.code, erreurs.getvalue().strip()
+
+
+def test_json_has_exactly_these_keys(registre):
+    fautif = [*GONY[:5], "31/02/2024", *GONY[6:]]
+    resultat = json.loads(run("agents", registre([BOULA, fautif]), "--json"))
+    assert resultat == {
+        "lignes": 2,
+        "crees": 1,
+        "modifies": 0,
+        "inchanges": 0,
+        "refuses": [
+            {
+                "ligne": 3,
+                "colonne": "Date d’embauche",
+                "valeur": "31/02/2024",
+                "motif": "Cette date n’existe pas. Corrigez le fichier, puis importez-le à nouveau.",
+            }
+        ],
+    }
+    assert list(resultat) == ["lignes", "crees", "modifies", "inchanges", "refuses"]
+
+
+def test_second_run_is_unchanged_and_history_remembers(registre):
+    run("agents", registre())
+    assert json.loads(run("agents", registre(), "--json"))["inchanges"] == 2
+    assert Import.objects.filter(etat="applique").count() == 2
+
+
+def test_simulation_says_the_same_and_writes_nothing(registre):
+    with written_tables() as ecrites:
+        resultat = json.loads(run("agents", registre(), "--simuler", "--json"))
+    assert ecrites == set()
+    assert (resultat["crees"], Agent.objects.count(), Import.objects.count()) == (2, 0, 0)
+
+
+def test_words_without_json(registre):
+    texte = run("agents", registre([BOULA, [*GONY[:1], "", *GONY[2:]]]), "--simuler")
+    assert "2 lignes : 1 créés, 0 modifiés, 0 inchangés, 1 refusés." in texte
+    assert "Ligne 3, Nom : Le champ « Nom d’usage » est vide." in texte
+    assert "rien n’a été écrit" in texte
+
+
+def test_profile_by_name(registre):
+    Profil.objects.create(
+        cible="agents", nom="Nu", colonnes={"a": "nom", "b": "prenom"}, cle="nom+prenom", ordre_date=""
+    )
+    chemin = registre([["BOULA", "Nathalie"]], entete=["A", "B"])
+    assert json.loads(run("agents", chemin, "--profil", "Nu", "--json"))["crees"] == 1
+    assert Agent.objects.get().cle_import == "nom+prenom=boula|nathalie"
+
+
+def test_unknown_profile(registre):
+    assert refuse("agents", registre(), "--profil", "Rien") == (1, "Aucun profil ne s’appelle « Rien ».")
+
+
+def test_unreadable_files_end_with_1_and_one_sentence(registre, tmp_path):
+    pdf = tmp_path / "r.pdf"
+    pdf.write_bytes(b"%PDF-1.7")
+    code, phrase = refuse("agents", str(pdf), "--json")
+    assert (code, phrase.count("\n")) == (1, 0)
+    assert phrase.startswith("Ce fichier est un document PDF.")
+    assert refuse("agents", str(tmp_path / "absent.csv"))[0] == 1
+    assert refuse("agents", str(tmp_path))[0] == 1
+
+
+def test_missing_columns_keep_no_import(registre):
+    code, phrase = refuse("agents", registre([["F", "12/03/1980"]], entete=["Sexe", "Date de naissance"]))
+    assert (code, phrase) == (1, "Aucune colonne du fichier ne donne « Nom d’usage » et « Prénom ».")
+    assert not Import.objects.exists()
+
+
+def test_unknown_target(registre):
+    with pytest.raises(CommandError):
+        call_command("importer", "plantes", registre())
+
+
+def test_workbook(tmp_path):
+    chemin = tmp_path / "r.xlsx"
+    chemin.write_bytes(
+        make_xlsx([["Registre"], [], ["Matricule", "Nom", "Prénom"], [9003120, "BOULA", "Nathalie"]])
+    )
+    assert json.loads(run("agents", str(chemin), "--json"))["crees"] == 1
+    assert Agent.objects.get().matricule == "3120"
