@@ -9,9 +9,9 @@ from agents.models import Absence, Agent, Poste, Structure, TypeAbsence
 def fill_agents(nombre):
     """Agents present, each on a post and in a structure of its own, half of them absent today."""
     jour = datetime.date.today()  # noqa: DTZ011 the page reads the real day
-    direction = Structure.objects.create(sigle="DIR", libelle="Direction", niveau="direction")
+    direction = Structure.objects.create(sigle="RANGDIR", libelle="Direction", niveau="direction")
     structures = Structure.objects.bulk_create(
-        Structure(sigle=f"S{n}", libelle=f"Service {n}", niveau="service", parent=direction)
+        Structure(sigle=f"RANG{n}", libelle=f"Service {n}", niveau="service", parent=direction)
         for n in range(nombre)
     )
     rebuild_paths()
