@@ -1,0 +1,1 @@
+"""« Aujourd’hui »: what is due, late or waits, for each role."""

@@ -1,0 +1,143 @@
+"""Figures of the strip, each the number of rows of the list that it opens."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+
+from agents.models import Agent
+from reporting.indicateurs.liens import address_of
+from reporting.jour.elements import Groupe, Source, make_figure
+from signalements.models import Accident, Signalement
+from visites.models import Restriction, Suivi, Visite
+
+MOIS = datetime.timedelta(days=30)
+
+
+def count_visits(user: Any, jour: datetime.date) -> dict[str, Any]:
+    """Count due dates by state, with the oldest late one, in one question."""
+    return (
+        Suivi.objects.visible_to(user)
+        .on(jour)
+        .order_by()
+        .aggregate(
+            retard=Count("pk", filter=Q(est_retard=True)),
+            bientot=Count("pk", filter=Q(est_bientot=True)),
+            jamais=Count("pk", filter=Q(est_jamais=True)),
+            plus_ancienne=Min("echeance", filter=Q(est_retard=True)),
+        )
+    )
+
+
+def visit_figures(comptes: dict[str, Any]) -> list[dict[str, Any]]:
+    """Late, within thirty days, never seen."""
+    return [
+        make_figure(
+            comptes["retard"],
+            "visite en retard,visites en retard",
+            address_of("visites:liste", echeance="retard"),
+            retard=True,
+        ),
+        make_figure(
+            comptes["bientot"],
+            "visite sous 30 jours,visites sous 30 jours",
+            address_of("visites:liste", echeance="bientot"),
+            bientot=True,
+        ),
+        make_figure(
+            comptes["jamais"],
+            "agent jamais vu,agents jamais vus",
+            address_of("visites:liste", echeance="jamais"),
+        ),
+    ]
+
+
+def report_figure(user: Any, source: Source) -> dict[str, Any]:
+    """Reports to qualify, those whose deadline is far away too."""
+    total = Signalement.objects.visible_to(user).to_qualify().count()
+    return make_figure(
+        total,
+        "signalement à qualifier,signalements à qualifier",
+        address_of("signalements:liste", vue="a_qualifier"),
+        retard=bool(source.totaux.get(Groupe.RETARD)),
+        bientot=True,
+    )
+
+
+def action_figure(source: Source, pilote: int | None) -> dict[str, Any]:
+    """Late actions."""
+    qui = {} if pilote is None else {"pilote": pilote}
+    return make_figure(
+        source.totaux.get(Groupe.RETARD, 0),
+        "action en retard,actions en retard",
+        address_of("signalements:actions", vue="en_retard", **qui),
+        retard=True,
+    )
+
+
+def agent_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
+    """Agents present, absent on this day, absent for more than thirty days."""
+    suivis = Agent.objects.visible_to(user).followed_on(jour)
+    return [
+        make_figure(suivis.count(), "agent présent,agents présents", reverse("agents:liste")),
+        make_figure(
+            suivis.absent_on(jour).count(),
+            "agent absent ce jour,agents absents ce jour",
+            address_of("agents:liste", absence="oui"),
+        ),
+        long_absence_figure(user, jour),
+    ]
+
+
+def long_absence_figure(user: Any, jour: datetime.date) -> dict[str, Any]:
+    """Agents absent for more than thirty days."""
+    longs = Agent.objects.visible_to(user).followed_on(jour).absent_throughout(jour - MOIS, jour)
+    return make_figure(
+        longs.count(),
+        "arrêt de plus de 30 jours,arrêts de plus de 30 jours",
+        address_of("agents:liste", absence="longue"),
+    )
+
+
+def team_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
+    """The team: how many, how many absent, reports, measures."""
+    suivis = Agent.objects.visible_to(user).followed_on(jour)
+    mesures = Restriction.objects.visible_to(user).open_on(jour).exclude(agent__compte=user)
+    return [
+        make_figure(suivis.count(), "agent dans l’équipe,agents dans l’équipe", reverse("agents:liste")),
+        make_figure(
+            suivis.absent_on(jour).count(),
+            "agent absent ce jour,agents absents ce jour",
+            address_of("agents:liste", absence="oui"),
+        ),
+        make_figure(
+            mesures.values("agent").distinct().count(),
+            "agent avec un aménagement,agents avec un aménagement",
+            "#mesures",
+        ),
+        make_figure(
+            Signalement.objects.visible_to(user).under_way().count(),
+            "signalement en cours,signalements en cours",
+            address_of("signalements:liste", vue="en_cours"),
+        ),
+    ]
+
+
+def accident_figure(user: Any, jour: datetime.date) -> dict[str, Any]:
+    """Accidents of service of the last thirty days."""
+    recents = Accident.objects.visible_to(user).between(jour - MOIS, jour).of_service()
+    return make_figure(
+        recents.count(),
+        "accident en 30 jours,accidents en 30 jours",
+        address_of("signalements:accidents", du=jour - MOIS, au=jour, nature="service", rechute="sans"),
+    )
+
+
+def day_figure(user: Any, jour: datetime.date) -> dict[str, Any]:
+    """Visits of this professional on this day, concluded ones too."""
+    return make_figure(
+        Visite.objects.visible_to(user).of_day(jour, user).count(),
+        "visite de ce jour,visites de ce jour",
+        address_of("visites:journee", jour=jour),
+    )

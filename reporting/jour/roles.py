@@ -1,0 +1,162 @@
+"""What each role reads on its first page."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from nouvea_sst.comptes.enums import Role
+from reporting.jour import chiffres, cotes, sources
+from reporting.jour.elements import Bouton, Journee
+
+Composition = Callable[[Any, datetime.date, bool], Journee]
+
+
+def compose(user: Any, jour: datetime.date, section: bool) -> Journee:
+    """Return the page of this account; `section` shows everybody's actions instead of one's own."""
+    return ROLES[Role(user.role)](user, jour, section)
+
+
+def _segments(section: bool) -> list[dict[str, Any]]:
+    """« À moi », « Section »."""
+    return [
+        {"libelle": "À moi", "url": "?pour=moi", "actif": not section},
+        {"libelle": "Section", "url": "?pour=section", "actif": section},
+    ]
+
+
+def _report_button(principal: bool = False) -> Bouton:
+    """Declare something."""
+    return Bouton("Faire un signalement", reverse("signalements:signaler"), "megaphone", principal)
+
+
+def _print_button() -> Bouton:
+    """Print the day; the script of the layout binds the address."""
+    return Bouton("Imprimer la journée", "", "printer")
+
+
+def coordinate(user: Any, jour: datetime.date, section: bool) -> Journee:
+    """Coordinator: late visits, reports, actions, the next session, the visits of the day."""
+    visites = chiffres.count_visits(user, jour)
+    signalements = sources.find_signalements(user, jour)
+    actions = sources.find_actions(user, jour, not section)
+    panneau = cotes.visits_of_day(user, jour)
+    return Journee(
+        boutons=[_print_button(), _report_button(True)],
+        chiffres=[
+            *chiffres.visit_figures(visites),
+            chiffres.report_figure(user, signalements),
+            chiffres.action_figure(actions, None if section else user.pk),
+            chiffres.long_absence_figure(user, jour),
+        ],
+        sources=[
+            sources.sum_late_visits(visites["retard"], visites["plus_ancienne"]),
+            signalements,
+            actions,
+            sources.find_seance(user, jour),
+        ],
+        panneaux=[panneau],
+        segments=_segments(section),
+        sensibles=len(panneau.lignes),
+    )
+
+
+def hold_visits(user: Any, jour: datetime.date, _section: bool) -> Journee:
+    """Doctor, nurse: the visits of the day to conclude, those left behind, the next ones."""
+    du_jour, passees = sources.find_day_visits(user, jour), sources.find_past_visits(user, jour)
+    suite = cotes.next_visits(user, jour)
+    return Journee(
+        boutons=[
+            _print_button(),
+            Bouton("Ouvrir ma demi-journée", reverse("visites:journee"), "calendar2-check", True),
+        ],
+        chiffres=[
+            chiffres.day_figure(user, jour),
+            *chiffres.visit_figures(chiffres.count_visits(user, jour)),
+        ],
+        sources=[passees, du_jour],
+        panneaux=[suite],
+        sensibles=len(du_jour.taches) + len(suite.lignes) + len(passees.taches),
+    )
+
+
+def prevent(user: Any, jour: datetime.date, section: bool) -> Journee:
+    """Prevention adviser: reports, actions, recent accidents."""
+    signalements = sources.find_signalements(user, jour)
+    actions = sources.find_actions(user, jour, not section)
+    return Journee(
+        boutons=[_print_button(), _report_button(True)],
+        chiffres=[
+            chiffres.report_figure(user, signalements),
+            chiffres.action_figure(actions, None if section else user.pk),
+            chiffres.accident_figure(user, jour),
+        ],
+        sources=[signalements, actions],
+        panneaux=[cotes.next_sessions(user, jour)],
+        segments=_segments(section),
+    )
+
+
+def manage_staff(user: Any, jour: datetime.date, _section: bool) -> Journee:
+    """Staff manager: agents, absences, files to read over."""
+    return Journee(
+        boutons=[Bouton("Importer un registre", reverse("imports:deposer"), "upload", True)],
+        chiffres=[
+            *chiffres.agent_figures(user, jour),
+            *chiffres.visit_figures(chiffres.count_visits(user, jour))[:2],
+        ],
+        sources=[sources.find_imports(user, jour)],
+        panneaux=[cotes.latest_packs(user)],
+    )
+
+
+def lead_team(user: Any, jour: datetime.date, _section: bool) -> Journee:
+    """Manager: who is absent (dates), which measures apply, which visits are placed."""
+    absents, mesures = cotes.team_absences(user, jour), cotes.team_measures(user, jour)
+    visites = cotes.team_visits(user, jour)
+    return Journee(
+        boutons=[_report_button(True)],
+        chiffres=chiffres.team_figures(user, jour),
+        panneaux=[absents, mesures, visites, cotes.own_reports(user)],
+        a_des_taches=False,
+        sensibles=sum(len(p.lignes) for p in (absents, mesures, visites)),
+    )
+
+
+def be_agent(user: Any, jour: datetime.date, _section: bool) -> Journee:
+    """Agent: his own visit, measures and reports."""
+    visites, mesures = cotes.own_visits(user, jour), cotes.own_measures(user, jour)
+    return Journee(
+        boutons=[_report_button(True)],
+        panneaux=[visites, cotes.own_reports(user), mesures],
+        a_des_taches=False,
+        sensibles=len(visites.lignes) + len(mesures.lignes),
+    )
+
+
+def sit_in_committee(user: Any, jour: datetime.date, _section: bool) -> Journee:
+    """Member of the committee: packs and sessions."""
+    return Journee(panneaux=[cotes.latest_packs(user), cotes.next_sessions(user, jour)], a_des_taches=False)
+
+
+def read_only(user: Any, _jour: datetime.date, _section: bool) -> Journee:
+    """Psychologist, auditor, administrator: nothing waits here; the page says what they may open."""
+    panneaux = [cotes.latest_packs(user)] if user.has_perm("reporting.view_edition") else []
+    return Journee(panneaux=panneaux, a_des_taches=False)
+
+
+ROLES: dict[Role, Composition] = {
+    Role.COORDINATEUR: coordinate,
+    Role.CHEF: coordinate,
+    Role.MEDECIN: hold_visits,
+    Role.INFIRMIER: hold_visits,
+    Role.PREVENTEUR: prevent,
+    Role.RH: manage_staff,
+    Role.ENCADRANT: lead_team,
+    Role.AGENT: be_agent,
+    Role.CHCT: sit_in_committee,
+    Role.PSYCHOLOGUE: read_only,
+    Role.AUDITEUR: read_only,
+    Role.ADMINISTRATEUR: read_only,
+}
