@@ -53,7 +53,7 @@ class SuiviQuerySet(models.QuerySet):
     def on(self, jour: datetime.date) -> Self:
         """Each row with its states on this day, as booleans est_…, and its next appointment."""
         visites = Agent._meta.get_field("visites").related_model._default_manager
-        placees = visites.filter(agent=OuterRef("agent"), etat=EtatVisite.PLACEE, date__gte=jour)
+        placees = visites.filter(agent=OuterRef("agent"), etat=EtatVisite.PLACEE)
         return self.annotate(
             exclusion=KeyTextTransform("exclusion", "preuve"),
             est_suivi=~Q(regle=RegleEcheance.EXCLU),
@@ -67,9 +67,10 @@ class SuiviQuerySet(models.QuerySet):
 
     def counts(self) -> dict[str, Any]:
         """How many rows stand in each state, of rows that went through on(jour); when last calculated."""
-        etats = ("retard", "bientot", "jamais", "placee", "suivi")
+        etats = ("retard", "bientot", "jamais", "placee")
         return self.aggregate(
-            **{etat: Count("pk", filter=Q(**{f"est_{etat}": True})) for etat in etats},
+            **{etat: Count("pk", filter=Q(est_suivi=True, **{f"est_{etat}": True})) for etat in etats},
+            suivi=Count("pk", filter=Q(est_suivi=True)),
             exclus=Count("pk", filter=Q(est_suivi=False)),
             calcule_le=Max("calcule_le"),
         )

@@ -38,6 +38,8 @@ def ville():
     held(agent=agents["bientot"], date=D(2024, 12, 24))
     held(agent=agents["a_jour"], date=D(2026, 6, 1))
     VisiteFactory(agent=agents["retard"], motif=MotifFactory(code="periodique"), date=D(2026, 11, 26))
+    VisiteFactory(agent=agents["exclus"], heure=None)
+    VisiteFactory(agent=agents["sans_date"], date=D(2026, 11, 20))
     refresh_suivis(acteur=None, jour=JOUR)
     return agents
 
@@ -54,7 +56,7 @@ def names(reponse):
         ("echeance=bientot", {"Delmas"}),
         ("echeance=a_jour", {"Delmas", "Streiff", "Wassaumi"}),
         ("echeance=jamais", {"Wassaumi", "Inconnu"}),
-        ("echeance=placees", {"Bouquet"}),
+        ("echeance=placees", {"Bouquet", "Inconnu"}),
         ("echeance=exclus", {"Maire"}),
         ("avant=24/12/2026", {"Bouquet"}),
         ("avant=25/12/2026", {"Bouquet", "Delmas"}),
