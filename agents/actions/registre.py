@@ -82,24 +82,25 @@ def load_registre(
 
 def _add_references(contexte: Any) -> dict[int | str, int]:
     """Write the structures, posts, sites and collectivités that are missing; return keys by reference."""
-    pks: dict[int | str, int] = _add_structures(contexte.arbre.nouveaux)
-    for lexique, modele, make in (
-        (contexte.postes, Poste, _new_poste),
-        (contexte.sites, Site, _new_site),
-        (contexte.collectivites, Collectivite, _new_collectivite),
+    pks = _add_structures(contexte.arbre.nouveaux)
+    postes = [_new_poste(r.libelle) for r in contexte.postes.nouveaux.values()]
+    sites = [Site(libelle=r.libelle) for r in contexte.sites.nouveaux.values()]
+    collectivites = [_new_collectivite(r.libelle) for r in contexte.collectivites.nouveaux.values()]
+    Poste.objects.bulk_create(postes, batch_size=PAR_LOT)
+    Site.objects.bulk_create(sites, batch_size=PAR_LOT)
+    Collectivite.objects.bulk_create(collectivites, batch_size=PAR_LOT)
+    for lexique, objets in (
+        (contexte.postes, postes),
+        (contexte.sites, sites),
+        (contexte.collectivites, collectivites),
     ):
-        references = list(lexique.nouveaux.values())
-        objets = modele.objects.bulk_create([make(r.libelle) for r in references], batch_size=PAR_LOT)
+        references = lexique.nouveaux.values()
         pks |= {reference.cle: objet.pk for reference, objet in zip(references, objets, strict=True)}
     return pks
 
 
 def _new_poste(intitule: str) -> Poste:
     return Poste(intitule=intitule, categorie_suivi=CategorieSuivi.SIMPLE)
-
-
-def _new_site(libelle: str) -> Site:
-    return Site(libelle=libelle)
 
 
 def _new_collectivite(code: str) -> Collectivite:
@@ -167,19 +168,15 @@ def _open_affectations(agents: Sequence[Agent], jour: datetime.date) -> None:
 
 
 def _affectation(agent: Agent, debut: datetime.date) -> Affectation:
-    return Affectation(
-        agent=agent,
-        structure_id=agent.structure_id,
-        poste_id=agent.poste_id,
-        site_id=agent.site_id,
-        date_debut=debut,
-    )
+    # By keys: the objects would be fetched one by one.
+    cles: dict[str, Any] = {f"{lien}_id": getattr(agent, f"{lien}_id") for lien in AFFECTES}
+    return Affectation(agent=agent, date_debut=debut, **cles)
 
 
 def _change_agents(lignes: Sequence[LignePlan], pks: Mapping[int | str, int], jour: datetime.date) -> None:
     """Write the new values of the agents changed, and their new affectations."""
-    par_pk = {ligne.pk: ligne for ligne in lignes}
-    agents = list(Agent.objects.select_for_update(of=("self",)).filter(pk__in=par_pk).order_by("pk"))
+    par_pk = {ligne.pk: ligne for ligne in lignes if ligne.pk is not None}
+    agents = list(Agent.objects.select_for_update(of=("self",)).filter(pk__in=list(par_pk)).order_by("pk"))
     changes: set[str] = set()
     deplaces = []
     for agent in agents:
@@ -210,8 +207,9 @@ def _move(agents: Sequence[Agent], jour: datetime.date) -> None:
     for agent in agents:
         if agent.pk in en_place:
             affectation = en_place[agent.pk]
-            affectation.structure_id, affectation.poste_id = agent.structure_id, agent.poste_id
-            affectation.site_id, affectation.version = agent.site_id, affectation.version + 1
+            for lien in AFFECTES:
+                setattr(affectation, f"{lien}_id", getattr(agent, f"{lien}_id"))
+            affectation.version += 1
     Affectation.objects.bulk_update(
         en_place.values(), ["structure", "poste", "site", "version"], batch_size=PAR_LOT
     )

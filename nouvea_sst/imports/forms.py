@@ -85,7 +85,7 @@ class ColonnesForm(forms.Form):
         self.entetes: list[str] = depot.apercu["entetes"]
         reglages = Reglages.from_json(depot.reglages)
         initial = {"cle": reglages.cle, "ordre_date": reglages.ordre_date, "nom_profil": depot.profil}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": initial}))
         choix = [("", "Ne pas importer"), *((champ.nom, champ.libelle) for champ in cible.champs)]
         for rang, entete in enumerate(self.entetes):
             self.fields[self.name_of(rang)] = forms.ChoiceField(

@@ -19,6 +19,7 @@ from nouvea_sst.imports.moteur.plan import ColonnesManquantes, Plan, build_plan
 from nouvea_sst.lib.affichage import count_of, format_number
 
 REFUS_MONTRES = 20
+CLES_REFUS = ("ligne", "colonne", "valeur", "motif")
 
 
 class Command(BaseCommand):
@@ -69,10 +70,10 @@ def run_import(cible: str, chemin: Path, profil: str, *, simulate: bool) -> dict
         if manque := depose.apercu["manque"]:
             raise ColonnesManquantes(manque)
         applique = apply_import(acteur=None, jour=jour, import_id=depose.pk)
-    refuses = applique.lignes.order_by("numero").values("numero", "colonne", "valeur", "motif")
+    refuses = applique.lignes.order_by("numero").values_list("numero", "colonne", "valeur", "motif")
     return {
         **{nom: applique.bilan[nom] for nom in ("lignes", "crees", "modifies", "inchanges")},
-        "refuses": [{"ligne": r.pop("numero"), **r} for r in refuses],
+        "refuses": [dict(zip(CLES_REFUS, refus, strict=True)) for refus in refuses],
     }
 
 
