@@ -12,24 +12,12 @@ from nouvea_sst.comptes.models import Utilisateur
 from signalements.enums import CategorieSignalement, EtatAction, Gravite, NatureAccident, OrigineAction
 from signalements.forms.champs import PILOTES
 
-
-class JourInput(forms.DateInput):
-    """A day picked by the browser, also when the address holds it as 24/11/2026."""
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def format_value(self, value: Any) -> Any:
-        """Write the day as the browser wants it; what is no day stays as it came."""
-        try:
-            return super().format_value(forms.DateField().to_python(value))
-        except forms.ValidationError:
-            return super().format_value(value)
+JOUR = {"class": "date", "placeholder": "jj/mm/aaaa", "autocomplete": "off"}
 
 
 def day_filter(champ: str, borne: str, libelle: str) -> df.DateFilter:
     """One end of a period, included."""
-    return df.DateFilter(champ, borne, label=libelle, widget=JourInput())
+    return df.DateFilter(champ, borne, label=libelle, widget=forms.DateInput(attrs=JOUR))
 
 
 def _structure() -> df.ModelChoiceFilter:

@@ -16,11 +16,13 @@ NOMMES = 5  # agents named when several answer to what was typed
 
 
 class HeureChamp(forms.TimeField):
-    """An hour, typed or picked; also 7h50."""
+    """An hour typed as 7:50 or 7h50."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-        super().__init__(widget=widget, input_formats=HEURES, **options)
+        attrs = {"class": "heure", "placeholder": "hh:mm", "autocomplete": "off"}
+        super().__init__(
+            input_formats=HEURES, **{"widget": forms.TimeInput(attrs=attrs, format="%H:%M")} | options
+        )
 
 
 class PiloteChamp(forms.ModelChoiceField):

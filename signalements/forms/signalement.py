@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-from agents.forms.champs import JourField
 from agents.models import Agent, Site
 from nouvea_sst.comptes.enums import Portee
 from signalements.enums import CategorieSignalement, Gravite, NatureDeclaree
@@ -15,7 +14,7 @@ from signalements.models import Signalement
 from signalements.rules.cotation import Cotation, risk_grid
 
 AVEC, SANS = "avec", "sans"
-REPLIES = ("site", "structure", "agent_concerne", "mesures_immediates")
+REPLIES = ("site", "agent_concerne", "mesures_immediates")
 DECLARES = (
     "categorie",
     "recit",
@@ -53,8 +52,15 @@ class SignalerForm(forms.Form):
         initial="non",
         label="Y a-t-il un danger tout de suite ?",
     )
-    survenu_le = JourField(label="Quel jour ?")
-    survenu_a = HeureChamp(label="À quelle heure ?", required=False)
+    # On a phone one picks day and hour: the browser's own fields.
+    survenu_le = forms.DateField(
+        label="Quel jour ?", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    survenu_a = HeureChamp(
+        label="À quelle heure ?",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
     lieu = forms.CharField(
         label="Où, précisément ?", max_length=200, help_text="Bâtiment, salle, rue, véhicule."
     )
@@ -87,7 +93,6 @@ class SignalerForm(forms.Form):
             "jeton": uuid.uuid4(),
             "survenu_le": jour,
             "structure": soi.structure_id if soi else None,
-            "site": soi.site_id if soi else None,
         } | self.initial
         self.nomme = user.portee != Portee.SOI
         if not self.nomme:
