@@ -123,9 +123,11 @@ def greet(jour: datetime.date, groupes: Sequence[GroupeTaches]) -> str:
     if not total:
         return f"{date} · rien ne vous attend"
     verbe = "vous attend" if total == 1 else "vous attendent"
-    suite = (
-        "" if not retard else f", dont {format_number(retard)} en retard" if retard < total else ", en retard"
-    )
+    suite = ""
+    if retard:
+        suite = f", dont {format_number(retard)} en retard"
+    if retard == total:
+        suite = ", en retard" if total == 1 else ", toutes en retard"
     return f"{date} · {count_of(total, 'chose')} {verbe}{suite}"
 
 

@@ -55,6 +55,7 @@ NOMS_PROPRES = {
     },
     "reporting": {
         "indicateurs",  # facts of a period, gathered in a fixed number of queries
+        "jour",  # « Aujourd’hui » of each role: figures, tasks, side panels
         "pack",  # the CHCT pack: figures, page, PDF
     },
 }

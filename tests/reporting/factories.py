@@ -170,7 +170,7 @@ class SuiviFactory(DjangoModelFactory[Suivi]):
 class SeanceFactory(DjangoModelFactory[Seance]):
     """The next session of the CHCT."""
 
-    numero = factory.Sequence(lambda n: n + 1)
+    numero = factory.Sequence(lambda n: n + 5001)
     date = datetime.date(2026, 12, 10)
     heure = datetime.time(8, 30)
     lieu = "Salle du conseil"
