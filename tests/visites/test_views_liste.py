@@ -109,7 +109,7 @@ def test_reason_opens_without_script(client_de, ville):
         "dimanche 14/06/2026",
         "Calculé le",
         "Fermer",
-        reverse("visites:placer", args=[suivi.agent_id]),
+        "Voir ses visites",
     ):
         assert mots in texte
 
@@ -119,8 +119,15 @@ def test_hypothesis_is_called_so(client_de, ville):
     assert "Hypothèse à confirmer" in client_de().get(f"{ADRESSE}?pourquoi={suivi.pk}").content.decode()
 
 
+def test_placing_is_offered_until_a_visit_is_placed(client_de, ville):
+    for nom, offert in (("bientot", True), ("retard", False)):
+        suivi = Suivi.objects.get(agent=ville[nom])
+        texte = client_de().get(f"{ADRESSE}?pourquoi={suivi.pk}").content.decode()
+        assert (reverse("visites:placer", args=[suivi.agent_id]) in texte) == offert
+
+
 def test_reader_who_does_not_place_is_not_offered_to(client_de, ville):
-    suivi = Suivi.objects.get(agent=ville["retard"])
+    suivi = Suivi.objects.get(agent=ville["bientot"])
     texte = client_de("rh").get(f"{ADRESSE}?pourquoi={suivi.pk}").content.decode()
     assert "Pourquoi le" in texte and "Placer la visite" not in texte
 

@@ -124,14 +124,15 @@ def _excluded(faits: FaitsAgent, hors: ExclusionSuivi) -> Echeance:
 
 
 def _first(faits: FaitsAgent, delai: Valeur) -> Echeance:
+    regle = f"Première visite\u202f: au plus tard {delai.mois} {delai.unite} après l’embauche"
     if faits.embauche is None:
         lignes = [_fact("Embauche", "date inconnue"), _fact("Dernière visite", "aucune")]
         calcul = "Sans date d’embauche, le délai n’a pas de point de départ : complétez le dossier."
-        return Echeance(RegleEcheance.INITIALE, None, _proof(delai, lignes, calcul))
+        return Echeance(RegleEcheance.INITIALE, None, _proof(delai, lignes, calcul, regle))
     fin = add_months(faits.embauche, delai.mois)
     lignes = [_fact("Embauche", _day(faits.embauche)), _fact("Dernière visite", "aucune")]
     calcul = f"{_day(faits.embauche)} + {delai.mois} mois = {_day(fin)}"
-    return Echeance(RegleEcheance.INITIALE, fin, _proof(delai, lignes, calcul))
+    return Echeance(RegleEcheance.INITIALE, fin, _proof(delai, lignes, calcul, regle))
 
 
 def _periodic(faits: FaitsAgent, derniere: datetime.date, tous_les: Valeur) -> Echeance:
@@ -167,10 +168,10 @@ def _day(jour: datetime.date | None) -> str:
     return "" if jour is None else f"{jour:%d/%m/%Y}"
 
 
-def _proof(valeur: Valeur, faits: list[dict[str, Any]], calcul: str) -> dict[str, Any]:
+def _proof(valeur: Valeur, faits: list[dict[str, Any]], calcul: str, regle: str = "") -> dict[str, Any]:
     return {
         "code": valeur.code,
-        "regle": f"{valeur.libelle} {valeur.mois} {valeur.unite}",
+        "regle": regle or f"{valeur.libelle} {valeur.mois} {valeur.unite}",
         "version": valeur.date_effet.isoformat(),
         "source": valeur.source,
         "fiabilite": valeur.fiabilite,

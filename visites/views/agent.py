@@ -39,8 +39,10 @@ def agent(request: HttpRequest, pk: int) -> HttpResponse:
     """Show his next due date with its reasons, and his visits, latest first."""
     contexte = agent_frame(request, pk)
     suivi = Suivi.objects.visible_to(request.user).filter(agent_id=pk).first()
+    visites = list(Visite.objects.visible_to(request.user).filter(agent_id=pk).with_names())
     contexte |= rights_on(request, contexte["agent"]) | {
-        "visites": Visite.objects.visible_to(request.user).filter(agent_id=pk).with_names(),
+        "visites": visites,
+        "placee": next((v for v in visites if v.etat == EtatVisite.PLACEE), None),
         "suivi": suivi,
         "exclu": suivi is not None and suivi.regle == RegleEcheance.EXCLU,
         "pourquoi": None if suivi is None else explain(suivi),
