@@ -21,7 +21,7 @@ NUM = {"td": {"class": "num"}, "th": {"class": "num"}}
 def _link(url: str, pk: int, texte: str, suite: str = "") -> SafeString:
     """The row's link, then what is read with it on a wide screen."""
     lien = format_html('<a href="{}">{}</a>', reverse(url, args=[pk]), texte)
-    return format_html('{} <span class="muted desk">{}</span>', lien, suite) if suite else lien
+    return format_html('{} <span class="muted desk nowrap">{}</span>', lien, suite) if suite else lien
 
 
 def _sigle(objet: Any) -> str:
@@ -41,13 +41,13 @@ class SignalementTable(tables.Table):
     structure = tables.Column("Où", order_by="structure__sigle", empty_values=(), attrs=WIDE)
     lieu = tables.Column("Lieu", visible=False)
     site = tables.Column("Site", visible=False)
-    categorie = tables.Column("Catégorie", attrs=DESK)
+    categorie = tables.Column("Catégorie", attrs={"td": {"class": "desk nowrap"}, "th": {"class": "desk"}})
     gravite = tables.Column("Gravité", attrs={"td": {"data-label": "Gravité"}})
     cotation = tables.Column("Cotation", order_by=("gravite", "probabilite"), attrs=DESK, visible=False)
     survenu_le = tables.DateColumn("d/m/Y", verbose_name="Survenu le", attrs=DESK)
     recu_le = tables.Column("Reçu le", visible=False)
     qualifier_avant = tables.Column("À qualifier avant le", visible=False)
-    pilote = tables.Column("Confié à", attrs=DESK, empty_values=())
+    pilote = tables.Column("Confié à", visible=False, empty_values=())
     etat = tables.Column("État")
 
     def __init__(self, *args: Any, jour: datetime.date, **options: Any) -> None:
