@@ -9,8 +9,11 @@ from django.utils import timezone
 from agents.models import Structure
 from commissions.models import PointOrdreDuJour, Seance
 from nouvea_sst.ville.lignes import LigneSignalement, Ville
+from signalements.enums import EtatSignalement
 from signalements.models import Accident, Action, Signalement
 
+RESOLUS = {EtatSignalement.MESURES_PRISES, EtatSignalement.CLOS}
+TRAITES = RESOLUS | {EtatSignalement.EN_TRAITEMENT}
 DELAI_QUALIFICATION = datetime.timedelta(days=3)
 
 
@@ -84,6 +87,9 @@ def _signalement(
         qualifier_avant=ligne.survenu_le + DELAI_QUALIFICATION,
         pilote=comptes["preventeur"] if ligne.qualifie_le else None,
         qualifie_le=ligne.qualifie_le,
+        commence_le=ligne.qualifie_le if ligne.etat in TRAITES else None,
+        mesures="Mesure prise sur place" if ligne.etat in RESOLUS else "",
+        mesures_le=(ligne.clos_le or ligne.qualifie_le) if ligne.etat in RESOLUS else None,
         clos_le=ligne.clos_le,
         conclusion=ligne.conclusion,
     )
