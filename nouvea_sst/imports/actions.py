@@ -142,15 +142,18 @@ def apply_import(
     acteur: Any,
     jour: datetime.date,
     import_id: int,
+    travail_id: int | None = None,
     progress: Suivi = _say_nothing,
 ) -> Import:
     """Write the accepted rows of an import, all or none; refused rows are kept with their reason.
 
-    The file is read anew: what counts is the state of the database now, not at the preview.
-    Raises ImportClos when it was applied or given up meanwhile.
+    The file is read anew: what counts is the state of the database now, not at the preview. A job gives its
+    own key: it writes only if it is still the one asked for.
+    Raises ImportClos when the import was applied, given up or taken back meanwhile.
     """
     depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
-    if depose.etat not in {EtatImport.DEPOSE, EtatImport.EN_COURS}:
+    attendu = EtatImport.DEPOSE if travail_id is None else EtatImport.EN_COURS
+    if depose.etat != attendu or depose.travail_id != travail_id:
         raise ImportClos
     cible = target(depose.cible)
     _take_turn(cible)
@@ -200,11 +203,14 @@ def _take_turn(cible: Cible) -> None:
 
 @transaction.atomic
 def reopen_import(*, acteur: Any, import_id: int) -> None:
-    """Let a person decide again on an import whose application failed."""
+    """Let a person decide again on an import whose application failed or never ended.
+
+    A job still queued then writes nothing; one that is writing is waited for, and keeps what it wrote.
+    """
     depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
     if depose.etat == EtatImport.EN_COURS:
-        depose.etat = EtatImport.DEPOSE
-        depose.save(update_fields=["etat"])
+        depose.etat, depose.travail = EtatImport.DEPOSE, None
+        depose.save(update_fields=["etat", "travail"])
         record_act(acteur=acteur, acte="imports.reopen_import", objet=depose)
 
 

@@ -16,7 +16,7 @@ from nouvea_sst.lib.affichage import format_date, format_number
 from nouvea_sst.lib.etats import member_of
 from nouvea_sst.lib.icones import badge, icon
 
-VALEUR_MONTREE = 50
+VALEUR_MONTREE = 30
 NUMERO = {"th": {"class": "num"}, "td": {"class": "num desk"}}
 BUREAU = {"td": {"class": "desk"}}
 LARGE = {"td": {"class": "wide"}}

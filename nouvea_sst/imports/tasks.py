@@ -47,10 +47,14 @@ def apply(travail_id: int, import_id: int) -> None:
     try:
         with Progression(travail_id) as suivi:
             applique = apply_import(
-                acteur=travail.demandeur, jour=timezone.localdate(), import_id=import_id, progress=suivi.say
+                acteur=travail.demandeur,
+                jour=timezone.localdate(),
+                import_id=import_id,
+                travail_id=travail_id,
+                progress=suivi.say,
             )
     except ImportClos:
-        fail_travail(travail_id=travail_id, message="Cet import a déjà été appliqué ou abandonné.")
+        fail_travail(travail_id=travail_id, message="Cet import a déjà été appliqué, abandonné ou repris.")
     except (FichierIllisible, ColonnesManquantes) as refus:
         reopen_import(acteur=travail.demandeur, import_id=import_id)
         fail_travail(travail_id=travail_id, message=str(refus))

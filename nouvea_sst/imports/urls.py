@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/apercu/", views.apercu, name="apercu"),
     path("<int:pk>/appliquer/", views.appliquer, name="appliquer"),
     path("<int:pk>/abandonner/", views.abandonner, name="abandonner"),
+    path("<int:pk>/reprendre/", views.reprendre, name="reprendre"),
     path("<int:pk>/refus/", views.refus, name="refus"),
     path("<int:pk>/bilan/", views.bilan, name="bilan"),
 ]

@@ -12,6 +12,7 @@ from nouvea_sst.imports.actions import (
     abandon_import,
     change_reglages,
     deposit_import,
+    reopen_import,
     request_application,
 )
 from nouvea_sst.imports.cibles import target
@@ -136,6 +137,15 @@ def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
     except ImportClos:
         return redirect("imports:bilan", pk)
     return redirect("imports:historique")
+
+
+@require_perm(DROIT)
+@require_POST
+def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back an import whose application does not end."""
+    get_object_or_404(Import.objects.visible_to(request.user).only("pk"), pk=pk)
+    reopen_import(acteur=request.user, import_id=pk)
+    return redirect("imports:apercu", pk)
 
 
 @require_perm(DROIT)

@@ -73,7 +73,7 @@ def test_simulation_says_the_same_and_writes_nothing(registre):
 
 def test_words_without_json(registre):
     texte = run("agents", registre([BOULA, [*GONY[:1], "", *GONY[2:]]]), "--simuler")
-    assert "2 lignes : 1 créés, 0 modifiés, 0 inchangés, 1 refusés." in texte
+    assert "2 lignes : 1 créé, 0 modifié, 0 inchangé, 1 refusé." in texte
     assert "Ligne 3, Nom : Le champ « Nom d’usage » est vide." in texte
     assert "rien n’a été écrit" in texte
 

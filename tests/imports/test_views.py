@@ -58,7 +58,7 @@ def test_who_may_not(client_de, role, depot):
         assert client.get(reverse(f"imports:{vue}")).status_code == 403
     for vue in ("colonnes", "apercu", "bilan", "refus"):
         assert client.get(reverse(f"imports:{vue}", args=[depot.pk])).status_code == 403
-    for vue in ("appliquer", "abandonner"):
+    for vue in ("appliquer", "abandonner", "reprendre"):
         assert client.post(reverse(f"imports:{vue}", args=[depot.pk])).status_code == 403
     depot.refresh_from_db()
     assert depot.etat == EtatImport.DEPOSE
@@ -183,7 +183,7 @@ def test_apply_is_followed_and_ends_on_the_result(rh, depot, run_jobs):
     run_jobs()
     travail.refresh_from_db()
     assert travail.adresse_resultat == reverse("imports:bilan", args=[depot.pk])
-    assert travail.message == "2 créés, 0 modifiés, 0 inchangés, 1 refusés."
+    assert travail.message == "2 créés, 0 modifié, 0 inchangé, 1 refusé."
     texte = page(rh, "bilan", depot.pk)
     assert "1 ligne refusée" in texte and "2 structures" in texte
     assert Agent.objects.count() == 2
@@ -195,6 +195,23 @@ def test_double_click_queues_one_job(rh, depot, run_jobs):
     assert Travail.objects.count() == 1
     run_jobs()
     assert Agent.objects.count() == 2
+
+
+def test_import_taken_back_is_not_written_by_its_job(rh, depot, run_jobs):
+    rh.post(reverse("imports:appliquer", args=[depot.pk]))
+    assert "Reprendre l’import" in page(rh, "bilan", depot.pk)
+    assert rh.post(reverse("imports:reprendre", args=[depot.pk])).url == reverse(
+        "imports:apercu", args=[depot.pk]
+    )
+    run_jobs()
+    assert not Agent.objects.exists()
+    assert Travail.objects.get().etat == "echec"
+    rh.post(reverse("imports:appliquer", args=[depot.pk]))
+    run_jobs()
+    assert Agent.objects.count() == 2
+    assert rh.post(reverse("imports:reprendre", args=[depot.pk])).status_code == 302
+    depot.refresh_from_db()
+    assert depot.etat == EtatImport.APPLIQUE
 
 
 def test_failed_job_leaves_the_import_to_be_decided(rh, depot, run_jobs, monkeypatch, caplog):

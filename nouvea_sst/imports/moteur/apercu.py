@@ -7,6 +7,7 @@ from nouvea_sst.imports.enums import EffetLigne
 from nouvea_sst.imports.moteur.analyse import Analyse, describe
 from nouvea_sst.imports.moteur.plan import LignePlan, Plan
 from nouvea_sst.imports.rules.cible import Cible
+from nouvea_sst.lib.affichage import count_of
 
 LIBELLES_GARDES = 200
 
@@ -40,10 +41,8 @@ def describe_analyse(cible: Cible, analyse: Analyse, plan: Plan | None = None) -
 
 def describe_counts(nombres: Mapping[str, int]) -> str:
     """« 12 créés, 3 modifiés, 300 inchangés, 2 refusés »."""
-    return (
-        f"{nombres['crees']} créés, {nombres['modifies']} modifiés, "
-        f"{nombres['inchanges']} inchangés, {nombres['refuses']} refusés"
-    )
+    mots = {"crees": "créé", "modifies": "modifié", "inchanges": "inchangé", "refuses": "refusé"}
+    return ", ".join(count_of(nombres[nom], mot) for nom, mot in mots.items())
 
 
 def describe_row(cible: Cible, ligne: LignePlan) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from nouvea_sst.imports.cibles import targets
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.models import Profil
 from nouvea_sst.imports.moteur.analyse import Reglages
+from nouvea_sst.imports.moteur.apercu import describe_counts
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes, Plan, build_plan
 from nouvea_sst.lib.affichage import count_of, format_number
 
@@ -84,11 +85,8 @@ def as_result(plan: Plan) -> dict[str, Any]:
 
 def as_text(resultat: dict[str, Any], *, simulate: bool) -> str:
     """Say the counts and the first refusals in French."""
-    lignes = [
-        f"{count_of(resultat['lignes'], 'ligne')} : {format_number(resultat['crees'])} créés, "
-        f"{format_number(resultat['modifies'])} modifiés, {format_number(resultat['inchanges'])} inchangés, "
-        f"{format_number(len(resultat['refuses']))} refusés."
-    ]
+    nombres = resultat | {"refuses": len(resultat["refuses"])}
+    lignes = [f"{count_of(resultat['lignes'], 'ligne')} : {describe_counts(nombres)}."]
     for refus in resultat["refuses"][:REFUS_MONTRES]:
         valeur = f" « {refus['valeur'][:60]} »" if refus["valeur"] else ""
         lignes.append(f"Ligne {refus['ligne']}, {refus['colonne']}{valeur} : {refus['motif']}")
