@@ -21,6 +21,8 @@ MESURES = (
 )
 CONCLUSIONS = (("apte", 84), ("amenagement", 12), ("inapte_temporaire", 2), ("differe", 2))
 DEMI_JOURNEES = 6
+# Some of those hired in the last days of the story were never called.
+RECENT, JAMAIS_VUS = 700, 0.09
 CRENEAUX = [datetime.time(h, m) for h in range(7, 16) for m in (0, 15, 30, 45)]
 MATINEE = CRENEAUX[4:12]
 
@@ -68,7 +70,8 @@ class TirageVisites:
     def _held(self, agent: LigneAgent, reprises: list[tuple[datetime.date, str]]) -> list[LigneVisite]:
         hasard, fin = self.hasard, agent.date_depart or self.calendrier.jour - days(1)
         mois = PERIODES["simple.F" if agent.suivi == "simple" and agent.statut == "F" else agent.suivi]
-        if hasard.random() < 0.012:
+        recent = agent.date_embauche > self.calendrier.jour - days(RECENT)
+        if hasard.random() < JAMAIS_VUS and recent:
             return []
         visites: list[LigneVisite] = []
         motif = "nouvel_arrivant"
