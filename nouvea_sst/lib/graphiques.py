@@ -201,7 +201,7 @@ class Courbe(Graphique):
         target = None if self.objectif is None else base - self.objectif * scale
         if target is not None:
             words = f"objectif {format_number(self.objectif)}{self.unite}"
-            under = points[0] is None or not target < points[0][1] < target + 26
+            under = points[0] is None or not target < points[0][1] < target + 40
             made.add(d.line(0, target, width, target, d.ENCRE, dashed=True))
             made.add(d.text(0, target + (14 if under else -5), words, weight=500))
         for part in _runs(points):

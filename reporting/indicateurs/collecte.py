@@ -170,7 +170,7 @@ def _absences(deux: Mapping[str, Periode]) -> dict[str, dict[FamilleAbsence, Dec
             "pk", filter=dedans & Q(debut_apres_midi=True, date_debut__gte=p.debut)
         )
         agregats[f"{nom}_soirs"] = Count("pk", filter=dedans & Q(fin_matin=True, date_fin__lte=p.fin))
-    lignes = (
+    lignes: Any = (
         Absence.objects.filter(agent__est_elu=False)
         .overlapping(deux["avant"].debut, deux["actuel"].fin)
         .order_by("type__famille")

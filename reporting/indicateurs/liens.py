@@ -16,7 +16,7 @@ from nouvea_sst.lib.dates import Periode
 def address_of(nom: str, **parametres: object) -> str:
     """Return the address of a list with its filters; dates as they are typed."""
     ecrits = {
-        cle: format_date(valeur) if isinstance(valeur, datetime.date) else valeur
+        cle: format_date(valeur) if isinstance(valeur, datetime.date) else str(valeur)
         for cle, valeur in parametres.items()
         if valeur != ""
     }

@@ -189,7 +189,7 @@ def _past_visit(user: Any, visite: Visite) -> Tache:
     """Conclude a visit that took place, or mark it as missed."""
     heure = f" à {visite.heure:%H:%M}" if visite.heure else ""
     texte = f"Placée le {format_date(visite.date)}{heure} · ni conclusion, ni absence notée"
-    return _visit_task(user, visite, texte)
+    return _visit_task(user, visite, visite.date, texte)
 
 
 def find_day_visits(user: Any, jour: datetime.date) -> Source:
@@ -200,18 +200,20 @@ def find_day_visits(user: Any, jour: datetime.date) -> Source:
         .filter(etat=EtatVisite.PLACEE)
         .select_related("agent__structure")
     )
-    taches = [_visit_task(user, v, v.agent.structure.sigle if v.agent.structure else "") for v in visites]
+    taches = [
+        _visit_task(user, v, jour, v.agent.structure.sigle if v.agent.structure else "") for v in visites
+    ]
     return Source(taches, {Groupe.JOUR: len(taches)}, montrees=len(taches))
 
 
-def _visit_task(user: Any, visite: Visite, texte: str) -> Tache:
+def _visit_task(user: Any, visite: Visite, date: Any, texte: str) -> Tache:
     """Conclude a visit, for who may; else open it."""
     page = reverse("visites:visite", args=[visite.pk])
     acte, url = "Ouvrir", page
     if can_sign(user, visite):
         acte, url = "Conclure", reverse("visites:conclure", args=[visite.pk])
     heure = f"{visite.heure:%H:%M}" if visite.heure else ""
-    return Tache(visite.date, f"Visite de {visite.agent.nom_courant}", page, texte, acte, url, heure)
+    return Tache(date, f"Visite de {visite.agent.nom_courant}", page, texte, acte, url, heure)
 
 
 def find_imports(user: Any, jour: datetime.date) -> Source:

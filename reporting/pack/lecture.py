@@ -255,8 +255,8 @@ def _decimal(texte: str | None) -> Decimal | None:
 
 def _taux(ligne: dict[str, Any], definition: Definition) -> Taux:
     """A figure."""
-    nombres = (_decimal(ligne[nom]) for nom in ("numerateur", "denominateur", "valeur"))
-    return Taux(*nombres, definition, ligne["raison"])
+    haut, bas, valeur = (_decimal(ligne[nom]) for nom in ("numerateur", "denominateur", "valeur"))
+    return Taux(haut, bas, valeur, definition, ligne["raison"])
 
 
 def _comparaison(ligne: dict[str, Any]) -> Comparaison:
