@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from nouvea_sst.imports.lecture.classeur import RAPPORT_MAX, check_inflation
+from nouvea_sst.imports.lecture.classeur import RAPPORT_MAX
 from nouvea_sst.imports.lecture.fichier import read_file
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from tests.imports.fichiers import make_archive, make_xlsx
@@ -59,7 +59,7 @@ def test_bomb_is_not_opened():
     bombe = make_archive({"[Content_Types].xml": b"x", "xl/worksheets/sheet1.xml": b"0" * (3 * MAX)})
     assert len(bombe) * RAPPORT_MAX < 3 * MAX
     with pytest.raises(FichierIllisible, match="anormalement comprimé"):
-        check_inflation(bombe)
+        read_file(bombe, "r.xlsx", MAX)
 
 
 def test_entities_of_a_sheet_are_not_expanded():
