@@ -10,7 +10,7 @@ from nouvea_sst.lib.texte import fold
 SIGLE_MAX = 20
 LIBELLE_MAX = 200
 SIGLE = re.compile(r"[A-ZÀ-Ý0-9][A-ZÀ-Ý0-9/&._-]{0,11}")
-SIGLE_ET_NOM = re.compile(r"(\S{1,20})\s+[–—-]\s+(\S.*)")
+SIGLE_ET_NOM = re.compile(r"(\S{1,20})\s+([–—-])\s+(\S.*)")
 VIDES = frozenset("a an and au aux d de des du en et for l la le les of the un une".split())
 NIVEAUX = (NiveauStructure.DIRECTION, NiveauStructure.SERVICE, NiveauStructure.SECTION)
 
@@ -114,7 +114,10 @@ class Arbre:
 
     def _find_or_add(self, niveau: str, sigle: str, libelle: str, parent: Noeud | None) -> Noeud:
         if not sigle and (coupe := SIGLE_ET_NOM.fullmatch(libelle)) and is_sigle(coupe[1]):
-            sigle, libelle = coupe[1], coupe[2]
+            # A long dash is how this software writes « SIGLE – nom »; a short one may be part of the name.
+            porteur = None if "-" not in coupe[2] else self._sigles.get(fold(coupe[1]))
+            if porteur is None or fold(porteur.libelle) in {fold(coupe[1]), fold(coupe[3])}:
+                sigle, libelle = coupe[1], coupe[3]
         connu = self._find(niveau, sigle, libelle, parent)
         return connu or self._add(niveau, sigle, libelle, parent)
 

@@ -33,6 +33,8 @@ def arbre():
         (Designation(direction="direction des ressources humaines"), 2),
         (Designation(direction="DRH"), 2),
         (Designation(direction="DRH – Direction des Ressources Humaines"), 2),
+        (Designation(direction="DRH - Direction des ressources humaines"), 2),
+        (Designation(service="SEFP – Emploi"), 4),
         (Designation(service_sigle="sefp"), 4),
         (Designation(direction_sigle="DRH", service="Service emploi, formation et prevention"), 4),
         (Designation(direction_sigle="DRH", service="Pôle administratif"), 6),
@@ -82,6 +84,18 @@ def test_same_service_name_under_two_directions_is_two_services():
     deux = arbre.resolve(Designation(direction_sigle="HHS", service="Records"))
     assert un is not deux
     assert {un.sigle, deux.sigle} == {"POL-RECORDS", "HHS-RECORDS"}
+
+
+def test_a_prefix_shared_by_two_names_is_not_their_sigle():
+    arbre = Arbre([])
+    noeuds = [
+        arbre.resolve(Designation(service=nom)) for nom in ("DS - Security", "DS - Kitchen", "DS - Security")
+    ]
+    assert [(n.sigle, n.libelle) for n in noeuds] == [
+        ("DS", "Security"),
+        ("DK", "DS - Kitchen"),
+        ("DS", "Security"),
+    ]
 
 
 def test_ambiguous_name_is_refused(arbre):
