@@ -94,3 +94,10 @@ def test_one_changes_ones_own_password(client_de):
     assert bon["Location"] == reverse("accueil")
     client.compte.refresh_from_db()
     assert client.compte.check_password(nouveau)
+
+
+def test_logging_in_says_nothing_superfluous():
+    compte("rh", username="nadege")
+    client = Client()
+    page = client.post(reverse("comptes:connexion"), {"login": "nadege", "password": MOT_DE_PASSE}, follow=True)
+    assert list(page.context["messages"]) == []
