@@ -16,7 +16,8 @@ TABLES: dict[str, Mapping[Any, frozenset[Any]]] = {
 }
 ENTETE = """# États
 
-Page écrite par `python manage.py documenter` à partir des tables de transition (`rules/etats.py` de chaque application), qui seules se corrigent.
+Page écrite par `python manage.py documenter` à partir des tables de transition,
+`rules/etats.py` de chaque application, qui seules se corrigent.
 """
 
 

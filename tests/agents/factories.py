@@ -56,7 +56,8 @@ class AgentFactory(DjangoModelFactory[Agent]):
 
     nom = factory.Sequence(lambda n: f"Kaloi{n}")
     prenom = "Joseph"
-    matricule = factory.Sequence(lambda n: f"{1000 + n}")
+    # Five digits: tests that name a matricule of four never meet one of these.
+    matricule = factory.Sequence(lambda n: f"{10_000 + n}")
     nom_cle = factory.LazyAttribute(lambda a: name_key(a.nom, a.prenom))
     date_naissance = datetime.date(1979, 5, 12)
     date_embauche = datetime.date(2011, 3, 3)

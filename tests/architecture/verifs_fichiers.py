@@ -56,7 +56,6 @@ NOMS_PROPRES = {
     "reporting": {
         "indicateurs",  # facts of a period, gathered in a fixed number of queries
         "jour",  # « Aujourd’hui » of each role: figures, tasks, side panels
-        "jour",  # what the day holds for each role
         "pack",  # the CHCT pack: figures, page, PDF
     },
 }

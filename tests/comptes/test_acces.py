@@ -99,5 +99,6 @@ def test_one_changes_ones_own_password(client_de):
 def test_logging_in_says_nothing_superfluous():
     compte("rh", username="nadege")
     client = Client()
-    page = client.post(reverse("comptes:connexion"), {"login": "nadege", "password": MOT_DE_PASSE}, follow=True)
+    acces = {"login": "nadege", "password": MOT_DE_PASSE}
+    page = client.post(reverse("comptes:connexion"), acces, follow=True)
     assert list(page.context["messages"]) == []

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, Route
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, Route, expect
 
 from nouvea_sst.comptes.enums import Role
 from tests.fabriques import compte, log_in
@@ -24,6 +24,8 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A loaded machine is slow; a page that never answers still fails.
+expect.set_options(timeout=15_000)
 BUREAU = {"width": 1366, "height": 768}
 TELEPHONE = {"width": 390, "height": 844}
 
@@ -106,7 +108,7 @@ def page_de(live_server: Any, new_context: Callable[..., BrowserContext]) -> Ite
 
     def build(role: Any = Role.COORDINATEUR, *, viewport: dict[str, int] = BUREAU) -> Page:
         context = new_context(base_url=live_server.url, viewport=viewport)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         utilisateur = role if role is None or hasattr(role, "pk") else compte(role)
         if utilisateur is not None:
             cookie = log_in(utilisateur).cookies[settings.SESSION_COOKIE_NAME].value
