@@ -82,11 +82,12 @@ def test_months_and_day_say_the_same_and_readers_change(page_de, visite):
     jour.fill("24/12/2026")
     expect(page.get_by_label("12 mois")).not_to_be_checked()
     page.get_by_label("Inapte temporaire").check()
-    page.get_by_role("link", name="La section").click()
+    page.get_by_text("La section", exact=True).click()
     expect(page.locator("#apercu")).to_contain_text("Inapte temporaire")
     expect(page.locator("#apercu")).to_contain_text("24/12/2026")
     page.get_by_label("Apte", exact=False).first.check()
-    expect(page.get_by_role("link", name="La section")).to_have_attribute("aria-current", "true")
+    expect(page.get_by_role("radio", name="La section")).to_be_checked()
+    expect(page.locator("#apercu")).to_contain_text("Avis")
 
 
 def test_refused_form_keeps_rows_and_says_where(page_de, visite):

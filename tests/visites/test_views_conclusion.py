@@ -162,10 +162,12 @@ def test_preview_shows_what_each_reader_will_receive(medecin, visite, lecteur, p
     assert "vous avez choisi plus court" in texte
 
 
-def test_link_of_a_reader_wins_over_the_reader_shown(medecin, visite):
-    adresse = reverse("visites:apercu", args=[visite.pk]) + "?lecteur=section"
-    texte = medecin.post(adresse, typed(lecteur="agent"), headers={"HX-Request": "true"}).content.decode()
-    assert "<dt>Avis</dt>" in texte and 'value="section"' in texte and 'id="choix"' not in texte
+def test_choice_of_the_reader_stands_outside_what_its_answer_replaces(medecin, visite):
+    page = medecin.get(reverse("visites:conclure", args=[visite.pk])).content.decode()
+    avant, _, apercu = page.partition('id="apercu"')
+    assert avant.count('name="lecteur"') == 3 and 'name="lecteur"' not in apercu
+    reponse = medecin.post(reverse("visites:apercu", args=[visite.pk]), typed(lecteur="section"))
+    assert "<dt>Avis</dt>" in reponse.content.decode()
 
 
 def test_preview_bears_what_is_half_typed(medecin, visite):

@@ -112,13 +112,13 @@ class Saisie:
 
     def preview_context(self) -> dict[str, Any]:
         """Return what the chosen reader will receive, and how the day chosen stands to the rule's."""
-        lecteur = Lecteur.of(self.request.GET.get("lecteur") or self.request.POST.get("lecteur", ""))
+        lecteur = Lecteur.of(self.request.POST.get("lecteur", ""))
         avis, lues = self._typed()
         return {
             "visite": self.visite,
             "lecteur": lecteur,
             "lecteurs": list(Lecteur),
-            "avec_choix": bool(self.request.htmx) and "lecteur" not in self.request.GET,  # type: ignore[attr-defined]
+            "en_direct": bool(self.request.htmx),  # type: ignore[attr-defined]
             "lecture": preview(lecteur, self.visite, avis, lues, str(self.request.user)),
             "choix": describe_choice(
                 avis, date_visite=self.date, regle_jour=self.regle_jour, regle_mois=self.regle_mois
