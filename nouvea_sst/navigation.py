@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from nouvea_sst.comptes.enums import Portee
+
 
 @dataclass(frozen=True)
 class Entree:
@@ -18,6 +20,8 @@ class Entree:
     droits: tuple[str, ...]
 
 
+# What the list of agents is to somebody who sees only himself.
+MON_DOSSIER = "Mon dossier"
 MENU = (
     Entree("Aujourd’hui", "house", "accueil", ()),
     Entree("Agents", "people", "agents:liste", ("agents.view_agent",)),
@@ -56,11 +60,12 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         }
     vue = request.resolver_match.view_name if request.resolver_match else ""
     espace = vue.partition(":")[0]
+    seul = user.portee == Portee.SOI
     return {
         "menu": [
             {
-                "libelle": e.libelle,
-                "icone": e.icone,
+                "libelle": MON_DOSSIER if seul and e.url == "agents:liste" else e.libelle,
+                "icone": "person" if seul and e.url == "agents:liste" else e.icone,
                 "url": reverse(e.url),
                 "actif": vue == e.url or is_in_space(e, vue, espace),
                 "compte": None,
@@ -73,7 +78,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         "onglets_agent": [e for e in ONGLETS_AGENT if may_open(user, e)],
         "compte_nom": str(user),
         "compte_fonction": user.fonction_affichee,
-        "recherche_url": reverse("agents:liste") if user.has_perm("agents.view_agent") else "",
+        "recherche_url": reverse("agents:liste") if not seul and user.has_perm("agents.view_agent") else "",
         "mode_demo": settings.DEMONSTRATION,
     }
 

@@ -8,6 +8,8 @@ from agents.models import Agent, Responsabilite, Structure
 from nouvea_sst.comptes.actions import create_compte
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.lib.texte import fold
+from nouvea_sst.ville.lignes import Ville
+from nouvea_sst.ville.tirage_prevention import EQUIPE
 
 MOTS = (
     "niaouli corail lagon cagou banian pirogue alize mangrove igname santal kaori flamboyant tortue bougna "
@@ -28,7 +30,6 @@ PERSONNES: dict[Role, tuple[str, str, str, str]] = {
     Role.AUDITEUR: ("auditeur", "Bernard", "Tiaou", "Délégué à la protection des données"),
     Role.ADMINISTRATEUR: ("administrateur", "Tamatoa", "Faua", "Administrateur technique"),
 }
-EQUIPE = "DEPEVSEV"
 
 
 class DemoAccounts:
@@ -38,9 +39,7 @@ class DemoAccounts:
         self.comptes: dict[str, Any] = {}
         self.mots_de_passe: dict[str, dict[str, str]] = {}
 
-    def create(
-        self, *, acteur: Any, jour: datetime.date, structures: dict[str, Structure], agents: dict[str, int]
-    ) -> None:
+    def create(self, *, acteur: Any, ville: Ville, structures: dict[str, Structure]) -> None:
         """Create the accounts; the manager answers for the gardens, the agent works there."""
         for role, (identifiant, prenom, nom, fonction) in PERSONNES.items():
             mot_de_passe = f"{'-'.join(secrets.choice(MOTS) for _ in range(3))}-{secrets.randbelow(90) + 10}"
@@ -57,20 +56,31 @@ class DemoAccounts:
         Responsabilite.objects.create(
             compte=self.comptes[Role.ENCADRANT.value],
             structure=structures[EQUIPE],
-            date_debut=jour - datetime.timedelta(days=700),
+            date_debut=ville.jour - datetime.timedelta(days=700),
         )
-        self._give_file(Role.AGENT, "Jardinier", "M", jour)
-        self._give_file(Role.ENCADRANT, "Chef d’équipe", "F", jour)
+        self._give_file(Role.AGENT, "Jardinier", "M", ville)
+        self._give_file(Role.ENCADRANT, "Chef d’équipe", "F", ville)
 
-    def _give_file(self, role: Role, poste: str, sexe: str, jour: datetime.date) -> None:
-        """Link the account to an agent of its team, who takes the account's name."""
-        candidats = Agent.objects.present_on(jour).filter(compte=None, structure__sigle=EQUIPE, sexe=sexe)
-        agent = (
-            candidats.filter(poste__intitule=poste).order_by("pk").first() or candidats.order_by("pk").first()
+    def _give_file(self, role: Role, poste: str, sexe: str, ville: Ville) -> None:
+        """Link the account to an agent of its team, who takes its name: one who has something to show."""
+        candidats = Agent.objects.present_on(ville.jour).filter(
+            compte=None, structure__sigle=EQUIPE, sexe=sexe
         )
+        metier = candidats.filter(poste__intitule=poste)
+        vecus = metier.filter(matricule__in=lived(ville))
+        agent = next((a for choix in (vecus, metier, candidats) if (a := choix.order_by("pk").first())), None)
         if agent is None:
             return
         compte = self.comptes[role.value]
         agent.compte, agent.nom, agent.prenom = compte, compte.last_name, compte.first_name
         agent.nom_cle = fold(f"{agent.nom} {agent.prenom}")
         agent.save(update_fields=["compte", "nom", "prenom", "nom_cle"])
+
+
+def lived(ville: Ville) -> set[str]:
+    """Return the matricules of those who have a visit placed or a restriction in force."""
+    return {
+        v.matricule
+        for v in ville.visites
+        if v.etat == "placee" or any(r.fin >= ville.jour for r in v.restrictions)
+    }

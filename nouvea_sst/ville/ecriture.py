@@ -58,7 +58,7 @@ def write_city(*, acteur: Any, ville: Ville, comptes: DemoAccounts) -> None:
         HeuresTravaillees(annee=h.annee, mois=h.mois, heures=h.heures, source="Paie de démonstration")
         for h in ville.heures
     )
-    comptes.create(acteur=acteur, jour=ville.jour, structures=structures, agents=agents)
+    comptes.create(acteur=acteur, ville=ville, structures=structures)
     write_visites(ville, agents, comptes.comptes)
     write_prevention(ville, agents, absences, structures, comptes.comptes)
     record_act(acteur=acteur, acte="ville.write_city", libelle=f"{len(ville.agents)} agents de démonstration")

@@ -71,7 +71,7 @@ def _signalement(
     recu = timezone.make_aware(datetime.datetime.combine(ligne.survenu_le, ligne.heure))
     return Signalement(
         numero=numeros.next(ligne.survenu_le.year),
-        declarant=None if ligne.anonyme else comptes["encadrant"],
+        declarant=None if ligne.anonyme else comptes[ligne.declarant],
         anonyme=ligne.anonyme,
         survenu_le=ligne.survenu_le,
         survenu_a=ligne.heure,

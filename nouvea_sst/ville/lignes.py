@@ -109,6 +109,7 @@ class LigneSignalement:
     clos_le: datetime.date | None
     conclusion: str
     anonyme: bool
+    declarant: str
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,10 @@ MESURES = (
     "Élaguer avant la saison cyclonique",
     "Vérifier les extincteurs",
 )
+# Whose account typed the report: the team's own people, elsewhere the section for those who called.
+EQUIPE = "DEPEVSEV"
+DECLARANTS_EQUIPE = ("encadrant", "encadrant", "agent")
+DECLARANTS = ("preventeur", "preventeur", "coordinateur", "chef")
 POINTS = (
     ("Approbation du procès-verbal de la séance précédente", "Secrétaire du comité", "avis"),
     ("Accidents du travail de la période", "Conseiller de prévention", "information"),
@@ -105,6 +109,7 @@ class TiragePrevention:
             clos_le=fin if ferme else None,
             conclusion="" if not ferme else "Mesure prise et vérifiée" if etat == "clos" else "Déjà signalé",
             anonyme=hasard.random() < 0.12,
+            declarant=hasard.choice(DECLARANTS_EQUIPE if agent.structure == EQUIPE else DECLARANTS),
         )
 
     def draw_actions(self) -> list[LigneAction]:

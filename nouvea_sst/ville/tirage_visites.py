@@ -100,7 +100,7 @@ class TirageVisites:
 
     def _conclude(self, agent: LigneAgent, motif: str, jour: datetime.date, mois: int) -> LigneVisite:
         hasard = self.hasard
-        vip = agent.suivi == "simple" and agent.statut != "F" and motif in {"periodique", "nouvel_arrivant"}
+        vip = _gets_vip(agent) and motif in {"periodique", "nouvel_arrivant"}
         conclusion = (
             "attestation"
             if vip
@@ -157,9 +157,23 @@ class TirageVisites:
             jour = self.calendrier.working(jour + days(2 if len(jours) % 2 else 5))
         attendus = [agent for _, agent in sorted(self.dues, key=lambda due: (due[0], due[1].matricule))]
         self.hasard.shuffle(attendus)
-        pris = {(jour, heure) for jour in jours for heure in self.pris.get(("medecin", jour), ())}
+        return self._fill("medecin", jours, [a for a in attendus if not _gets_vip(a)]) + self._fill(
+            "infirmier", jours, [a for a in attendus if _gets_vip(a)]
+        )
+
+    def _fill(
+        self, professionnel: str, jours: list[datetime.date], attendus: list[LigneAgent]
+    ) -> list[LigneVisite]:
+        """Give each a morning slot of the professional, as far as there are."""
+        nature = "vip" if professionnel == "infirmier" else "examen"
+        pris = {(jour, heure) for jour in jours for heure in self.pris.get((professionnel, jour), ())}
         places = [(jour, heure) for jour in jours for heure in MATINEE if (jour, heure) not in pris]
         return [
-            LigneVisite(agent.matricule, "periodique", "examen", "placee", jour, heure, "medecin")
+            LigneVisite(agent.matricule, "periodique", nature, "placee", jour, heure, professionnel)
             for (jour, heure), agent in zip(places, attendus, strict=False)
         ]
+
+
+def _gets_vip(agent: LigneAgent) -> bool:
+    """Whether the agent's periodic visit is one of information and prevention."""
+    return agent.suivi == "simple" and agent.statut != "F"
