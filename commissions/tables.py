@@ -1,7 +1,5 @@
 """Columns of the list of sessions."""
 
-from typing import Any
-
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from commissions.enums import EtatSeance
 from commissions.models import Seance
-from nouvea_sst.lib.affichage import format_date
+from nouvea_sst.lib.colonnes import ColonneDate, ColonneHeure
 from nouvea_sst.lib.icones import badge
 
 
@@ -21,8 +19,8 @@ class SeanceTable(tables.Table):
     vide = "Aucune séance ici"
 
     numero = tables.Column("Séance")
-    date = tables.Column("Date")
-    heure = tables.TimeColumn("H:i", verbose_name="Heure")
+    date = ColonneDate(verbose_name="Date", form="long")
+    heure = ColonneHeure(verbose_name="Heure")
     lieu = tables.Column("Lieu", attrs={"td": {"class": "wide"}})
     nombre_points = tables.Column(
         "Points à l’ordre du jour",
@@ -38,14 +36,6 @@ class SeanceTable(tables.Table):
     def value_numero(self, record: Seance) -> str:
         """Committee and number."""
         return f"{record.get_instance_display()} n° {record.numero}"
-
-    def render_date(self, record: Seance) -> str:
-        """With the day of the week."""
-        return format_date(record.date, "long")
-
-    def value_date(self, record: Seance) -> Any:
-        """A date for the workbook."""
-        return record.date
 
     def render_etat(self, record: Seance) -> SafeString:
         """Badge."""

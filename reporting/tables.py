@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from nouvea_sst.lib.affichage import format_date
+from nouvea_sst.lib.colonnes import ColonneDate
 from nouvea_sst.lib.icones import icon
 from reporting.models import Edition
 
@@ -22,10 +23,16 @@ class EditionTable(tables.Table):
 
     seance = tables.Column("Séance", order_by="seance__date", empty_values=())
     periode = tables.Column(
-        "Période", accessor="debut", order_by=("debut", "fin"), attrs={"td": {"class": "wide"}}
+        "Période",
+        accessor="debut",
+        order_by=("debut", "fin"),
+        attrs={"td": {"class": "wide"}},
+        exclude_from_export=True,
     )
+    debut = ColonneDate(verbose_name="Du", visible=False)
+    fin = ColonneDate(verbose_name="Au", visible=False)
     rang = tables.Column("Édition", attrs={"td": {"data-label": "Édition"}})
-    faite_le = tables.Column("Faite le", attrs=DESK)
+    faite_le = ColonneDate(verbose_name="Faite le", form="moment", desk=True)
     faite_par = tables.Column("Par", order_by="faite_par__last_name", empty_values=(), attrs=DESK)
     pages = tables.Column("Pages", attrs=NUM)
     pdf = tables.Column("PDF", accessor="pk", orderable=False, exclude_from_export=True)
@@ -43,10 +50,6 @@ class EditionTable(tables.Table):
     def render_periode(self, record: Edition) -> str:
         """Both ends."""
         return f"{format_date(record.debut)} – {format_date(record.fin)}"
-
-    def render_faite_le(self, record: Edition) -> str:
-        """When it was made."""
-        return format_date(record.faite_le, "moment")
 
     def render_faite_par(self, record: Edition) -> str:
         """Who made it; the command line when nobody."""

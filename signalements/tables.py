@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from nouvea_sst.lib.affichage import EtatEcheance, describe_due, format_date
+from nouvea_sst.lib.colonnes import ColonneDate
 from nouvea_sst.lib.icones import badge
 from signalements.enums import EtatAction, EtatSignalement, Gravite
 from signalements.models import Accident, Action, Signalement
@@ -44,9 +45,9 @@ class SignalementTable(tables.Table):
     categorie = tables.Column("Catégorie", attrs={"td": {"class": "desk nowrap"}, "th": {"class": "desk"}})
     gravite = tables.Column("Gravité", attrs={"td": {"data-label": "Gravité"}})
     cotation = tables.Column("Cotation", order_by=("gravite", "probabilite"), attrs=DESK, visible=False)
-    survenu_le = tables.DateColumn("d/m/Y", verbose_name="Survenu le", attrs=DESK)
-    recu_le = tables.Column("Reçu le", visible=False)
-    qualifier_avant = tables.Column("À qualifier avant le", visible=False)
+    survenu_le = ColonneDate(verbose_name="Survenu le", desk=True)
+    recu_le = ColonneDate(verbose_name="Reçu le", form="moment", visible=False)
+    qualifier_avant = ColonneDate(verbose_name="À qualifier avant le", visible=False)
     pilote = tables.Column("Confié à", visible=False, empty_values=())
     etat = tables.Column("État")
 
@@ -87,10 +88,6 @@ class SignalementTable(tables.Table):
         """The product."""
         return record.cotation.produit if record.cotation else None
 
-    def value_recu_le(self, record: Signalement) -> datetime.date:
-        """The day."""
-        return record.recu_le.date()
-
     def render_pilote(self, record: Signalement) -> str:
         """Who deals with it."""
         return str(record.pilote or "")
@@ -114,7 +111,7 @@ class AccidentTable(tables.Table):
     legende = "Accidents"
     vide = "Aucun accident ici"
 
-    date = tables.DateColumn("d/m/Y", verbose_name="Date", attrs={"td": {"data-label": "Le"}})
+    date = ColonneDate(verbose_name="Date", prefixe="Le")
     numero = tables.Column("Numéro", attrs=DESK)
     agent = tables.Column("Agent", order_by="agent__nom_cle")
     nature = tables.Column("Nature", attrs=WIDE)
@@ -166,9 +163,9 @@ class ActionTable(tables.Table):
     origine = tables.Column("Origine", attrs=DESK)
     structure = tables.Column("Service", order_by="structure__sigle", attrs=DESK, empty_values=())
     pilote = tables.Column("Pilote", empty_values=())
-    creee_le = tables.DateColumn("d/m/Y", verbose_name="Décidée le", attrs=DESK)
-    echeance = tables.DateColumn("d/m/Y", verbose_name="Échéance", attrs={"td": {"data-label": "Échéance"}})
-    faite_le = tables.DateColumn("d/m/Y", verbose_name="Close le", visible=False)
+    creee_le = ColonneDate(verbose_name="Décidée le", desk=True)
+    echeance = ColonneDate(verbose_name="Échéance", prefixe="Échéance")
+    faite_le = ColonneDate(verbose_name="Close le", visible=False)
     etat = tables.Column("État")
 
     def __init__(self, *args: Any, jour: datetime.date, **options: Any) -> None:

@@ -12,7 +12,8 @@ from django_tables2 import Column, Table
 
 from nouvea_sst.imports.enums import EffetLigne
 from nouvea_sst.imports.models import Import, LigneImport
-from nouvea_sst.lib.affichage import format_date, format_number
+from nouvea_sst.lib.affichage import format_number
+from nouvea_sst.lib.colonnes import ColonneDate
 from nouvea_sst.lib.etats import member_of
 from nouvea_sst.lib.icones import badge, icon
 
@@ -183,7 +184,7 @@ class ImportTable(Table):
     vide = "Aucun fichier n’a encore été importé"
     colonne_titre = "nom_fichier"
 
-    depose_le = Column(verbose_name="Déposé le", attrs=BUREAU)
+    depose_le = ColonneDate(verbose_name="Déposé le", form="moment", desk=True)
     nom_fichier = Column(verbose_name="Fichier", order_by=("nom_fichier", "pk"))
     depose_par = Column(
         verbose_name="Par", attrs=LARGE, default="Ligne de commande", order_by=("depose_par__last_name", "pk")
@@ -197,10 +198,6 @@ class ImportTable(Table):
 
     class Meta:
         order_by = "-depose_le"
-
-    def render_depose_le(self, value: object) -> str:
-        """Day and hour."""
-        return format_date(value, "moment")  # type: ignore[arg-type]
 
     def render_nom_fichier(self, record: Import) -> SafeString:
         """Link to the preview or to the result."""

@@ -4,7 +4,7 @@ Where a cell stands on a phone is said by the column: ``desk=True`` hides it the
 line of its own, ``prefixe="Échéance"`` says what a bare value is.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import django_tables2 as tables
@@ -77,6 +77,18 @@ class ColonneDate(Colonne):
 
     def value(self, value: date | datetime) -> Any:
         """Give the workbook the date itself."""
+        return value
+
+
+class ColonneHeure(Colonne):
+    """An hour of the day, hh:mm."""
+
+    def render(self, value: time) -> str:
+        """Write it as everywhere."""
+        return f"{value:%H:%M}"
+
+    def value(self, value: time) -> time:
+        """Give the workbook the hour itself."""
         return value
 
 

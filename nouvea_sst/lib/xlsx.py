@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
@@ -28,7 +29,7 @@ def clean_cell(valeur: Any) -> Any:
 def write_xlsx(*, titre: str, colonnes: Sequence[str], lignes: Iterable[Sequence[Any]]) -> bytes:
     """Return a one-sheet workbook: bold frozen head, filter, dates as dates, numbers as numbers.
 
-    lignes may be an iterator: rows are written as they come.
+    A moment is written as the clock of Nouméa showed it. lignes may be an iterator: rows are written as they come.
     """
     classeur = Workbook(write_only=True)
     feuille = classeur.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", titre)[:31])
@@ -55,10 +56,12 @@ def _head_cell(feuille: Any, nom: str) -> WriteOnlyCell:
 def _cell(feuille: Any, valeur: Any) -> Any:
     propre = clean_cell(valeur)
     if isinstance(propre, datetime.datetime):
-        propre = propre.replace(tzinfo=None)
-        motif = "dd/mm/yyyy hh:mm"
+        local = timezone.localtime(propre) if timezone.is_aware(propre) else propre
+        propre, motif = local.replace(tzinfo=None), "dd/mm/yyyy hh:mm"
     elif isinstance(propre, datetime.date):
         motif = "dd/mm/yyyy"
+    elif isinstance(propre, datetime.time):
+        motif = "hh:mm"
     else:
         return propre
     cellule = WriteOnlyCell(feuille, value=propre)

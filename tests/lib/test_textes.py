@@ -56,6 +56,16 @@ def test_workbook_has_real_types():
     assert feuille.freeze_panes == "A2"
 
 
+def test_workbook_writes_moments_as_the_clock_of_noumea_showed_them():
+    recu = datetime.datetime(2026, 11, 23, 14, 5, tzinfo=datetime.UTC)
+    contenu = write_xlsx(titre="x", colonnes=["Reçu le", "Heure"], lignes=[[recu, datetime.time(8, 30)]])
+    feuille = load_workbook(io.BytesIO(contenu)).active
+    assert feuille["A2"].value == datetime.datetime(2026, 11, 24, 1, 5)  # noqa: DTZ001
+    assert feuille["A2"].number_format == "dd/mm/yyyy hh:mm"
+    assert feuille["B2"].value == datetime.time(8, 30)
+    assert feuille["B2"].number_format == "hh:mm"
+
+
 @pytest.mark.django_db
 def test_numbers_follow_each_other_inside_a_year():
     def add(annee):
