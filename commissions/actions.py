@@ -10,16 +10,27 @@ from django.db.models import Max
 
 from commissions.enums import EtatSeance, Instance
 from commissions.models import PointOrdreDuJour, Seance
+from commissions.rules.dates import check_day
 from commissions.rules.etats import check_agenda, check_seance
 from commissions.rules.ordre import moved
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.versions import check_version
+from nouvea_sst.referentiel.models import JourFerie
 from signalements.rules.etats import TransitionRefusee
 
 
+def name_day_off(date: datetime.date) -> str:
+    """Name the day off that this date is; nothing on any other day."""
+    return JourFerie.objects.filter(date=date).values_list("libelle", flat=True).first() or ""
+
+
 @transaction.atomic
-def create_seance(*, acteur: Any, faits: Mapping[str, Any]) -> Seance:
-    """Prepare a session; the same one sent twice is made once. Raises ValidationError for a number taken."""
+def create_seance(*, acteur: Any, jour: datetime.date, faits: Mapping[str, Any]) -> Seance:
+    """Prepare a session to come; the same one sent twice is made once.
+
+    Raises JourRefuse for its date, ValidationError for a number taken.
+    """
+    check_day(faits["date"], name_day_off(faits["date"]), jour)
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_advisory_xact_lock(hashtext('commissions.seance'))")
     deja = Seance.objects.filter(instance=Instance.CHCT, **faits).first()
@@ -41,12 +52,16 @@ def _locked(pk: int) -> Seance:
 def update_seance(*, acteur: Any, pk: int, version: int, faits: Mapping[str, Any]) -> Seance:
     """Correct date, hour, place, number of a session that is being prepared.
 
-    Raises TransitionRefusee, VersionPerimee or ValidationError.
+    A session that keeps its date is not asked why it is on that day.
+    Raises TransitionRefusee, VersionPerimee, JourRefuse or ValidationError.
     """
     seance = _locked(pk)
     if seance.etat != EtatSeance.PREPAREE:
         raise TransitionRefusee(f"Séance {seance.get_etat_display().lower()} : elle ne change plus.")
     check_version(seance, version)
+    date = faits.get("date", seance.date)
+    if date != seance.date:
+        check_day(date, name_day_off(date))
     changes = [nom for nom, valeur in faits.items() if getattr(seance, nom) != valeur]
     for nom, valeur in faits.items():
         setattr(seance, nom, valeur)

@@ -39,3 +39,8 @@ class SeanceQuerySet(models.QuerySet):
     def next_number(self, instance: str) -> int:
         """Number that follows the highest one of a committee."""
         return (self.filter(instance=instance).aggregate(n=models.Max("numero"))["n"] or 0) + 1
+
+    def usual_facts(self) -> dict[str, Any]:
+        """Place and hour of the latest session that was not cancelled; nothing without any."""
+        tenues = self.exclude(etat=EtatSeance.ANNULEE).order_by("-date", "-pk")
+        return tenues.values("lieu", "heure").first() or {}

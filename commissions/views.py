@@ -14,6 +14,7 @@ from commissions.enums import EtatSeance, Instance
 from commissions.filters import SeanceFilter
 from commissions.forms import PointForm, SeanceForm
 from commissions.models import PointOrdreDuJour, Seance
+from commissions.rules.dates import JourRefuse
 from commissions.tables import SeanceTable
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.lib.listes import Liste, liste, render_list
@@ -86,13 +87,17 @@ def seance(request: HttpRequest, pk: int) -> HttpResponse:
 @require_perm(ECRIRE)
 def ajouter(request: HttpRequest) -> HttpResponse:
     """Prepare a session."""
-    initial = {"numero": Seance.objects.next_number(Instance.CHCT)}
+    seances = Seance.objects.visible_to(request.user).filter(instance=Instance.CHCT)
+    initial = {"numero": Seance.objects.next_number(Instance.CHCT)} | seances.usual_facts()
     form = SeanceForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            creee = actions.create_seance(acteur=request.user, faits=form.faits)
+            jour = timezone.localdate()
+            creee = actions.create_seance(acteur=request.user, jour=jour, faits=form.faits)
             messages.success(request, f"{creee} : complétez l’ordre du jour.")
             return redirect("commissions:seance", pk=creee.pk)
+        except JourRefuse as refus:
+            form.add_error("date", str(refus))
         except ValidationError:
             form.add_error("numero", "Une séance porte déjà ce numéro.")
     return render(request, "commissions/saisie.html", {"form": form, "seance": None, "conflit": None})
@@ -113,6 +118,8 @@ def modifier(request: HttpRequest, pk: int) -> HttpResponse:
         except TransitionRefusee as refus:
             messages.error(request, str(refus))
             return redirect("commissions:seance", pk=pk)
+        except JourRefuse as refus:
+            form.add_error("date", str(refus))
         except ValidationError:
             form.add_error("numero", "Une séance porte déjà ce numéro.")
         except VersionPerimee as perimee:

@@ -29,7 +29,8 @@ def clean_cell(valeur: Any) -> Any:
 def write_xlsx(*, titre: str, colonnes: Sequence[str], lignes: Iterable[Sequence[Any]]) -> bytes:
     """Return a one-sheet workbook: bold frozen head, filter, dates as dates, numbers as numbers.
 
-    A moment is written as the clock of Nouméa showed it. lignes may be an iterator: rows are written as they come.
+    A moment is written as the clock of Nouméa showed it.
+    lignes may be an iterator: rows are written as they come.
     """
     classeur = Workbook(write_only=True)
     feuille = classeur.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", titre)[:31])

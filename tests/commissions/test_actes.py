@@ -49,11 +49,10 @@ def test_a_point_of_another_agenda_is_not_moved():
 @pytest.mark.django_db
 def test_same_session_sent_twice_is_made_once_and_a_number_serves_once():
     acteur = compte("chef")
-    assert actions.create_seance(acteur=acteur, faits=FAITS) == actions.create_seance(
-        acteur=acteur, faits=FAITS
-    )
+    deux = [actions.create_seance(acteur=acteur, jour=JOUR, faits=FAITS) for _ in range(2)]
+    assert deux[0] == deux[1]
     with pytest.raises(ValidationError, match="existe déjà"):
-        actions.create_seance(acteur=acteur, faits=FAITS | {"lieu": "Ailleurs"})
+        actions.create_seance(acteur=acteur, jour=JOUR, faits=FAITS | {"lieu": "Ailleurs"})
     assert Seance.objects.count() == LigneJournal.objects.count() == 1
 
 

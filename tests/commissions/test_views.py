@@ -6,10 +6,17 @@ import pytest
 from django.urls import reverse
 
 from commissions.models import Seance
-from tests.commissions.factories import SeanceFactory, agenda, titles
+from nouvea_sst.referentiel.models import JourFerie
+from tests.commissions.factories import JOUR, SeanceFactory, agenda, titles
 
 pytestmark = pytest.mark.django_db
 SAISIE = {"numero": "7", "date": "2026-12-08", "heure": "8h30", "lieu": "Salle du conseil"}
+
+
+@pytest.fixture(autouse=True)
+def jour(monkeypatch):
+    """The day on which pages are read."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: JOUR)
 
 
 def path(nom, *args):
@@ -105,3 +112,41 @@ def test_list_views_and_workbook(client_de):
     assert client.get(path("seances"), {"vue": "toutes"}).context["total"] == 2
     assert client.get(path("seances"), {"du": "01/01/2020", "au": "31/12/2020"}).context["total"] == 1
     assert client.get(path("seances"), {"format": "xlsx"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "date, refus",
+    [
+        ("2026-11-23", "est déjà passé"),
+        ("2026-11-24", ""),
+        ("2026-11-28", "est un samedi"),
+        ("2026-11-29", "est un dimanche"),
+        ("2026-12-25", "est un jour chômé (Noël)"),
+    ],
+)
+def test_a_new_session_is_on_a_working_day_to_come(client_de, date, refus):
+    JourFerie.objects.create(date=datetime.date(2026, 12, 25), libelle="Noël")
+    reponse = client_de("chef").post(path("ajouter"), SAISIE | {"date": date})
+    assert Seance.objects.exists() is not bool(refus)
+    if refus:
+        assert refus in "".join(reponse.context["form"].errors["date"])
+
+
+def test_a_session_that_keeps_its_day_may_be_corrected_and_moves_to_a_working_day_only(client_de):
+    seance = SeanceFactory.create(date=datetime.date(2026, 11, 21), version=1)
+    client = client_de("chef")
+    page = client.post(path("modifier", seance.pk), SAISIE | {"date": "2026-12-06", "version": "1"})
+    assert "est un dimanche" in "".join(page.context["form"].errors["date"])
+    client.post(path("modifier", seance.pk), SAISIE | {"date": "2026-11-21", "version": "1"})
+    seance.refresh_from_db()
+    assert (seance.numero, seance.date) == (7, datetime.date(2026, 11, 21))
+
+
+def test_hour_and_place_are_those_of_the_last_session(client_de):
+    client = client_de("chef")
+    assert not client.get(path("ajouter")).context["form"]["lieu"].value()
+    SeanceFactory.create(date=datetime.date(2026, 3, 3), lieu="Ancienne salle")
+    SeanceFactory.create(date=datetime.date(2026, 9, 8), lieu="Salle Ouémo", heure=datetime.time(14))
+    SeanceFactory.create(date=datetime.date(2026, 10, 8), lieu="Nulle part", etat="annulee")
+    form = client.get(path("ajouter")).context["form"]
+    assert (form["lieu"].value(), form["heure"].value()) == ("Salle Ouémo", datetime.time(14))
