@@ -7,11 +7,11 @@ from django import forms
 
 from agents.forms.champs import StructureField
 from agents.models import Agent, Structure
-from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.comptes.roles import MATRICE
 
 HEURES = ["%H:%M", "%Hh%M", "%H h %M", "%H:%M:%S", "%Hh", "%H"]
-PILOTES = (Role.COORDINATEUR, Role.CHEF, Role.PREVENTEUR, Role.ENCADRANT)
+PILOTES = MATRICE["signalements.view_action"]  # nobody is put in charge of what he may not open
 NOMMES = 5  # agents named when several answer to what was typed
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from nouvea_sst.comptes.enums import Role
 from signalements.models import Action
 from tests.fabriques import compte
 from tests.signalements.factories import AccidentFactory, ActionFactory, SignalementFactory
@@ -140,3 +141,11 @@ def test_views_and_filters(client_de, parametres, attendus):
     ActionFactory.create(intitule="abandonnee", etat="abandonnee", **close)
     reponse = client_de("chef").get(path("actions"), parametres)
     assert {ligne.record.intitule for ligne in reponse.context["table"].rows} == attendus
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_only_those_who_open_the_plan_may_be_put_in_charge(client_de, role):
+    qui = compte(role, last_name="Wéa")
+    offerts = client_de("chef").get(path("ajouter_action")).context["form"].fields["pilote"].queryset
+    assert (qui in offerts) is (role in {"coordinateur", "chef", "preventeur"})
+    assert (qui in offerts) is qui.has_perm("signalements.view_action")
