@@ -7,33 +7,52 @@ from django import forms
 
 from commissions.enums import EtatSeance, Instance
 from commissions.models import Seance
-from nouvea_sst.lib.affichage import FINE
+from nouvea_sst.lib.affichage import FINE, format_date
 from nouvea_sst.lib.dates import Periode, add_months
+from reporting.rules.periodes import PeriodeRefusee, check_period, months_on_offer
 
-JOUR = {"class": "date", "placeholder": "jj/mm/aaaa", "autocomplete": "off", "inputmode": "numeric"}
-ANNEES_MAX = 10
+
+class MoisChamp(forms.DateField):
+    """A day that is chosen as a month: its first or its last one, as an address gives it."""
+
+    widget = forms.Select
+
+    def offer(self, jours: list[datetime.date]) -> None:
+        """Put these days to choice, under the name of their month."""
+        self.jours = jours
+        self.widget.choices = [(format_date(jour), format_date(jour, "mois")) for jour in jours]
+
+    def prepare_value(self, value: Any) -> Any:
+        """The day on offer in the same month: a day typed in the address shows its month."""
+        try:
+            lu = self.to_python(value)
+        except forms.ValidationError:
+            return value
+        proche = (j for j in self.jours if lu and (j.year, j.month) == (lu.year, lu.month))
+        return format_date(next(proche, lu))
 
 
 class PeriodeForm(forms.Form):
-    """From a day to a day, both included."""
+    """From a month to a month, both included and over."""
 
-    du = forms.DateField(label="Du", widget=forms.DateInput(attrs=JOUR))
-    au = forms.DateField(label="Au", widget=forms.DateInput(attrs=JOUR))
+    du = MoisChamp(label="Premier mois")
+    au = MoisChamp(label="Dernier mois")
 
     def __init__(self, *args: Any, jour: datetime.date, **options: Any) -> None:
         self.jour = jour
         super().__init__(*args, **options)
+        offre = months_on_offer(jour)
+        self.fields["du"].offer([mois.debut for mois in offre])
+        self.fields["au"].offer([mois.fin for mois in offre])
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a period that ends before it begins, lies ahead or is too long to mean anything."""
+        """Refuse beside its field what is not made of whole months that are over."""
         saisi = super().clean() or {}
-        du, au = saisi.get("du"), saisi.get("au")
-        if du and du > self.jour:
-            self.add_error("du", "La période n’a pas encore commencé.")
-        elif du and au and au < du:
-            self.add_error("au", "La fin de la période précède son début.")
-        elif du and au and au >= add_months(du, 12 * ANNEES_MAX):
-            self.add_error("au", f"La période dépasse {ANNEES_MAX} ans.")
+        if saisi.get("du") and saisi.get("au"):
+            try:
+                check_period(saisi["du"], saisi["au"], self.jour)
+            except PeriodeRefusee as refus:
+                self.add_error(refus.champ, str(refus))
         return saisi
 
     @property

@@ -13,6 +13,7 @@ from reporting.actions import freeze_edition
 from reporting.models import Edition
 from reporting.pack.chiffres import build
 from reporting.pack.rendu import render_pdf
+from reporting.rules.periodes import check_period
 
 ESSAIS = 3
 
@@ -32,10 +33,12 @@ def make_edition(
     travail: Travail | None = None,
     suivre: Suivi = say_nothing,
 ) -> Edition:
-    """Return the edition of this job, made now if it is not yet. Raises PdfImpossible without pango.
+    """Return the edition of this job, made now if it is not yet.
 
+    Raises PeriodeRefusee, or PdfImpossible without pango.
     The number is printed, so it is drawn before the PDF is made: whoever comes second draws again.
     """
+    check_period(periode.debut, periode.fin, jour)
     for _essai in range(ESSAIS):
         deja = Edition.objects.filter(travail=travail).first() if travail else None
         if deja is not None:

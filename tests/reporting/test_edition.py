@@ -22,6 +22,7 @@ from reporting.pack import fabrique
 from reporting.pack.chiffres import build
 from reporting.pack.lecture import Dossier
 from reporting.rules.empreinte import fingerprint, shorten, write_canonical
+from reporting.rules.periodes import PeriodeRefusee
 from tests.fabriques import compte
 from tests.reporting import factories as f
 
@@ -81,6 +82,12 @@ def test_page_is_rendered_from_the_frozen_figures(seance, fausse_mise_en_page):
     edition.refresh_from_db()
     assert words_of(edition.chiffres) == avant
     assert words_of(make(seance).chiffres) != avant
+
+
+def test_edition_of_a_cut_month_is_never_made(seance, fausse_mise_en_page):
+    with pytest.raises(PeriodeRefusee):
+        make(seance, periode=Periode(PERIODE.debut, datetime.date(2026, 6, 29)))
+    assert not Edition.objects.exists()
 
 
 def test_next_edition_of_the_same_session_and_period_takes_the_next_number(seance, fausse_mise_en_page):
@@ -225,6 +232,8 @@ def test_command_writes_the_bytes_of_its_edition(seance, tmp_path, capsys):
     [
         ({"seance": 99}, "Aucune séance du CHCT ne porte le numéro 99."),
         ({"du": PERIODE.fin, "au": PERIODE.debut}, "La fin de la période précède son début."),
+        ({"du": PERIODE.debut, "au": datetime.date(2026, 6, 29)}, "du 01/01/2026 au 30/06/2026."),
+        ({"au": datetime.date(2100, 1, 31)}, "Le dernier mois entier est fini le"),
         ({"sortie": "absent"}, "n’existe pas"),
     ],
 )

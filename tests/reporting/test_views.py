@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import LigneJournal
@@ -12,6 +13,7 @@ from nouvea_sst.lib.dates import Periode
 from nouvea_sst.travaux.models import Travail
 from reporting.models import Edition
 from reporting.pack import fabrique
+from reporting.rules.periodes import default_period, month_period
 from tests.fabriques import log_in
 from tests.reporting import factories as f
 
@@ -90,26 +92,47 @@ def test_asking_twice_for_a_pack_makes_one_job(client_de):
     "saisie, phrase",
     [
         ({"du": "30/06/2026", "au": "01/01/2026"}, "La fin de la période précède son début."),
-        ({"du": "01/01/2100", "au": "01/02/2100"}, "La période n’a pas encore commencé."),
-        ({"du": "01/01/2010", "au": "30/06/2026"}, "La période dépasse 10 ans."),
+        ({"du": "01/01/2100", "au": "31/01/2100"}, "Le dernier mois entier est fini le"),
+        ({"du": "01/01/2010", "au": "30/06/2026"}, "La période commence au plus tôt le"),
+        ({"du": "02/01/2026", "au": "30/06/2026"}, "La période commence le premier jour d’un mois."),
+        ({"du": "01/01/2026", "au": "29/06/2026"}, "du 01/01/2026 au 30/06/2026."),
         ({"du": "le 3", "au": "30/06/2026"}, "Saisissez une date valide."),
         ({"du": "01/01/2026", "au": "30/06/2026", "seance": ""}, "Ce champ est obligatoire."),
     ],
 )
-def test_form_refuses_in_a_sentence_and_keeps_what_was_typed(client_de, saisie, phrase):
+def test_form_refuses_in_a_sentence_and_keeps_what_was_chosen(client_de, saisie, phrase):
     seance = f.SeanceFactory(date=datetime.date(2027, 6, 1))
     page = client_de("chef").post("/pilotage/dossiers/preparer/", {"seance": seance.pk} | saisie)
     texte = page.content.decode().replace("&#x27;", "’")
     assert phrase in texte
-    assert saisie["du"] in texte
+    if saisie["au"] == "30/06/2026":
+        assert '<option value="30/06/2026" selected>juin 2026</option>' in texte
     assert not Travail.objects.exists()
 
 
-def test_dashboard_shows_the_default_period_while_the_one_asked_for_is_wrong(client_de):
+@pytest.mark.parametrize(
+    "du, au, phrase",
+    [
+        ("30/06/2026", "01/01/2026", "La fin de la période précède son début."),
+        ("15/03/2026", "31/03/2026", "La période commence le premier jour d’un mois."),
+        ("2026-03-01", "2026-03-30", "La période finit le dernier jour d’un mois."),
+        ("01/03/2026", "31/12/2099", "Le dernier mois entier est fini le"),
+        ("01/03/2026", "", "Ce champ est obligatoire."),
+    ],
+)
+def test_dashboard_says_why_and_shows_the_default_period(client_de, du, au, phrase):
     client = client_de("chef")
-    reponse = client.get("/pilotage/", {"du": "30/06/2026", "au": "01/01/2026"})
-    assert "La fin de la période précède son début." in reponse.content.decode()
-    assert reponse.context["periode"].debut.day == 1
+    reponse = client.get("/pilotage/", {"du": du, "au": au})
+    assert phrase in reponse.content.decode()
+    assert reponse.context["periode"] == default_period(timezone.localdate())
+
+
+def test_dashboard_shows_the_month_asked_for(client_de):
+    reponse = client_de("chef").get("/pilotage/", {"du": "01/03/2026", "au": "31/03/2026"})
+    assert reponse.context["periode"] == month_period(2026, 3)
+    page = reponse.content.decode()
+    assert '<option value="01/03/2026" selected>mars 2026</option>' in page
+    assert '<option value="31/03/2026" selected>mars 2026</option>' in page
 
 
 def test_dashboard_of_an_empty_city_stands(client_de):

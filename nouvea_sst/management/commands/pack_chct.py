@@ -13,7 +13,7 @@ from commissions.models import Seance
 from nouvea_sst.lib.dates import Periode
 from nouvea_sst.lib.pdf import PdfImpossible, load_weasyprint
 from reporting.pack.fabrique import make_edition
-from reporting.rules.periodes import default_period
+from reporting.rules.periodes import PeriodeRefusee, check_period, default_period
 
 
 def read_day(texte: str) -> datetime.date:
@@ -33,11 +33,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Period, file, session."""
+        parser.add_argument("--du", type=read_day, help="premier jour d’un mois (par défaut, le 1er janvier)")
         parser.add_argument(
-            "--du", type=read_day, help="premier jour de la période (par défaut, le 1er janvier)"
-        )
-        parser.add_argument(
-            "--au", type=read_day, help="dernier jour de la période (par défaut, fin du mois passé)"
+            "--au", type=read_day, help="dernier jour d’un mois fini (par défaut, celui du mois passé)"
         )
         parser.add_argument("--sortie", type=Path, default=Path("pack-chct.pdf"), help="fichier PDF à écrire")
         parser.add_argument(
@@ -68,11 +66,11 @@ class Command(BaseCommand):
         self.stdout.write(f"SHA-256 {edition.sha256}")
 
     def read_period(self, du: datetime.date | None, au: datetime.date | None, jour: datetime.date) -> Periode:
-        """Return the period asked for, the year to the last whole month by default."""
+        """Return the whole months asked for, the year to the last one by default."""
         defaut = default_period(jour)
         try:
-            return Periode(du or defaut.debut, au or defaut.fin)
-        except ValueError as erreur:
+            return check_period(du or defaut.debut, au or defaut.fin, jour)
+        except PeriodeRefusee as erreur:
             raise CommandError(str(erreur)) from erreur
 
     def find_seance(self, numero: int | None, jour: datetime.date) -> Seance | None:
