@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils import timezone
 
 from nouvea_sst.lib.etats import EtatChoices
+from nouvea_sst.lib.texte import fold
 
 FINE = "\u202f"  # narrow no-break space: between thousands, before « % ; : ! ? »
 INSECABLE = "\u00a0"  # no-break space: between a number and its unit
@@ -105,6 +106,18 @@ def count_of(count: Nombre, noun: str) -> str:
     singular, _, many = noun.partition(",")
     several = many or f"{singular}s"
     return f"{format_number(count)} {plural(count, f'{singular},{several}')}"
+
+
+def de(nom: str) -> str:
+    """Write « de » before a name: « d’Anaïs », « d’Hélène », « de Yann », « de Hnaweu ».
+
+    An h before a vowel is taken as mute, as in most names; y is a vowel before a consonant only.
+    """
+    lettres = fold(nom)[:2]
+    vocalic = lettres.startswith(tuple("aeiou"))
+    mute = lettres[:1] == "h" and lettres[1:] in tuple("aeiouy")
+    ypsilon = lettres[:1] == "y" and lettres[1:].isalpha() and lettres[1:] not in tuple("aeiouy")
+    return f"d’{nom}" if vocalic or mute or ypsilon else f"de {nom}"
 
 
 def _distance(days: int) -> str:

@@ -116,3 +116,26 @@ def test_count_of():
 )
 def test_due_date_is_late_from_the_first_day_after_and_soon_fifteen_days_before(day, state, words):
     assert a.describe_due(day, JOUR) == (state, words)
+
+
+@pytest.mark.parametrize(
+    "nom, ecrit",
+    [
+        ("Anaïs Kaloi", "d’Anaïs Kaloi"),
+        ("ÉLOI Jean", "d’ÉLOI Jean"),
+        ("Œuvrard", "d’Œuvrard"),
+        ("Hélène", "d’Hélène"),
+        ("HYACINTHE", "d’HYACINTHE"),
+        ("Hnaweu", "de Hnaweu"),
+        ("Yves", "d’Yves"),
+        ("Yann", "de Yann"),
+        ("Yéyé", "de Yéyé"),
+        ("Y", "de Y"),
+        ("H", "de H"),
+        ("Mme Anaïs KALOI", "de Mme Anaïs KALOI"),
+        ("Waikata", "de Waikata"),
+        ("", "de "),
+    ],
+)
+def test_de_is_elided_before_a_vowel_or_a_mute_h(nom, ecrit):
+    assert a.de(nom) == ecrit

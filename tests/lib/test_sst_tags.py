@@ -95,6 +95,7 @@ def test_the_meter_counts_pieces():
         ("visite{{ n|pluriel }}", "visites"),
         ("chev{{ 1|pluriel:'al,aux' }}", "cheval"),
         ("{{ n|quantite:'agent' }}", "1\u202f612 agents"),
+        ("Visite {{ 'Anaïs'|de_nom }}", "Visite d’Anaïs"),
     ],
 )
 def test_filters(source, written):

@@ -106,6 +106,12 @@ def quantite(count: affichage.Nombre, noun: str) -> str:
     return affichage.count_of(count, noun)
 
 
+@register.filter
+def de_nom(nom: object) -> str:
+    """Visite {{ agent.nom_courant|de_nom }} gives « Visite d’Anaïs Kaloi »."""
+    return affichage.de(str(nom))
+
+
 class Actives(list[Puce]):
     """The chips, with what the filter form carries on and the address without any filter."""
 
