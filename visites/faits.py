@@ -22,6 +22,7 @@ CHAMPS_AGENT = (
     "poste__intitule",
 )
 BIENTOT = "visites.bientot"
+HORIZON = "visites.horizon_placement"
 
 
 def read_valeurs(jour: datetime.date) -> dict[str, Valeur]:
@@ -37,6 +38,12 @@ def read_bientot(jour: datetime.date) -> int:
     """Return how many days before its end a due date is « bientôt »."""
     ligne = Parametre.objects.in_force(jour).filter(code=BIENTOT).first()
     return 15 if ligne is None else int(ligne.valeur)
+
+
+def read_horizon(jour: datetime.date) -> int | None:
+    """Return how many months ahead a visit may be placed; None when the reference data does not say."""
+    ligne = Parametre.objects.in_force(jour).filter(code=HORIZON).first()
+    return None if ligne is None else int(ligne.valeur)
 
 
 def read_faits(agents: Collection[int], jour: datetime.date) -> dict[int, FaitsAgent]:

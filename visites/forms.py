@@ -83,6 +83,7 @@ class CreneauForm(FormulaireActe):
     date = forms.DateField(label="Date", widget=date_input())
     heure = forms.TypedChoiceField(label="Heure", coerce=datetime.time.fromisoformat)
     professionnel = ChampProfessionnel(label="Professionnel", queryset=Utilisateur.objects.none())
+    malgre_absence = forms.BooleanField(label="Placer malgré cette absence", required=False)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,6 +99,11 @@ class CreneauForm(FormulaireActe):
         if is_care_staff(user):
             self.initial.setdefault("professionnel", user.pk)
 
+    @property
+    def demande_malgre_absence(self) -> bool:
+        """Whether the box is shown: an absence refused the slot, or the box is ticked already."""
+        return bool(self.errors.get("malgre_absence") or self["malgre_absence"].value())
+
 
 class PlacerForm(CreneauForm):
     """A new visit of an agent."""
@@ -108,7 +114,7 @@ class PlacerForm(CreneauForm):
         choices=NatureVisite.choices,
         help_text="Un examen d’aptitude se tient avec le médecin et donne un avis.",
     )
-    field_order = ["motif", "nature", "date", "heure", "professionnel"]
+    field_order = ["motif", "nature", "date", "heure", "malgre_absence", "professionnel"]
 
 
 class DeplacerForm(CreneauForm):

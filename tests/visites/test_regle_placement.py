@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
+from agents.rules.absences import Arret
 from nouvea_sst.comptes.enums import Role
 from visites.enums import EtatVisite, NatureVisite
 from visites.rules.etats import TRANSITIONS, refuse_transition
-from visites.rules.placement import Placement, refuse_placement, slots
+from visites.rules.placement import Placement, absence_at, refuse_placement, slots
 
 D, T = datetime.date, datetime.time
 MARDI = D(2026, 11, 24)
@@ -20,6 +21,7 @@ def refus(**champs):
         "heure": T(9, 0),
         "nature": NatureVisite.EXAMEN,
         "role_professionnel": Role.MEDECIN,
+        "horizon_mois": 24,
     } | champs
     return refuse_placement(Placement(**demande))
 
@@ -37,6 +39,11 @@ def test_nothing_is_refused_on_a_plain_day():
         ({"date": D(2026, 12, 25), "feries": {D(2026, 12, 25)}}, "date", "férié"),
         ({"embauche": D(2026, 11, 25)}, "date", "n’arrive que le 25/11/2026"),
         ({"depart": D(2026, 11, 23)}, "date", "part le 23/11/2026"),
+        ({"date": D(2028, 11, 27)}, "date", "24 mois à l’avance, jusqu’au 24/11/2028"),
+        ({"date": D(2028, 3, 1), "jour": D(2026, 2, 28)}, "date", "jusqu’au 28/02/2028"),
+        ({"horizon_mois": None}, "date", "référentiel"),
+        ({"absence": Arret(MARDI, D(2026, 12, 4))}, "malgre_absence", "absent jusqu’au 04/12/2026 :"),
+        ({"absence": Arret(MARDI, MARDI, fin_matin=True)}, "malgre_absence", "24/11/2026 à midi :"),
         ({"est_elu": True}, "", "élu"),
         ({"propre_dossier": True}, "professionnel", "sa propre visite"),
         ({"motif_deja_place": D(2026, 12, 1)}, "motif", "01/12/2026"),
@@ -55,6 +62,9 @@ def test_each_refusal_is_a_sentence_beside_its_field(champs, champ, mot):
 @pytest.mark.parametrize(
     "champs",
     [
+        {"date": D(2028, 11, 24)},
+        {"jour": D(2024, 2, 29), "date": D(2026, 2, 27)},
+        {"absence": Arret(MARDI, MARDI), "malgre_absence": True},
         {"embauche": MARDI},
         {"depart": MARDI},
         {"heure": T(7, 0)},
@@ -74,6 +84,28 @@ def test_last_slot_taken_offers_none():
 
 def test_slots_are_quarters_of_an_hour():
     assert (slots()[0], slots()[1], slots()[-1], len(slots())) == (T(7), T(7, 15), T(16), 37)
+
+
+@pytest.mark.parametrize(
+    "heure, arrets, fin",
+    [
+        (T(9), [], None),
+        (T(9), [Arret(D(2026, 11, 20), MARDI)], MARDI),
+        (T(9), [Arret(D(2026, 11, 20), D(2026, 11, 23))], None),
+        (T(9), [Arret(D(2026, 11, 25), D(2026, 11, 30))], None),
+        (T(9), [Arret(MARDI, MARDI, debut_apres_midi=True)], None),
+        (T(12), [Arret(MARDI, MARDI, debut_apres_midi=True)], MARDI),
+        (T(11, 45), [Arret(MARDI, MARDI, fin_matin=True)], MARDI),
+        (T(14), [Arret(D(2026, 11, 20), MARDI, fin_matin=True)], None),
+        (T(9), [Arret(MARDI, D(2026, 11, 27)), Arret(D(2026, 11, 28), D(2026, 12, 4))], D(2026, 12, 4)),
+        (T(9), [Arret(D(2026, 11, 25), D(2026, 12, 4)), Arret(MARDI, MARDI)], D(2026, 12, 4)),
+        (T(9), [Arret(MARDI, D(2026, 11, 27)), Arret(D(2026, 11, 29), D(2026, 12, 4))], D(2026, 11, 27)),
+        (T(9), [Arret(MARDI, D(2026, 12, 9)), Arret(D(2026, 11, 25), D(2026, 11, 26))], D(2026, 12, 9)),
+    ],
+)
+def test_absence_is_told_to_the_end_of_those_that_follow_on(heure, arrets, fin):
+    absence = absence_at(MARDI, heure, arrets)
+    assert (absence.fin if absence else None) == fin
 
 
 POSSIBLES = {

@@ -8,14 +8,14 @@ from django.db import IntegrityError, transaction
 
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.lib.versions import VersionPerimee
-from nouvea_sst.referentiel.models import JourFerie
-from tests.agents.factories import AgentFactory
+from nouvea_sst.referentiel.models import JourFerie, Parametre
+from tests.agents.factories import AbsenceFactory, AgentFactory
 from tests.fabriques import compte
 from tests.visites.factories import JOUR, MotifFactory, VisiteFactory, held
 from visites.actions import cancel_visite, move_visite, note_absence, plan_visite
 from visites.models import Visite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("regles")]
 D, T = datetime.date, datetime.time
 
 
@@ -90,6 +90,26 @@ def test_nobody_places_his_own_visit_nor_receives_himself():
     agent = AgentFactory(compte=medecin)
     assert "sa propre visite" in str(refusals(plan, agent=agent, acteur=medecin))
     assert "sa propre visite" in str(refusals(plan, agent=agent, professionnel=medecin))
+
+
+def test_horizon_is_the_value_in_force_on_the_day():
+    assert "24 mois" in refusals(plan, date=D(2028, 11, 27))["date"][0]
+    Parametre.objects.create(
+        code="visites.horizon_placement", valeur=6, unite="mois", date_effet=JOUR, fiabilite="usage"
+    )
+    assert "jusqu’au 24/05/2027" in refusals(plan, date=D(2027, 5, 25))["date"][0]
+    Parametre.objects.filter(code="visites.horizon_placement").delete()
+    assert "référentiel" in refusals(plan)["date"][0]
+
+
+def test_absent_agent_is_placed_only_on_purpose():
+    absence = AbsenceFactory(date_debut=JOUR, date_fin=D(2026, 12, 4))
+    refus = refusals(plan, agent=absence.agent)
+    assert list(refus) == ["malgre_absence"] and "04/12/2026" in refus["malgre_absence"][0]
+    assert absence.type.libelle.lower() not in str(refus).lower()
+    visite = plan(agent=absence.agent, date=D(2026, 12, 7))
+    assert "malgre_absence" in refusals(move, visite=visite, date=D(2026, 12, 4))
+    assert move(visite, date=D(2026, 12, 4), malgre_absence=True)
 
 
 def move(visite, **champs):

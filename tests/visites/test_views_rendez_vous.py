@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from nouvea_sst.comptes.models import LigneJournal
-from tests.agents.factories import AgentFactory, PosteFactory
+from tests.agents.factories import AbsenceFactory, AgentFactory, PosteFactory
 from tests.fabriques import compte
 from tests.visites.factories import JOUR, VisiteFactory
 from visites.models import Motif, Visite
@@ -40,6 +40,28 @@ def test_refusal_stands_beside_its_field_and_nothing_is_lost(client_de):
     texte = reponse.content.decode()
     assert 'value="29/11/2026"' in texte and "Le 29/11/2026 est un dimanche." in texte
     assert not Visite.objects.exists()
+
+
+def test_absence_offers_a_box_that_nothing_else_shows(client_de):
+    absence, medecin = AbsenceFactory(date_debut=JOUR, date_fin=datetime.date(2026, 12, 4)), compte("medecin")
+    client, adresse = client_de(), reverse("visites:placer", args=[absence.agent_id])
+    assert "malgré cette absence" not in client.get(adresse).content.decode()
+    texte = client.post(adresse, typed(medecin)).content.decode()
+    assert "absent jusqu’au 04/12/2026" in texte and "Placer malgré cette absence" in texte
+    assert absence.type.libelle not in texte and not Visite.objects.exists()
+    client.post(adresse, typed(medecin, malgre_absence="on"))
+    assert Visite.objects.get().date == datetime.date(2026, 11, 26)
+
+
+@pytest.mark.parametrize("role, page", [("coordinateur", "deplacer"), ("medecin", "visite")])
+def test_visit_placed_already_leads_to_it(client_de, role, page):
+    visite = VisiteFactory(motif=Motif.objects.get(code="periodique"))
+    client = client_de(role)
+    professionnel = client.compte if role == "medecin" else visite.professionnel
+    adresse = reverse("visites:placer", args=[visite.agent_id])
+    texte = client.post(adresse, typed(professionnel)).content.decode()
+    assert "déplacez-la" in texte and f'href="{reverse(f"visites:{page}", args=[visite.pk])}"' in texte
+    assert "Une visite est déjà placée" not in client.get(adresse).content.decode()
 
 
 @pytest.mark.parametrize("categorie, nature", [("simple", "vip"), ("renforce", "examen")])

@@ -1,21 +1,33 @@
 """Places, moves and cancels visits, and notes absences."""
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from agents.models import Agent
+from agents.models import Absence, Agent
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.referentiel.models import JourFerie
 from visites.enums import EtatVisite
+from visites.faits import read_horizon
 from visites.models import Motif, Visite
 from visites.perms import is_own_file
 from visites.rules.etats import refuse_transition
-from visites.rules.placement import Placement, refuse_placement
+from visites.rules.placement import Placement, absence_at, refuse_placement
+
+
+@dataclass(frozen=True)
+class Creneau:
+    """The day, hour and professional asked for."""
+
+    date: datetime.date
+    heure: datetime.time
+    professionnel: Utilisateur
+    malgre_absence: bool = False
 
 
 def raise_refusals(*, refus: list[tuple[str, str]]) -> None:
@@ -54,8 +66,12 @@ def plan_visite(
     date: datetime.date,
     heure: datetime.time,
     professionnel: Utilisateur,
+    malgre_absence: bool = False,
 ) -> Visite:
-    """Place a visit. Raises ValidationError, a French sentence per field, for what cannot be."""
+    """Place a visit. Raises ValidationError, a French sentence per field, for what cannot be.
+
+    An absence known for that half day refuses it, under « malgre_absence », unless that is true.
+    """
     agent = Agent.objects.select_for_update(of=["self"]).get(pk=agent.pk)
     if is_own_file(acteur, agent):
         raise ValidationError("Personne ne place sa propre visite.")
@@ -64,7 +80,8 @@ def plan_visite(
     visite = ouverte or Visite(agent=agent, motif=motif)
     visite.nature = nature
     visite.agent = agent
-    _place(visite, jour=jour, date=date, heure=heure, professionnel=professionnel, deja=deja)
+    creneau = Creneau(date, heure, professionnel, malgre_absence)
+    _place(visite, jour=jour, creneau=creneau, deja=deja)
     visite.save()
     record_act(acteur=acteur, acte="visites.plan_visite", objet=visite, agent=agent)
     return visite
@@ -80,11 +97,12 @@ def move_visite(
     date: datetime.date,
     heure: datetime.time,
     professionnel: Utilisateur,
+    malgre_absence: bool = False,
 ) -> Visite:
     """Give a placed visit another day, hour or professional. Raises ValidationError as plan_visite does."""
     visite = lock_visite(visite=visite, version=version, vers=EtatVisite.PLACEE, acteur=acteur)
     avant = (visite.date, visite.heure, visite.professionnel_id)
-    _place(visite, jour=jour, date=date, heure=heure, professionnel=professionnel)
+    _place(visite, jour=jour, creneau=Creneau(date, heure, professionnel, malgre_absence))
     visite.save()
     apres = (visite.date, visite.heure, visite.professionnel_id)
     noms = ("date", "heure", "professionnel")
@@ -117,18 +135,14 @@ def note_absence(*, acteur: Any, jour: datetime.date, visite: Visite, version: i
 
 
 def _place(
-    visite: Visite,
-    *,
-    jour: datetime.date,
-    date: datetime.date,
-    heure: datetime.time,
-    professionnel: Utilisateur,
-    deja: datetime.date | None = None,
+    visite: Visite, *, jour: datetime.date, creneau: Creneau, deja: datetime.date | None = None
 ) -> None:
     """Ask the rule, the professional's row locked so that two placements cannot take one hour."""
-    professionnel = Utilisateur.objects.select_for_update().get(pk=professionnel.pk)
+    professionnel = Utilisateur.objects.select_for_update().get(pk=creneau.professionnel.pk)
+    date, heure = creneau.date, creneau.heure
     prises = Visite.objects.filter(professionnel=professionnel, date=date, etat=EtatVisite.PLACEE)
     agent = visite.agent
+    absences = Absence.objects.filter(agent=agent, date_fin__gte=date).order_by("date_debut", "pk")
     demande = Placement(
         jour=jour,
         date=date,
@@ -142,6 +156,9 @@ def _place(
         feries=JourFerie.objects.between(date, date),
         heures_prises=frozenset(prises.exclude(pk=visite.pk).values_list("heure", flat=True)),
         motif_deja_place=deja,
+        horizon_mois=read_horizon(jour),
+        absence=absence_at(date, heure, [absence.arret for absence in absences]),
+        malgre_absence=creneau.malgre_absence,
     )
     raise_refusals(refus=refuse_placement(demande))
     visite.etat = EtatVisite.PLACEE

@@ -1,16 +1,18 @@
 """Whether a visit may stand on a day and hour."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from agents.rules.absences import Arret, overlap
 from nouvea_sst.comptes.enums import Role
-from nouvea_sst.lib.dates import SAMEDI
+from nouvea_sst.lib.dates import SAMEDI, add_months
 from visites.enums import NatureVisite
 
 PREMIER_CRENEAU = datetime.time(7, 0)
 DERNIER_CRENEAU = datetime.time(16, 0)
 PAS_MINUTES = 15
+MIDI = datetime.time(12, 0)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,9 @@ class Placement:
     feries: Collection[datetime.date] = field(default_factory=frozenset)
     heures_prises: Collection[datetime.time | None] = field(default_factory=frozenset)
     motif_deja_place: datetime.date | None = None
+    horizon_mois: int | None = None
+    absence: Arret | None = None
+    malgre_absence: bool = False
 
 
 def slots() -> list[datetime.time]:
@@ -54,7 +59,9 @@ def refuse_placement(demande: Placement) -> list[tuple[str, str]]:
         )
     refus += _refuse_professional(demande)
     jour_refuse = _refuse_day(demande)
-    return refus + ([("date", jour_refuse)] if jour_refuse else _refuse_hour(demande))
+    if jour_refuse:
+        return [*refus, ("date", jour_refuse)]
+    return refus + _refuse_absence(demande) + _refuse_hour(demande)
 
 
 def _refuse_professional(demande: Placement) -> list[tuple[str, str]]:
@@ -77,7 +84,44 @@ def _refuse_day(demande: Placement) -> str:
         return f"L’agent n’arrive que le {demande.embauche:%d/%m/%Y}."
     if demande.depart is not None and date > demande.depart:
         return f"L’agent part le {demande.depart:%d/%m/%Y}, avant cette date."
-    return ""
+    return _refuse_far(demande)
+
+
+def _refuse_far(demande: Placement) -> str:
+    if demande.horizon_mois is None:
+        return (
+            "Le référentiel ne dit pas jusqu’à quand une visite se place : "
+            "la valeur « Une visite se place au plus tard dans les » est à compléter."
+        )
+    fin = add_months(demande.jour, demande.horizon_mois)
+    if demande.date <= fin:
+        return ""
+    return (
+        f"Le {demande.date:%d/%m/%Y} est trop loin : une visite se place au plus {demande.horizon_mois} mois "
+        f"à l’avance, jusqu’au {fin:%d/%m/%Y}."
+    )
+
+
+def absence_at(date: datetime.date, heure: datetime.time, arrets: Sequence[Arret]) -> Arret | None:
+    """Return what keeps the agent away at this hour: all the absences that follow on, as one; None without.
+
+    Half days count: who is absent until noon may come in the afternoon.
+    """
+    matin = heure < MIDI
+    demi_journee = Arret(date, date, debut_apres_midi=not matin, fin_matin=matin)
+    reunie = demi_journee
+    for arret in sorted(arrets, key=lambda a: a.bornes):
+        if arret.bornes[0] <= reunie.bornes[1] + 1 and arret.bornes[1] >= reunie.bornes[1]:
+            reunie = Arret(reunie.debut, arret.fin, reunie.debut_apres_midi, arret.fin_matin)
+    return reunie if any(overlap(demi_journee, arret) for arret in arrets) else None
+
+
+def _refuse_absence(demande: Placement) -> list[tuple[str, str]]:
+    absence = demande.absence
+    if absence is None or demande.malgre_absence:
+        return []
+    fin = f"{absence.fin:%d/%m/%Y}{' à midi' if absence.fin_matin else ''}"
+    return [("malgre_absence", f"L’agent est absent jusqu’au {fin} : choisissez un autre jour, ou cochez.")]
 
 
 def _refuse_hour(demande: Placement) -> list[tuple[str, str]]:

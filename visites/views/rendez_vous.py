@@ -40,7 +40,16 @@ def placer(request: HttpRequest, pk: int) -> HttpResponse:
         if visite is not None:
             messages.success(request, f"Visite placée le {describe_slot(visite)}.")
             return redirect("visites:agent", agent.pk)
-    return render(request, "visites/placer.html", contexte | {"form": form, "visite": None})
+    contexte |= {"form": form, "visite": None} | already_placed(request, form, agent)
+    return render(request, "visites/placer.html", contexte)
+
+
+def already_placed(request: HttpRequest, form: PlacerForm, agent: Any) -> dict[str, Any]:
+    """Return the visit of the motive chosen that is placed already, with what this account may do of it."""
+    placees = Visite.objects.visible_to(request.user).filter(agent=agent, etat=EtatVisite.PLACEE)
+    choisi = str(form["motif"].value()) if form.is_bound else ""
+    deja = next((v for v in placees.select_related("agent") if str(v.motif_id) == choisi), None)
+    return {"deja_placee": deja, "peut_deplacer": deja is not None and can_manage(request.user, deja)}
 
 
 def propose_visit(agent: Any, jour: datetime.date) -> dict[str, Any]:
@@ -82,7 +91,8 @@ def deplacer(request: HttpRequest, pk: int) -> HttpResponse:
         if deplacee is not None:
             messages.success(request, f"Visite déplacée au {describe_slot(deplacee)}.")
             return redirect("visites:visite", visite.pk)
-    return render(request, "visites/placer.html", contexte | {"form": form, "visite": visite})
+    contexte |= {"form": form, "visite": visite, "deja_placee": None}
+    return render(request, "visites/placer.html", contexte)
 
 
 @require_perm("visites.plan_visite")
