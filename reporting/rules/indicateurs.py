@@ -24,7 +24,7 @@ EFFECTIF = Definition(
 HEURES_TRAVAILLEES = Definition(
     "heures",
     "Heures travaillées",
-    "heures de la Ville saisies par mois ; un mois entamé compte au prorata de ses jours",
+    "heures de la Ville saisies par mois",
     "h",
 )
 AT_AVEC = Definition(

@@ -203,6 +203,13 @@ def test_pack_names_functions_and_no_person(seance, fausse_mise_en_page):
         assert nom not in texte
 
 
+def test_pack_promises_no_more_than_it_holds(seance, fausse_mise_en_page):
+    texte = words_of(make(seance).chiffres)
+    assert "la section les relit avant diffusion" in texte
+    for promesse in ("jamais un agent", "reconnaître une personne", "puisse être reconnu"):
+        assert promesse not in texte
+
+
 def test_missing_hours_are_announced(seance, fausse_mise_en_page):
     f.HeuresTravaillees.objects.filter(annee=2026, mois=5).delete()
     texte = words_of(make(seance).chiffres)

@@ -110,6 +110,12 @@ def test_form_refuses_in_a_sentence_and_keeps_what_was_chosen(client_de, saisie,
     assert not Travail.objects.exists()
 
 
+def test_form_reminds_to_read_the_titles_again(client_de):
+    page = client_de("chef").get("/pilotage/dossiers/preparer/").content.decode()
+    assert "Relisez avant diffusion les intitulés" in page
+    assert 'href="/signalements/actions/"' in page
+
+
 @pytest.mark.parametrize(
     "du, au, phrase",
     [
