@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from agents.enums import CategorieSuivi
@@ -10,7 +11,7 @@ from agents.querysets import open_on
 from nouvea_sst.referentiel.models import Parametre
 from visites.models import Visite
 from visites.rules.avis import Avis, next_visit
-from visites.rules.echeance import FaitsAgent, Valeur, closest_category, due_date
+from visites.rules.echeance import FaitsAgent, RegleInconnue, Valeur, closest_category, due_date
 
 CHAMPS_AGENT = (
     "pk",
@@ -86,11 +87,22 @@ def _facts(
     )
 
 
+@dataclass(frozen=True)
+class Proposition:
+    """What the rule proposes after a visit: months and day; nothing without follow-up.
+
+    `manque` says in French which value lacks in the reference data, so that nothing can be proposed.
+    """
+
+    mois: int | None = None
+    jour: datetime.date | None = None
+    manque: str = ""
+
+
 def propose_next(
-    agent: Agent, date_visite: datetime.date, jour: datetime.date
-) -> tuple[int | None, datetime.date | None]:
-    """Return what the rule proposes after a visit of this day: months and day; nothing if excluded."""
-    valeurs = read_valeurs(jour)
+    agent: Agent, date_visite: datetime.date, jour: datetime.date, valeurs: Mapping[str, Valeur] | None = None
+) -> Proposition:
+    """Return what the rule proposes after a visit of this day; `valeurs` when they are read already."""
     faits = read_faits([agent.pk], jour)[agent.pk]
     apres = FaitsAgent(
         embauche=None,
@@ -99,11 +111,14 @@ def propose_next(
         categorie=faits.categorie,
         derniere_visite=date_visite,
     )
-    echeance = due_date(apres, valeurs, jour)
+    try:
+        echeance = due_date(apres, read_valeurs(jour) if valeurs is None else valeurs, jour)
+    except RegleInconnue as inconnue:
+        return Proposition(manque=str(inconnue))
     if echeance.jour is None:
-        return None, None
+        return Proposition()
     mois = (echeance.jour.year - date_visite.year) * 12 + echeance.jour.month - date_visite.month
-    return mois, echeance.jour
+    return Proposition(mois, echeance.jour)
 
 
 def category_of(agent: Agent, jour: datetime.date) -> str:

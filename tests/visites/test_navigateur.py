@@ -90,6 +90,25 @@ def test_months_and_day_say_the_same_and_readers_change(page_de, visite):
     expect(page.locator("#apercu")).to_contain_text("Avis")
 
 
+def test_temporary_conclusion_withdraws_the_day_of_the_rule(page_de, visite):
+    page = page_de(visite.professionnel)
+    page.goto(reverse("visites:conclure", args=[visite.pk]))
+    jour, regle = page.get_by_label("Prochaine visite"), page.get_by_label("36 mois")
+    page.keyboard.press("3")
+    expect(jour).to_have_value("")
+    expect(regle).not_to_be_checked()
+    expect(page.locator("#choix")).to_contain_text("plus proche que le 24/11/2029")
+    page.keyboard.press("5")
+    page.keyboard.press("1")
+    expect(jour).to_have_value("24/11/2029")
+    expect(regle).to_be_checked()
+    page.keyboard.press("3")
+    jour.fill("24/12/2026")
+    page.get_by_label("Apte", exact=False).first.check()
+    expect(jour).to_have_value("24/12/2026")
+    expect(page.locator("#choix")).to_contain_text("vous avez choisi plus court")
+
+
 def test_refused_form_keeps_rows_and_says_where(page_de, visite):
     page = page_de(visite.professionnel)
     page.goto(reverse("visites:conclure", args=[visite.pk]))

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.referentiel.models import Parametre
 from tests.agents.factories import AgentFactory, PosteFactory
 from tests.architecture.ecritures import written_tables
 from tests.visites.factories import JOUR, RestrictionFactory, VisiteFactory, held
@@ -112,7 +113,7 @@ def test_untouched_and_removed_rows_are_no_measures(medecin, visite):
     [
         ([], {"conclusion": ""}, "Choisissez une conclusion."),
         ([], {"conclusion": "amenagement"}, "demande au moins une mesure"),
-        ([], {"conclusion": "differe"}, "plus proche que la visite périodique du 24/11/2029"),
+        ([], {"conclusion": "differe"}, "choisissez une date de revue plus proche que le 24/11/2029."),
         ([{"date_fin": "23/11/2026"}], {"conclusion": "amenagement"}, "La fin précède le début."),
         ([{"type": ""}], {"conclusion": "amenagement"}, "Choisissez."),
         ([{}], {}, "Avec une mesure, la conclusion est"),
@@ -183,6 +184,34 @@ def test_preview_is_no_address_to_visit(medecin, visite):
 def test_without_script_a_button_adds_a_row_and_signs_nothing(medecin, visite):
     reponse = medecin.post(page(visite), typed(measure(), ajouter="1"))
     assert len(reponse.context["mesures"].forms) == 2 and Visite.objects.get().etat == "placee"
+
+
+def test_visit_to_come_is_explained_and_not_concluded(medecin, visite):
+    Visite.objects.update(date=datetime.date(2026, 11, 26))
+    for reponse in (medecin.get(page(visite)), medecin.post(page(visite), typed())):
+        texte = reponse.content.decode()
+        assert "se conclut à partir du jeudi 26 novembre 2026" in texte and "<textarea" not in texte
+    assert Visite.objects.get().etat == "placee"
+    texte = medecin.get(reverse("visites:visite", args=[visite.pk])).content.decode()
+    assert "à partir du jeudi 26 novembre 2026" in texte and page(visite) not in texte
+    assert reverse("visites:absence", args=[visite.pk]) not in texte
+
+
+def test_without_reference_data_the_rule_proposes_nothing_and_the_doctor_signs(medecin, visite):
+    Parametre.objects.all().delete()
+    reponse = medecin.get(page(visite))
+    assert "Le référentiel ne donne aucune valeur" in reponse.context["choix"]
+    assert "La règle ne propose rien" in reponse.content.decode()
+    assert [v["mois"] for v in reponse.context["validites"] if v["choisi"]] == []
+    medecin.post(page(visite), typed(validite_mois="", prochaine_visite="24/03/2027"))
+    assert Visite.objects.get().prochaine_visite == datetime.date(2027, 3, 24)
+
+
+def test_preview_asks_for_a_closer_day(medecin, visite):
+    adresse = reverse("visites:apercu", args=[visite.pk])
+    saisie = typed(conclusion="differe", validite_mois="", prochaine_visite="")
+    reponse = medecin.post(adresse, saisie, headers={"HX-Request": "true"})
+    assert "Choisissez une date de revue plus proche que le 24/11/2029." in reponse.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from visites.enums import EtatVisite
 from visites.faits import propose_next, read_valeurs
 from visites.models import Restriction, Visite
 from visites.perms import can_sign
-from visites.rules.avis import AVEC_DATE_DE_REVUE, Avis, next_visit, refuse_avis, validity_kept
+from visites.rules.avis import Avis, next_visit, refuse_avis, validity_kept
 
 
 @transaction.atomic
@@ -27,10 +27,13 @@ def record_avis(*, acteur: Any, jour: datetime.date, visite: Visite, version: in
     visite = lock_visite(visite=visite, version=version, vers=EtatVisite.REALISEE, acteur=acteur)
     if not can_sign(acteur, visite):
         raise PermissionDenied
-    raise_refusals(refus=refuse_avis(avis, nature=visite.nature, date_visite=visite.date, jour=jour))
     if visite.date is None:
-        raise ValidationError("Cette visite n’a pas de date.")
-    prochaine = _next_day(visite, avis, jour)
+        raise ValidationError("Cette visite n’a pas de date : placez-la d’abord.")
+    valeurs = read_valeurs(jour)
+    regle = propose_next(visite.agent, visite.date, jour, valeurs)
+    refus = refuse_avis(avis, nature=visite.nature, date_visite=visite.date, jour=jour, regle_jour=regle.jour)
+    raise_refusals(refus=refus)
+    prochaine = next_visit(avis, visite.date) or regle.jour
     visite.etat = EtatVisite.REALISEE
     visite.professionnel = acteur
     visite.nom_professionnel = str(acteur)
@@ -51,23 +54,7 @@ def record_avis(*, acteur: Any, jour: datetime.date, visite: Visite, version: in
         )
         for mesure in avis.mesures
     )
-    refresh_lot(cles=[visite.agent_id], valeurs=read_valeurs(jour), jour=jour)
+    if not regle.manque:  # without its value the due date stays as it was, the signature does not wait for it
+        refresh_lot(cles=[visite.agent_id], valeurs=valeurs, jour=jour)
     record_act(acteur=acteur, acte="visites.record_avis", objet=visite, agent=visite.agent)
     return visite
-
-
-def _next_day(visite: Visite, avis: Avis, jour: datetime.date) -> datetime.date | None:
-    """The day chosen, else the rule's; a temporary conclusion must choose one closer than the rule's."""
-    if visite.date is None:
-        return None
-    choisie = next_visit(avis, visite.date)
-    _, regle = propose_next(visite.agent, visite.date, jour)
-    if avis.conclusion in AVEC_DATE_DE_REVUE and choisie is not None and regle is not None:
-        if choisie >= regle:
-            raise ValidationError(
-                {
-                    "prochaine_visite": "Cette conclusion demande une date de revue plus proche que la "
-                    f"visite périodique du {regle:%d/%m/%Y}."
-                }
-            )
-    return choisie or regle

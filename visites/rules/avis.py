@@ -60,18 +60,33 @@ def validity_kept(avis: Avis, date_visite: datetime.date) -> int | None:
     return mois if mois > 0 and add_months(date_visite, mois) == prochaine else None
 
 
+def is_come(date_visite: datetime.date | None, jour: datetime.date) -> bool:
+    """Whether the day of the visit has come: before it nothing is concluded and nobody was absent."""
+    return date_visite is not None and date_visite <= jour
+
+
 def refuse_avis(
-    avis: Avis, *, nature: str, date_visite: datetime.date | None, jour: datetime.date
+    avis: Avis,
+    *,
+    nature: str,
+    date_visite: datetime.date | None,
+    jour: datetime.date,
+    regle_jour: datetime.date | None = None,
 ) -> list[tuple[str, str]]:
-    """Refusals as (field, French sentence); empty when the conclusion may be signed on `jour`."""
+    """Refusals as (field, French sentence); empty when the conclusion may be signed on `jour`.
+
+    A temporary conclusion must choose a day closer than the rule's, when the rule gives one.
+    """
     if date_visite is None:
         return [("", "Cette visite n’a pas de date : placez-la d’abord.")]
-    if date_visite > jour:
+    if not is_come(date_visite, jour):
         return [("", f"La visite est placée le {date_visite:%d/%m/%Y} : elle se conclut ce jour-là.")]
     refus = _refuse_conclusion(avis, nature)
     prochaine = next_visit(avis, date_visite)
-    if avis.conclusion in AVEC_DATE_DE_REVUE and prochaine is None:
-        refus.append(("prochaine_visite", "Cette conclusion demande la date à laquelle revoir l’agent."))
+    if needs_closer(avis, date_visite, regle_jour):
+        refus.append(
+            ("prochaine_visite", f"Cette conclusion demande de revoir l’agent\u202f: {_closer(regle_jour)}.")
+        )
     if prochaine is not None and prochaine <= date_visite:
         refus.append(("prochaine_visite", f"La prochaine visite suit celle du {date_visite:%d/%m/%Y}."))
     if len(avis.message_employeur) > MESSAGE_MAX:
@@ -82,6 +97,19 @@ def refuse_avis(
         if mesure.date_fin is not None and mesure.date_fin < mesure.date_debut
     ]
     return refus
+
+
+def needs_closer(avis: Avis, date_visite: datetime.date, regle_jour: datetime.date | None) -> bool:
+    """Whether a temporary conclusion still lacks a day of review closer than the rule's."""
+    prochaine = next_visit(avis, date_visite)
+    far = prochaine is None or (regle_jour is not None and prochaine >= regle_jour)
+    return avis.conclusion in AVEC_DATE_DE_REVUE and far
+
+
+def _closer(regle_jour: datetime.date | None) -> str:
+    if regle_jour is None:
+        return "choisissez une date de revue"
+    return f"choisissez une date de revue plus proche que le {regle_jour:%d/%m/%Y}"
 
 
 def _refuse_conclusion(avis: Avis, nature: str) -> list[tuple[str, str]]:
@@ -104,7 +132,9 @@ def _refuse_conclusion(avis: Avis, nature: str) -> list[tuple[str, str]]:
 def describe_choice(
     avis: Avis, *, date_visite: datetime.date, regle_jour: datetime.date | None, regle_mois: int | None
 ) -> str:
-    """Say how the day chosen stands to the rule's: « vous avez choisi plus court »."""
+    """Say how the day chosen stands to the rule's: « plus court », or that one is missing."""
+    if needs_closer(avis, date_visite, regle_jour):
+        return f"{_closer(regle_jour).capitalize()}."
     if regle_jour is None or regle_mois is None:
         return ""
     propose = f"La règle propose {regle_mois} mois, soit le {regle_jour:%d/%m/%Y}"

@@ -15,6 +15,7 @@ from visites.lecture import read_visite
 from visites.models import Restriction, Suivi, Visite
 from visites.perms import can_manage, can_place, can_sign, sees_conclusion, sees_motif
 from visites.pourquoi import explain
+from visites.rules.avis import is_come
 
 ONGLET = "visites:agent"
 
@@ -55,10 +56,14 @@ def visite(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one visit as this account may read it, with its acts."""
     vue = find_visite(request, pk)
     contexte = agent_frame(request, vue.agent_id, ONGLET)
+    a_signer = vue.etat == EtatVisite.PLACEE and can_sign(request.user, vue)
+    venue = is_come(vue.date, contexte["jour"])
     contexte |= rights_on(request, contexte["agent"]) | {
         "visite": vue,
         "lecture": None,
-        "peut_signer": vue.etat == EtatVisite.PLACEE and can_sign(request.user, vue),
+        "venue": venue,
+        "peut_signer": a_signer and venue,
+        "signera": a_signer and not venue,
         "peut_gerer": vue.etat in {EtatVisite.PLACEE, EtatVisite.A_PLACER} and can_manage(request.user, vue),
         "peut_etablir": request.user.has_perm("visites.print_certificat"),
     }

@@ -21,7 +21,7 @@ from visites.forms import BaseMesureFormSet, ConclureForm, make_measures
 from visites.lecture import preview
 from visites.models import Restriction, Visite
 from visites.perms import can_manage, can_sign
-from visites.rules.avis import describe_choice
+from visites.rules.avis import AVEC_DATE_DE_REVUE, describe_choice, is_come
 from visites.rules.lecteurs import Lecteur
 from visites.views.agent import find_visite
 
@@ -43,6 +43,8 @@ def conclure(request: HttpRequest, pk: int) -> HttpResponse:
     visite = find_signable(request, pk)
     if visite.etat != EtatVisite.PLACEE and request.method == "GET":
         return redirect("visites:visite", visite.pk)
+    if not is_come(visite.date, timezone.localdate()):
+        return render(request, "visites/trop_tot.html", {"visite": visite, "agent": visite.agent})
     saisie = Saisie(request, visite)
     if request.method == "POST":
         signee = saisie.sign()
@@ -77,7 +79,7 @@ class Saisie:
         self.request, self.visite = request, visite
         self.jour = timezone.localdate()
         self.date = visite.date or self.jour
-        self.regle_mois, self.regle_jour = propose_next(visite.agent, self.date, self.jour)
+        self.regle = propose_next(visite.agent, self.date, self.jour)
         donnees: Any = request.POST if request.method == "POST" else None
         self.ajoute = donnees is not None and "ajouter" in donnees
         if donnees is not None and self.ajoute:  # the button of those without script
@@ -86,11 +88,11 @@ class Saisie:
         self.form = ConclureForm(
             donnees,
             visite=visite,
-            regle_mois=self.regle_mois,
+            regle_mois=self.regle.mois,
             initial={
                 "version": visite.version,
-                "validite_mois": self.regle_mois,
-                "prochaine_visite": self.regle_jour,
+                "validite_mois": self.regle.mois,
+                "prochaine_visite": self.regle.jour,
             },
         )
         self.mesures: BaseMesureFormSet = make_measures(donnees, jour=self.date)
@@ -120,10 +122,15 @@ class Saisie:
             "lecteurs": list(Lecteur),
             "en_direct": bool(self.request.htmx),  # type: ignore[attr-defined]
             "lecture": preview(lecteur, self.visite, avis, lues, str(self.request.user)),
-            "choix": describe_choice(
-                avis, date_visite=self.date, regle_jour=self.regle_jour, regle_mois=self.regle_mois
-            ),
+            "choix": self._word_choice(avis),
         }
+
+    def _word_choice(self, avis: Any) -> str:
+        """Say how the day chosen stands to the rule's, or that the rule proposes nothing."""
+        regle = self.regle
+        if regle.manque:
+            return f"{regle.manque} La règle ne propose rien\u202f: tapez la date de la prochaine visite."
+        return describe_choice(avis, date_visite=self.date, regle_jour=regle.jour, regle_mois=regle.mois)
 
     def _typed(self) -> tuple[Any, list[Any]]:
         if self.form.is_bound:
@@ -143,6 +150,8 @@ class Saisie:
             "form": self.form,
             "mesures": self.mesures,
             "validites": self._validities(),
+            "regle_jour": self.regle.jour,
+            "avec_revue": " ".join(sorted(AVEC_DATE_DE_REVUE)),
             "age": None if naissance is None else years_between(naissance, self.jour),
             "rang": journee.index(visite.pk) + 1 if visite.pk in journee else 0,
             "total": len(journee),
