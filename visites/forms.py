@@ -15,6 +15,7 @@ from nouvea_sst.lib.versions import Ecart, VersionPerimee, compare_texts
 from visites.enums import Conclusion, NatureVisite
 from visites.models import Motif, TypeRestriction, Visite
 from visites.perms import is_care_staff
+from visites.querysets import VisiteQuerySet
 from visites.rules.avis import CONCLUSIONS, MESSAGE_MAX, VALIDITES, Avis, Mesure
 from visites.rules.lecteurs import MesureLue
 from visites.rules.placement import slots
@@ -124,7 +125,7 @@ class DeplacerForm(CreneauForm):
 
 
 class JourneeForm(forms.Form):
-    """Whose day, and which; anything that cannot be read falls back on the first professional and today."""
+    """Whose day, and which; what cannot be read counts as not given."""
 
     professionnel = ChampProfessionnel(
         label="Professionnel", queryset=Utilisateur.objects.none(), required=False, empty_label=None
@@ -136,11 +137,21 @@ class JourneeForm(forms.Form):
         self.offerts = professionals_for(user)
         self.fields["professionnel"].queryset = self.offerts  # type: ignore[attr-defined]
 
-    def chosen(self, aujourdhui: datetime.date) -> tuple[datetime.date, Utilisateur | None]:
-        """Return the day and the professional to show; keep them as what the form shows."""
+    def chosen(
+        self, aujourdhui: datetime.date, visites: VisiteQuerySet
+    ) -> tuple[datetime.date, Utilisateur | None]:
+        """Return the day and the professional to show; keep them as what the form shows.
+
+        Without a day, the nearest one with visits of the professional asked for, or of any that is offered.
+        """
         self.full_clean()
         lu = getattr(self, "cleaned_data", {})
-        jour, qui = lu.get("jour") or aujourdhui, lu.get("professionnel") or self.offerts.first()
+        jour, qui = lu.get("jour"), lu.get("professionnel")
+        agenda = visites.in_agendas(self.offerts if qui is None else [qui])
+        proche = (agenda if jour is None else agenda.filter(date=jour)).nearest(aujourdhui)
+        if proche is not None:
+            jour, qui = proche.date, qui or proche.professionnel
+        jour, qui = jour or aujourdhui, qui or self.offerts.first()
         self.is_bound = False
         self.initial = {"jour": jour, "professionnel": qui}
         return jour, qui

@@ -4,7 +4,7 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, Value, When
 from django.db.models.fields.json import KeyTextTransform
 
 from agents.models import Agent
@@ -108,6 +108,26 @@ class VisiteQuerySet(models.QuerySet):
             self.filter(date=jour, professionnel=professionnel)
             .exclude(etat=EtatVisite.ANNULEE)
             .order_by("heure", "pk")
+        )
+
+    def in_agendas(self, professionnels: Any) -> Self:
+        """Dated visits of these professionals, those cancelled left out."""
+        agenda = self.filter(date__isnull=False, professionnel__in=professionnels)
+        return agenda.exclude(etat=EtatVisite.ANNULEE)
+
+    def nearest(self, jour: datetime.date) -> Any:
+        """The visit on which an agenda opens: of this day, else of the next one, else of the last one.
+
+        On one day those to conclude come first. None without any.
+        """
+        ordre = (Case(When(etat=EtatVisite.PLACEE, then=Value(0)), default=Value(1)), "heure", "pk")
+        suivante = self.filter(date__gte=jour).order_by("date", *ordre).first()
+        return suivante or self.filter(date__lt=jour).order_by("-date", *ordre).first()
+
+    def days_around(self, jour: datetime.date) -> dict[str, datetime.date | None]:
+        """The days with visits before and after this one: « avant » and « apres », None without any."""
+        return self.aggregate(
+            avant=Max("date", filter=Q(date__lt=jour)), apres=Min("date", filter=Q(date__gt=jour))
         )
 
     def with_names(self) -> Self:

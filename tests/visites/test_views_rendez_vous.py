@@ -5,10 +5,10 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.comptes.models import LigneJournal, Utilisateur
 from tests.agents.factories import AbsenceFactory, AgentFactory, PosteFactory
 from tests.fabriques import compte
-from tests.visites.factories import JOUR, VisiteFactory
+from tests.visites.factories import JOUR, VisiteFactory, held
 from visites.models import Motif, Visite
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jour", "regles")]
@@ -134,7 +134,7 @@ def test_half_day_shows_ones_own_visits_by_hour(client_de):
     contexte = client.get("/visites/journee/").context
     moities = [(nom, [ligne["visite"] for ligne in lignes]) for nom, lignes in contexte["demi_journees"]]
     assert moities == [("Matin", [tot]), ("Après-midi", [tard])]
-    assert (contexte["total"], contexte["reste"], contexte["choix"]) == (2, 2, None)
+    assert (contexte["total"], contexte["reste"], contexte["choisit_qui"]) == (2, 2, False)
     contexte = client.get("/visites/journee/?jour=2026-11-25").context
     [(_, [ligne])] = contexte["demi_journees"]
     assert ligne["visite"] == demain and not ligne["peut_signer"]
@@ -144,10 +144,36 @@ def test_coordinator_chooses_whose_half_day(client_de):
     visite = VisiteFactory(professionnel=compte("medecin", last_name="Zola"))
     compte("infirmier", last_name="Abel")
     client = client_de()
-    assert client.get("/visites/journee/").context["total"] == 0
+    assert client.get("/visites/journee/").context["professionnel"] == visite.professionnel
+    autre = Utilisateur.objects.get(last_name="Abel").pk
+    assert client.get(f"/visites/journee/?professionnel={autre}").context["total"] == 0
     adresse = f"/visites/journee/?professionnel={visite.professionnel_id}&jour=24/11/2026"
     reponse = client.get(adresse)
     assert reponse.context["total"] == 1 and "Conclure" not in reponse.content.decode()
+
+
+@pytest.mark.parametrize(
+    "ecarts, ouvert", [([-9, -2, 3, 8], 3), ([-9, -2], -2), ([-2, 0, 3], 0), ([], 0)], ids=str
+)
+def test_half_day_opens_on_the_nearest_with_visits(client_de, ecarts, ouvert):
+    client = client_de("medecin")
+    jours = [JOUR + datetime.timedelta(days=ecart) for ecart in ecarts]
+    for jour in jours:
+        VisiteFactory(professionnel=client.compte, date=jour)
+    VisiteFactory(date=JOUR)
+    VisiteFactory(professionnel=client.compte, etat="annulee", date=JOUR + datetime.timedelta(days=1))
+    contexte = client.get("/visites/journee/").context
+    assert contexte["jour"] == JOUR + datetime.timedelta(days=ouvert)
+    avant = [jour for jour in jours if jour < contexte["jour"]]
+    apres = [jour for jour in jours if jour > contexte["jour"]]
+    assert contexte["autour"] == {"avant": max(avant, default=None), "apres": min(apres, default=None)}
+
+
+def test_coordinator_opens_on_whoever_still_has_visits_to_conclude(client_de):
+    held(professionnel=compte("medecin", last_name="Abel"), heure=datetime.time(7, 0))
+    visite = VisiteFactory(professionnel=compte("medecin", last_name="Zola"))
+    for adresse in ("/visites/journee/", "/visites/journee/?jour=2026-11-24"):
+        assert client_de().get(adresse).context["professionnel"] == visite.professionnel
 
 
 @pytest.mark.parametrize("lu", ["hier", "2026-02-30", "99/99/9999"])

@@ -21,6 +21,7 @@ from visites.faits import category_of
 from visites.forms import AbsenceForm, AnnulerForm, DeplacerForm, JourneeForm, PlacerForm
 from visites.models import Motif, Visite
 from visites.perms import can_manage, can_place, can_sign, is_care_staff
+from visites.rules.avis import is_come
 from visites.views.agent import ONGLET, find_visite
 
 MIDI = datetime.time(12, 0)
@@ -160,16 +161,17 @@ def journee(request: HttpRequest) -> HttpResponse:
     """Show a professional's visits of one day, by hour; the section chooses whose."""
     aujourdhui = timezone.localdate()
     choix = JourneeForm(request.GET or None, user=request.user)
-    jour, qui = choix.chosen(aujourdhui)
-    visites = list(Visite.objects.visible_to(request.user).of_day(jour, qui).with_names()) if qui else []
+    vues = Visite.objects.visible_to(request.user)
+    jour, qui = choix.chosen(aujourdhui, vues)
+    visites = list(vues.of_day(jour, qui).with_names()) if qui else []
     record_consultation(acteur=request.user, acte="visites.journee", libelle=f"{jour:%d/%m/%Y} · {qui or ''}")
     contexte = {
         "jour": jour,
         "aujourdhui": aujourdhui,
-        "veille": jour - datetime.timedelta(days=1),
-        "lendemain": jour + datetime.timedelta(days=1),
+        "autour": vues.in_agendas([qui] if qui else []).days_around(jour),
         "professionnel": qui,
-        "choix": None if is_care_staff(request.user) else choix,
+        "choix": choix,
+        "choisit_qui": not is_care_staff(request.user),
         "demi_journees": split_day(request, visites, aujourdhui),
         "total": len(visites),
         "reste": sum(visite.etat == EtatVisite.PLACEE for visite in visites),
@@ -185,8 +187,7 @@ def split_day(
         {
             "visite": visite,
             "peut_signer": visite.etat == EtatVisite.PLACEE
-            and visite.date is not None
-            and visite.date <= aujourdhui
+            and is_come(visite.date, aujourdhui)
             and can_sign(request.user, visite),
             "peut_gerer": visite.etat == EtatVisite.PLACEE and can_manage(request.user, visite),
         }
