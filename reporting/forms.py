@@ -78,6 +78,7 @@ class PreparerForm(PeriodeForm):
         empty_label="Choisir une séance",
         help_text="L’ordre du jour de la séance figure au dossier.",
     )
+    derniere = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     field_order = ("seance", "du", "au")
 
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:

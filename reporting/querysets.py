@@ -22,6 +22,10 @@ class EditionQuerySet(models.QuerySet):
         """Editions of one session (or of none) and period."""
         return self.filter(seance=seance, debut=periode.debut, fin=periode.fin)
 
+    def latest_pk(self) -> int:
+        """Key of the latest edition made; 0 when there is none."""
+        return self.aggregate(n=models.Max("pk"))["n"] or 0
+
     def next_rang(self, seance: Any, periode: Periode) -> int:
         """Number of the next edition of this session and period."""
         dernier = self.of(seance, periode).aggregate(n=models.Max("rang"))["n"]

@@ -14,7 +14,7 @@ from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.pdf import MANQUE, is_pdf_possible
-from reporting.actions import request_edition
+from reporting.actions import DossierDejaDemande, request_edition
 from reporting.filters import EditionFilter
 from reporting.forms import PreparerForm
 from reporting.models import Edition
@@ -71,17 +71,27 @@ def preparer(request: HttpRequest) -> HttpResponse:
     """Choose the session and the period of a pack; the worker makes it."""
     jour = timezone.localdate()
     form = PreparerForm(request.POST or None, user=request.user, jour=jour, initial=_initial(request))
+    deja = ""
     if request.method == "POST" and form.is_valid():
-        travail = request_edition(
-            acteur=request.user, seance=form.cleaned_data["seance"], periode=form.periode
-        )
-        return redirect("travaux:travail", travail.pk)
-    contexte = {"form": form, "manque": "" if is_pdf_possible() else MANQUE}
+        try:
+            travail = request_edition(
+                acteur=request.user,
+                seance=form.cleaned_data["seance"],
+                periode=form.periode,
+                derniere=form.cleaned_data["derniere"] or 0,
+            )
+        except DossierDejaDemande as refus:
+            deja = str(refus)
+            connu = form.cleaned_data | {"derniere": Edition.objects.latest_pk()}
+            form = PreparerForm(user=request.user, jour=jour, initial=connu)
+        else:
+            return redirect("travaux:travail", travail.pk)
+    contexte = {"form": form, "deja": deja, "manque": "" if is_pdf_possible() else MANQUE}
     return render(request, "reporting/preparer.html", contexte)
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
-    """What the form opens on: the session asked for or the next one, the year to the last whole month."""
+    """What the form opens on: the session asked for or the next one, the year in months, what is made."""
     jour = timezone.localdate()
     seances = Seance.objects.visible_to(request.user)
     demandee = request.GET.get("seance", "")
@@ -91,4 +101,5 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
         "seance": seance,
         "du": request.GET.get("du") or periode.debut,
         "au": request.GET.get("au") or periode.fin,
+        "derniere": Edition.objects.latest_pk(),
     }

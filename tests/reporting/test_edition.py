@@ -58,6 +58,13 @@ def make(seance, **autres):
     return fabrique.make_edition(**champs)
 
 
+def ask(acteur, seance, **autres):
+    """Ask for the edition, from a form opened before any was made."""
+    return request_edition(
+        **({"acteur": acteur, "seance": seance, "periode": PERIODE, "derniere": 0} | autres)
+    )
+
+
 def words_of(chiffres):
     """Return the text of the pack."""
     return render_to_string(
@@ -147,15 +154,14 @@ def test_one_job_gives_one_edition(seance, fausse_mise_en_page):
 
 def test_second_click_joins_the_job_under_way(seance):
     acteur = compte()
-    premier = request_edition(acteur=acteur, seance=seance, periode=PERIODE)
-    assert request_edition(acteur=acteur, seance=seance, periode=PERIODE) == premier
-    autre = request_edition(acteur=compte("chef"), seance=seance, periode=PERIODE)
-    assert autre != premier
+    premier = ask(acteur, seance)
+    assert ask(acteur, seance) == premier
+    assert ask(acteur, seance, periode=Periode(PERIODE.debut, datetime.date(2026, 7, 31))) != premier
     assert LigneJournal.objects.filter(acte="reporting.request_edition").count() == 2
 
 
 def test_task_ends_with_the_address_of_the_edition(seance, fausse_mise_en_page):
-    travail = request_edition(acteur=compte(), seance=seance, periode=PERIODE)
+    travail = ask(compte(), seance)
     run_task(travail, seance)
     travail.refresh_from_db()
     assert travail.etat == "termine"
@@ -178,7 +184,7 @@ def test_task_says_which_libraries_are_missing(seance, monkeypatch):
         raise PdfImpossible(module_pdf.MANQUE)
 
     monkeypatch.setattr(fabrique, "render_pdf", refuse)
-    travail = request_edition(acteur=compte(), seance=seance, periode=PERIODE)
+    travail = ask(compte(), seance)
     run_task(travail, seance)
     travail.refresh_from_db()
     assert (travail.etat, travail.message) == ("echec", module_pdf.MANQUE)
@@ -189,7 +195,7 @@ def test_task_that_breaks_says_so_in_a_sentence(seance, monkeypatch):
         raise ZeroDivisionError
 
     monkeypatch.setattr(fabrique, "render_pdf", breaks)
-    travail = request_edition(acteur=compte(), seance=seance, periode=PERIODE)
+    travail = ask(compte(), seance)
     with pytest.raises(ZeroDivisionError):
         run_task(travail, seance)
     assert Travail.objects.get(pk=travail.pk).message == tasks.ECHEC
