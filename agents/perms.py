@@ -2,14 +2,29 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 from agents.models import Agent
+
+PROPRE_FICHE = "C’est votre propre fiche : une autre personne doit la corriger."
+
+
+def is_own_file(user: Any, agent: Agent) -> bool:
+    """Whether this account is the agent himself: nobody handles his own file, everybody reads it."""
+    return agent.compte_id is not None and agent.compte_id == getattr(user, "pk", None)
+
+
+def refuse_own_file(acteur: Any, agent: Agent) -> None:
+    """Raise PermissionDenied when the account acts on its own file; the system has none."""
+    if is_own_file(acteur, agent):
+        raise PermissionDenied(PROPRE_FICHE)
 
 
 def can_change_agent(user: Any, agent: Agent) -> bool:
     """Whether the account may correct this agent and his affectations: not its own."""
-    return user.has_perm("agents.change_agent") and agent.compte_id != user.pk
+    return user.has_perm("agents.change_agent") and not is_own_file(user, agent)
 
 
 def can_change_absence(user: Any, agent: Agent) -> bool:
     """Whether the account may enter and correct this agent's absences: not its own."""
-    return user.has_perm("agents.change_absence") and agent.compte_id != user.pk
+    return user.has_perm("agents.change_absence") and not is_own_file(user, agent)

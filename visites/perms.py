@@ -3,13 +3,9 @@
 from typing import Any
 
 from agents.models import Agent
+from agents.perms import is_own_file
 from visites.enums import NatureVisite
 from visites.models import Visite
-
-
-def is_own_file(user: Any, agent: Agent) -> bool:
-    """Whether this account is the agent himself: nobody handles his own file, everybody reads it."""
-    return agent.compte_id is not None and agent.compte_id == user.pk
 
 
 def is_care_staff(user: Any) -> bool:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from agents.models import Absence, Agent, TypeAbsence
+from agents.perms import refuse_own_file
 from agents.rules.absences import check_periode, overlap
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.versions import check_version
@@ -26,8 +27,12 @@ def create_absence(
     fin_matin: bool = False,
     prolongation: bool = False,
 ) -> Absence:
-    """Enter an absence. Raises ValidationError by field: overlap, impossible period, nothing to prolong."""
+    """Enter an absence. Raises ValidationError by field: overlap, impossible period, nothing to prolong.
+
+    Raises PermissionDenied for one's own.
+    """
     agent = Agent.objects.select_for_update(of=("self",)).get(pk=agent_id)
+    refuse_own_file(acteur, agent)
     absence = Absence(
         agent=agent,
         type=type,
@@ -60,9 +65,10 @@ def update_absence(
 ) -> list[str]:
     """Correct an absence and return the names of the fields changed; nothing is written without any.
 
-    Raises VersionPerimee, ValidationError by field.
+    Raises VersionPerimee, ValidationError by field, PermissionDenied for one's own.
     """
     absence = _locked(absence_id)
+    refuse_own_file(acteur, absence.agent)
     check_version(absence, version)
     voulu = {
         "type": type,
@@ -91,9 +97,11 @@ def update_absence(
 def delete_absence(*, acteur: Any, absence_id: int, version: int) -> None:
     """Take an absence away, after the confirmation of the page; its dates stay in the journal.
 
-    Raises VersionPerimee, ValidationError when another record, as an accident, counts on it.
+    Raises VersionPerimee, ValidationError when another record, as an accident, counts on it, PermissionDenied
+    for one's own.
     """
     absence = _locked(absence_id)
+    refuse_own_file(acteur, absence.agent)
     check_version(absence, version)
     if _is_counted_on(absence):
         raise ValidationError("Un accident compte les jours de cette absence : détachez-la d’abord.")

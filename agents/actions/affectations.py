@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from agents.models import Affectation, Agent, Poste, Site, Structure
+from agents.perms import refuse_own_file
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.travaux.actions import defer_followups
@@ -30,9 +31,11 @@ def set_affectation(
 ) -> Affectation:
     """Give the agent a new affectation; the one that is open ends the day before.
 
-    Raises ValidationError by field when another affectation begins on that day or later.
+    Raises ValidationError by field when another affectation begins on that day or later, PermissionDenied for
+    one's own.
     """
     agent = Agent.objects.select_for_update(of=("self",)).get(pk=agent_id)
+    refuse_own_file(acteur, agent)
     affectation = open_affectation(
         agent=agent,
         jour=jour,
@@ -95,9 +98,13 @@ def update_affectation(
     libelle_site: str = "",
     temps_travail: int = 100,
 ) -> Affectation:
-    """Correct an affectation. Raises VersionPerimee, or ValidationError when it would overlap another."""
+    """Correct an affectation.
+
+    Raises VersionPerimee, ValidationError when it would overlap another, PermissionDenied for one's own.
+    """
     affectation = Affectation.objects.select_for_update(of=("self",)).get(pk=affectation_id)
     agent = Agent.objects.select_for_update(of=("self",)).get(pk=affectation.agent_id)
+    refuse_own_file(acteur, agent)
     check_version(affectation, version)
     affectation.structure = structure
     affectation.date_debut, affectation.date_fin = date_debut, date_fin
@@ -122,8 +129,12 @@ def update_affectation(
 def close_affectation(
     *, acteur: Any, affectation_id: int, jour: datetime.date, date_fin: datetime.date
 ) -> Affectation:
-    """End an affectation on this day, included. Raises ValidationError when it begins later."""
+    """End an affectation on this day, included.
+
+    Raises ValidationError when it begins later, PermissionDenied for one's own.
+    """
     affectation = Affectation.objects.select_for_update(of=("self",)).get(pk=affectation_id)
+    refuse_own_file(acteur, affectation.agent)
     affectation.date_fin = date_fin
     affectation.version += 1
     _save(affectation, jour)

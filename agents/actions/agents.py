@@ -9,6 +9,7 @@ from django.db import transaction
 
 from agents.actions.affectations import open_affectation
 from agents.models import Agent
+from agents.perms import refuse_own_file
 from agents.rules.identite import check_categorie, check_dates, name_key
 from agents.rules.statut import is_elu, statut_of
 from nouvea_sst.comptes.journal import record_act
@@ -82,9 +83,11 @@ def update_agent(
 ) -> list[str]:
     """Correct an agent and return the names of the fields changed; nothing is written without any.
 
-    Raises VersionPerimee, ValidationError by field, HomonymeAConfirmer when the new name is somebody's.
+    Raises VersionPerimee, ValidationError by field, HomonymeAConfirmer when the new name is somebody's,
+    PermissionDenied for one's own.
     """
     agent = Agent.objects.select_for_update(of=("self",)).get(pk=agent_id)
+    refuse_own_file(acteur, agent)
     check_version(agent, version)
     avant = {nom: getattr(agent, nom) for nom in CHAMPS}
     identite = (agent.nom_cle, agent.date_naissance)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from agents.models import Agent, RaisonSuivi
+from agents.perms import refuse_own_file
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.travaux.actions import defer_followups
 
@@ -20,7 +21,8 @@ def open_raison(
     date_debut: datetime.date,
     date_fin: datetime.date | None = None,
 ) -> RaisonSuivi:
-    """Ask a closer follow-up for an agent from a day on; the due dates follow."""
+    """Ask a closer follow-up for an agent from a day on; the due dates follow. Not for oneself."""
+    refuse_own_file(acteur, agent)
     raison = RaisonSuivi(agent=agent, categorie=categorie, date_debut=date_debut, date_fin=date_fin)
     raison.full_clean()
     raison.save()
@@ -33,6 +35,7 @@ def open_raison(
 def close_raison(*, acteur: Any, raison_id: int, date_fin: datetime.date) -> RaisonSuivi:
     """End a reason on this day, included. Raises ValidationError when it begins later."""
     raison = RaisonSuivi.objects.select_for_update(of=("self",)).select_related("agent").get(pk=raison_id)
+    refuse_own_file(acteur, raison.agent)
     if date_fin < raison.date_debut:
         raise ValidationError({"date_fin": "La fin précède le début."})
     raison.date_fin = date_fin
