@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from agents.models import Absence
+from agents.perms import refuse_own_file
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.numeros import next_number
 from nouvea_sst.lib.versions import check_version
@@ -24,8 +25,10 @@ def create_accident(
 ) -> Accident:
     """Record an accident with its absences; the same form sent twice makes one.
 
-    Raises ValidationError (a second first accident of that agent, day and kind) or ArretRefuse.
+    Raises ValidationError (a second first accident of that agent, day and kind), ArretRefuse, or
+    PermissionDenied for one's own accident.
     """
+    refuse_own_file(acteur, faits["agent"])
     numero = next_number(Accident, "AT", faits["date"].year)
     deja = Accident.objects.filter(jeton=jeton).first()
     if deja is not None:
@@ -49,9 +52,11 @@ def update_accident(
 ) -> Accident:
     """Correct an accident; absences None leaves the linked ones as they are.
 
-    Raises VersionPerimee, ValidationError or ArretRefuse.
+    Raises VersionPerimee, ValidationError, ArretRefuse, or PermissionDenied for one's own accident.
     """
     accident = Accident.objects.select_for_update(of=("self",)).get(pk=pk)
+    for agent in (accident.agent, faits.get("agent", accident.agent)):
+        refuse_own_file(acteur, agent)
     check_version(accident, version)
     changes = [nom for nom, valeur in faits.items() if getattr(accident, nom) != valeur]
     for nom, valeur in faits.items():

@@ -15,11 +15,13 @@ from nouvea_sst.lib.versions import check_version
 from nouvea_sst.referentiel.models import Parametre
 from signalements.enums import EtatSignalement
 from signalements.models import Signalement
-from signalements.rules.etats import SIGNALEMENT, check_transition
+from signalements.perms import is_declarant
+from signalements.rules.etats import SIGNALEMENT, TransitionRefusee, check_transition
 from signalements.rules.recit import title_of
 
 DELAI = "signalements.delai_qualification"
 SUJET = "Ce signalement"
+REJET_DU_SIEN = "Vous avez déclaré ce signalement : une autre personne doit décider de le rejeter."
 
 
 @transaction.atomic
@@ -155,9 +157,15 @@ def close_signalement(
 def reject_signalement(
     *, acteur: Any, pk: int, version: int, jour: datetime.date, raison: str
 ) -> Signalement:
-    """Put a report aside for a reason that is kept. Raises TransitionRefusee or VersionPerimee."""
+    """Put a report aside for a reason that is kept; not one's own report.
+
+    Raises TransitionRefusee or VersionPerimee.
+    """
+    signalement = _locked(pk)
+    if is_declarant(acteur, signalement):
+        raise TransitionRefusee(REJET_DU_SIEN)
     return _move(
-        _locked(pk),
+        signalement,
         version,
         EtatSignalement.REJETE,
         acteur=acteur,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +17,7 @@ from signalements.actions import create_accident, update_accident
 from signalements.actions.accident import ArretRefuse
 from signalements.forms.accident import AccidentForm
 from signalements.models import Accident, Action, Signalement
+from signalements.perms import can_change_accident
 
 TROUVES = 20
 
@@ -44,7 +45,7 @@ def accident(request: HttpRequest, pk: int) -> HttpResponse:
         "signalement": signalements.filter(accidents=vu).first(),
         "rechutes": vu.rechutes.order_by("date", "pk"),
         "actions": Action.objects.visible_to(user).filter(accident=vu).select_related("pilote"),
-        "modifiable": user.has_perm("signalements.change_accident"),
+        "modifiable": can_change_accident(user, vu.agent),
     }
     return render(request, "signalements/accident.html", contexte)
 
@@ -56,7 +57,7 @@ def accidents_agent(request: HttpRequest, pk: int) -> HttpResponse:
     accidents = Accident.objects.visible_to(request.user).filter(agent=cadre["agent"])
     contexte = {
         "accidents": accidents.select_related("structure").with_absences(),
-        "saisit": request.user.has_perm("signalements.change_accident"),
+        "saisit": can_change_accident(request.user, cadre["agent"]),
     }
     return render(request, "signalements/accidents_agent.html", cadre | contexte)
 
@@ -64,7 +65,7 @@ def accidents_agent(request: HttpRequest, pk: int) -> HttpResponse:
 def _origin(request: HttpRequest) -> Signalement | None:
     """The report that the accident is opened from, if this account sees it."""
     pk = request.GET.get("signalement", "")
-    return Signalement.objects.visible_to(request.user).filter(pk=pk).first() if pk.isdigit() else None
+    return Signalement.objects.visible_to(request.user).filter(pk=pk).first() if pk.isdecimal() else None
 
 
 def _from_report(origine: Signalement | None) -> dict[str, Any]:
@@ -101,6 +102,8 @@ def choisir_agent(request: HttpRequest) -> HttpResponse:
 def ajouter_accident(request: HttpRequest, agent: int) -> HttpResponse:
     """Second step: the accident itself."""
     victime = get_object_or_404(Agent.objects.visible_to(request.user), pk=agent)
+    if not can_change_accident(request.user, victime):
+        raise PermissionDenied
     origine = _origin(request)
     form = AccidentForm(
         request.POST or None,
@@ -126,6 +129,8 @@ def ajouter_accident(request: HttpRequest, agent: int) -> HttpResponse:
 def modifier_accident(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an accident, link its absences."""
     vu = find_accident(request, pk)
+    if not can_change_accident(request.user, vu.agent):
+        raise PermissionDenied
     options: dict[str, Any] = {"agent": vu.agent, "user": request.user, "jour": timezone.localdate()}
     form = AccidentForm(request.POST or None, instance=vu, initial={"version": vu.version}, **options)
     conflit = None

@@ -17,6 +17,7 @@ from signalements.forms.plan import ActionForm, PreuveForm
 from signalements.forms.signalement import TexteForm
 from signalements.models import Accident, Action, Signalement
 from signalements.rules.etats import ACTION, TransitionRefusee, next_states
+from signalements.tables import state_of
 
 ECRIRE = "signalements.change_action"
 PERIMEE = "Quelqu’un d’autre a enregistré cette action : relisez-la avant d’envoyer."
@@ -32,10 +33,13 @@ def find_action(request: HttpRequest, pk: int) -> Action:
 def action(request: HttpRequest, pk: int) -> HttpResponse:
     """One action."""
     vue = find_action(request, pk)
-    user = request.user
+    user, jour = request.user, timezone.localdate()
+    etat, mots = state_of(vue, jour)
     contexte = {
         "action": vue,
-        "jour": timezone.localdate(),
+        "jour": jour,
+        "etat": etat,
+        "etat_mots": mots,
         "signalement": Signalement.objects.visible_to(user).filter(actions=vue).first(),
         "accident": Accident.objects.visible_to(user).filter(actions=vue).first(),
         "suites": {e.value for e in next_states(ACTION, vue.etat)} if user.has_perm(ECRIRE) else set(),
@@ -47,7 +51,7 @@ def _cause(request: HttpRequest) -> dict[str, Any]:
     """The report or the accident that the action answers, if this account sees it."""
     for nom, modele in (("signalement", Signalement), ("accident", Accident)):
         pk = request.GET.get(nom, "")
-        if pk.isdigit():
+        if pk.isdecimal():
             return {nom: get_object_or_404(modele.objects.visible_to(request.user), pk=pk)}
     return {}
 

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from signalements import actions
+from signalements.actions.signalement import REJET_DU_SIEN
 from signalements.forms.signalement import AgentForm, QualifierForm, TexteForm
+from signalements.perms import is_declarant
 from signalements.rules.etats import TransitionRefusee
 from signalements.views.signalements import find_signalement, page_of
 
@@ -124,8 +126,11 @@ REJET = Acte(
 
 
 def _confirm(request: HttpRequest, pk: int, acte: Acte) -> HttpResponse:
-    """Ask for the text of an act, then do it."""
+    """Ask for the text of an act, then do it; whoever declared a report does not reject it."""
     vu = find_signalement(request, pk)
+    if acte is REJET and is_declarant(request.user, vu):
+        messages.error(request, REJET_DU_SIEN)
+        return redirect("signalements:signalement", pk=pk)
     options: dict[str, Any] = {"libelle": acte.libelle, "aide": acte.aide}
     form = TexteForm(request.POST or None, initial={"version": vu.version}, **options)
     if request.method == "POST" and form.is_valid():

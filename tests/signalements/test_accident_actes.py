@@ -4,7 +4,7 @@ import datetime
 import uuid
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.lib.versions import VersionPerimee
@@ -182,3 +182,16 @@ def test_views_are_counted_in_one_question(django_assert_num_queries):
     with django_assert_num_queries(1):
         comptes = Accident.objects.count_views()
     assert comptes == {"avec_arret": 4, "sans_arret": 4, "trajet": 1, "tous": 8}
+
+
+def test_nobody_enters_or_corrects_his_own_accident():
+    acteur = compte("coordinateur")
+    soi = AgentFactory.create(compte=acteur)
+    with pytest.raises(PermissionDenied, match="propre fiche"):
+        actions.create_accident(acteur=acteur, jeton=uuid.uuid4(), faits=faits(soi))
+    sien, autre = AccidentFactory.create(agent=soi), AccidentFactory.create()
+    for accident, changes in ((sien, {"lieu": "Dépôt"}), (autre, {"agent": soi})):
+        with pytest.raises(PermissionDenied):
+            actions.update_accident(acteur=acteur, pk=accident.pk, version=1, faits=changes)
+    actions.update_accident(acteur=compte("chef"), pk=sien.pk, version=1, faits={"lieu": "Dépôt"})
+    assert Accident.objects.count() == 2

@@ -193,3 +193,14 @@ def test_agents_are_linked_once_and_unlinked():
     assert not actions.unlink_agent(acteur=chef, signalement=s, agent=agent)
     assert set(LigneJournal.objects.values_list("agent_cle", flat=True)) == {str(agent.pk)}
     assert LigneJournal.objects.count() == 2
+
+
+def test_who_declared_a_report_does_not_reject_it():
+    declarant = compte("coordinateur")
+    s = SignalementFactory.create(declarant=declarant)
+    with pytest.raises(TransitionRefusee, match="une autre personne doit décider"):
+        actions.reject_signalement(acteur=declarant, pk=s.pk, version=1, jour=JOUR, raison="Sans objet.")
+    rejete = actions.reject_signalement(
+        acteur=compte("chef"), pk=s.pk, version=1, jour=JOUR, raison="Sans objet."
+    )
+    assert rejete.etat == "rejete"

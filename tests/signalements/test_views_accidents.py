@@ -223,3 +223,31 @@ def test_actions_of_an_accident_are_for_those_who_see_the_plan(client_de):
     for role, voit in (("preventeur", True), ("medecin", False)):
         page = client_de(role).get(path("accident", accident.pk)).content.decode()
         assert ("Poser une main courante" in page) is voit
+
+
+@pytest.mark.parametrize("methode", ["get", "post"])
+@pytest.mark.parametrize("sien, statut", [(True, 403), (False, 200)])
+def test_ones_own_accident_is_for_another_to_handle(client_de, methode, sien, statut):
+    client = client_de("coordinateur")
+    agent = AgentFactory.create(compte=client.compte if sien else None)
+    accident = AccidentFactory.create(agent=agent)
+    corriger = path("modifier_accident", accident.pk)
+    assert getattr(client, methode)(path("ajouter_accident", agent.pk)).status_code == statut
+    assert getattr(client, methode)(corriger).status_code == statut
+
+
+@pytest.mark.parametrize("sien", [True, False])
+def test_ones_own_accident_shows_no_way_to_correct_it(client_de, sien):
+    client = client_de("coordinateur")
+    accident = AccidentFactory.create(agent=AgentFactory.create(compte=client.compte if sien else None))
+    page = client.get(path("accident", accident.pk)).content.decode()
+    onglet = client.get(path("accidents_agent", accident.agent_id)).content.decode()
+    assert (path("modifier_accident", accident.pk) in page) is not sien
+    assert (path("ajouter_accident", accident.agent_id) in onglet) is not sien
+
+
+@pytest.mark.parametrize("requete", ["?q=%00", "?q=ka%00l", "?signalement=²", "?signalement=%00"])
+def test_odd_characters_in_the_address_find_nobody(client_de, requete):
+    client = client_de("coordinateur")
+    assert client.get(path("choisir_agent") + requete).status_code == 200
+    assert client.get(path("ajouter_action") + requete).status_code == 200

@@ -287,3 +287,14 @@ def test_consultations_are_recorded_without_what_was_typed(client_de):
     assert (liste.acte, liste.nature) == ("signalements.liste", "consultation")
     assert liste.objet_libelle == "Vue tous, filtres : q, gravite, lignes : 0"
     assert (page.acte, page.objet_libelle) == ("signalements.signalement", vu.numero)
+
+
+@pytest.mark.parametrize("methode", ["get", "post"])
+def test_rejecting_ones_own_report_is_refused_with_a_sentence(client_de, methode):
+    client = client_de("coordinateur")
+    sien = SignalementFactory.create(declarant=client.compte)
+    envoi = {"texte": "Sans objet.", "version": 1}
+    reponse = getattr(client, methode)(path("rejeter", sien.pk), envoi, follow=True)
+    assert "une autre personne doit décider de le rejeter" in reponse.content.decode()
+    sien.refresh_from_db()
+    assert sien.etat == "nouveau"
