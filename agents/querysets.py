@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Length, Substr
+from django.db.models.functions import Length, Now, Substr, TruncDate
 
 from agents.enums import NiveauStructure
 from agents.rules.matricule import search_matricule
@@ -13,14 +13,18 @@ from nouvea_sst.comptes.enums import Portee
 from nouvea_sst.lib.texte import fold
 
 
-def open_on(jour: datetime.date, prefixe: str = "") -> Q:
+# visible_to knows no day: the database gives the one of Nouméa (settings.TIME_ZONE).
+CE_JOUR = TruncDate(Now())
+
+
+def open_on(jour: Any, prefixe: str = "") -> Q:
     """Rows whose period date_debut–date_fin holds this day."""
     return Q(**{f"{prefixe}date_debut__lte": jour}) & (
         Q(**{f"{prefixe}date_fin__isnull": True}) | Q(**{f"{prefixe}date_fin__gte": jour})
     )
 
 
-def present_on(jour: datetime.date, prefixe: str = "") -> Q:
+def present_on(jour: Any, prefixe: str = "") -> Q:
     """Agents hired and not left on this day; an unknown hire date counts as hired."""
     embauche = Q(**{f"{prefixe}date_embauche__isnull": True}) | Q(**{f"{prefixe}date_embauche__lte": jour})
     depart = Q(**{f"{prefixe}date_depart__isnull": True}) | Q(**{f"{prefixe}date_depart__gte": jour})
@@ -73,8 +77,8 @@ class StructureQuerySet(models.QuerySet):
         return self.filter(niveau=NiveauStructure.DIRECTION)
 
     def held_by(self, user: Any) -> Self:
-        """Structures that this account answers for, with all those below them."""
-        tenues = user.responsabilites.filter(date_fin__isnull=True).filter(
+        """Structures that this account answers for today, with all those below them."""
+        tenues = user.responsabilites.filter(open_on(CE_JOUR)).filter(
             structure__chemin=Substr(OuterRef("chemin"), 1, Length("structure__chemin"))
         )
         return self.filter(Exists(tenues))
@@ -97,7 +101,10 @@ class AgentQuerySet(models.QuerySet):
     """Agents."""
 
     def visible_to(self, user: Any) -> Self:
-        """Everybody, one's structures' agents, oneself or nobody, by the role's scope; oneself always."""
+        """Everybody, oneself or nobody, by the role's scope; oneself always.
+
+        A manager sees the agents of his structures as long as they have not left.
+        """
         portee = user.portee
         if not user.has_perm("agents.view_agent") or portee == Portee.AUCUNE:
             return self.none()
@@ -107,7 +114,8 @@ class AgentQuerySet(models.QuerySet):
         if portee == Portee.SOI:
             return self.filter(soi)
         structures = rows_of(self.model, "structure")
-        return self.filter(soi | Q(structure__in=structures.held_by(user)))
+        restes = Q(date_depart__isnull=True) | Q(date_depart__gte=CE_JOUR)
+        return self.filter(soi | (restes & Q(structure__in=structures.held_by(user))))
 
     def present_on(self, jour: datetime.date) -> Self:
         """Hired and not left on this day; an unknown hire date counts as hired."""
@@ -132,7 +140,7 @@ class AgentQuerySet(models.QuerySet):
         do not see the matricule: what one may not read one may not find.
         """
         trouves = self
-        for saisi in texte.split():
+        for saisi in texte.replace("\0", " ").split():  # PostgreSQL takes no NUL
             mots = fold(saisi).split()
             if not mots:
                 continue
