@@ -9,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from nouvea_sst.lib.affichage import EtatEcheance, describe_due, format_date
-from nouvea_sst.lib.colonnes import ColonneDate
+from nouvea_sst.lib.colonnes import ColonneDate, cut_text
+from nouvea_sst.lib.etats import EtatChoices
 from nouvea_sst.lib.icones import badge
 from signalements.enums import EtatAction, EtatSignalement, Gravite
 from signalements.models import Accident, Action, Signalement
@@ -19,9 +20,16 @@ WIDE = {"td": {"class": "wide"}}
 NUM = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
+class _Liste(tables.Table):
+    """One line a row on a desk."""
+
+    class Meta:
+        attrs = {"class": "data-table stack one-line"}
+
+
 def _link(url: str, pk: int, texte: str, suite: str = "") -> SafeString:
     """The row's link, then what is read with it on a wide screen."""
-    lien = format_html('<a href="{}">{}</a>', reverse(url, args=[pk]), texte)
+    lien = format_html('<a href="{}">{}</a>', reverse(url, args=[pk]), cut_text(texte))
     return format_html('{} <span class="muted desk nowrap">{}</span>', lien, suite) if suite else lien
 
 
@@ -30,7 +38,17 @@ def _sigle(objet: Any) -> str:
     return objet.structure.sigle if objet.structure else ""
 
 
-class SignalementTable(tables.Table):
+def state_of(action: Action, jour: datetime.date) -> tuple[EtatChoices, str]:
+    """What an action says of itself in one badge: its delay when it presses, else its state and day."""
+    if action.etat in {EtatAction.A_FAIRE, EtatAction.EN_COURS}:
+        delai, mots = describe_due(action.echeance, jour)
+        if delai != EtatEcheance.A_VENIR:
+            return delai, mots
+    etat = EtatAction(action.etat)
+    return etat, f"{etat.label} le {format_date(action.faite_le)}" if action.faite_le else ""
+
+
+class SignalementTable(_Liste):
     """Reports. No column names the declarer, on screen nor in the workbook."""
 
     nom = "signalement"
@@ -42,7 +60,7 @@ class SignalementTable(tables.Table):
     structure = tables.Column("Où", order_by="structure__sigle", empty_values=(), attrs=WIDE)
     lieu = tables.Column("Lieu", visible=False)
     site = tables.Column("Site", visible=False)
-    categorie = tables.Column("Catégorie", attrs={"td": {"class": "desk nowrap"}, "th": {"class": "desk"}})
+    categorie = tables.Column("Catégorie", attrs=DESK)
     gravite = tables.Column("Gravité", attrs={"td": {"data-label": "Gravité"}})
     cotation = tables.Column("Cotation", order_by=("gravite", "probabilite"), attrs=DESK, visible=False)
     survenu_le = ColonneDate(verbose_name="Survenu le", desk=True)
@@ -63,9 +81,17 @@ class SignalementTable(tables.Table):
         """Title alone."""
         return record.intitule
 
-    def render_structure(self, record: Signalement) -> str:
+    def render_structure(self, record: Signalement) -> SafeString:
         """Structure and place in one line."""
-        return " · ".join(part for part in (_sigle(record), record.lieu) if part)
+        return cut_text(" · ".join(part for part in (_sigle(record), record.lieu) if part))
+
+    def render_categorie(self, record: Signalement) -> SafeString:
+        """Its word."""
+        return cut_text(record.get_categorie_display())
+
+    def value_categorie(self, record: Signalement) -> str:
+        """The word alone."""
+        return record.get_categorie_display()
 
     def value_structure(self, record: Signalement) -> str:
         """The structure alone: the workbook has a column for the place."""
@@ -104,7 +130,7 @@ class SignalementTable(tables.Table):
         return record.get_etat_display()
 
 
-class AccidentTable(tables.Table):
+class AccidentTable(_Liste):
     """Accidents."""
 
     nom = "accident"
@@ -125,7 +151,7 @@ class AccidentTable(tables.Table):
     signe = tables.Column("Arrêt", accessor="benin", orderable=False, empty_values=())
     colonne_titre = "agent"
 
-    class Meta:
+    class Meta(_Liste.Meta):
         sequence = ("agent", "date", "nature", "structure", "lieu", "jours_perdus", "signe", "numero")
 
     def render_agent(self, record: Accident) -> SafeString:
@@ -144,6 +170,18 @@ class AccidentTable(tables.Table):
         """Short name."""
         return _sigle(record)
 
+    def value_structure(self, record: Accident) -> str:
+        """Short name and name."""
+        return str(record.structure or "")
+
+    def render_lieu(self, value: str) -> SafeString:
+        """Where."""
+        return cut_text(value, long=True)
+
+    def value_lieu(self, value: str) -> str:
+        """The same in the workbook."""
+        return value
+
     def render_signe(self, record: Accident) -> str:
         """With or without leave, minor."""
         if record.jours_perdus:
@@ -151,7 +189,7 @@ class AccidentTable(tables.Table):
         return "Bénin" if record.benin else "Sans arrêt"
 
 
-class ActionTable(tables.Table):
+class ActionTable(_Liste):
     """Actions of the plan."""
 
     nom = "action"
@@ -184,19 +222,17 @@ class ActionTable(tables.Table):
         """Short name."""
         return _sigle(record)
 
-    def render_pilote(self, record: Action) -> str:
+    def render_pilote(self, record: Action) -> SafeString:
         """Who answers for it."""
+        return cut_text(str(record.pilote or ""))
+
+    def value_pilote(self, record: Action) -> str:
+        """The same in the workbook."""
         return str(record.pilote or "")
 
     def render_etat(self, record: Action) -> SafeString:
         """The delay while it is open, then the day it was done."""
-        if record.etat in {EtatAction.A_FAIRE, EtatAction.EN_COURS}:
-            delai, mots = describe_due(record.echeance, self.jour)
-            if delai != EtatEcheance.A_VENIR:
-                return badge(delai, mots, True)
-        etat = EtatAction(record.etat)
-        mots = f"{etat.label} le {format_date(record.faite_le)}" if record.faite_le else ""
-        return badge(etat, mots, True)
+        return badge(*state_of(record, self.jour), True)
 
     def value_etat(self, record: Action) -> str:
         """The word alone."""

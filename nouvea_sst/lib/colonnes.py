@@ -20,6 +20,11 @@ TOUT_CHOISIR = SafeString(
 )
 
 
+def cut_text(texte: str, long: bool = False) -> SafeString:
+    """Keep a text on one line of a desk: its end gives way, its title has the whole."""
+    return format_html('<span class="cut{}" title="{}">{}</span>', " long" if long else "", texte, texte)
+
+
 class Colonne(tables.Column):
     """A column that knows its place on a phone and its side: text left, numbers right."""
 
