@@ -149,3 +149,18 @@ def test_only_those_who_open_the_plan_may_be_put_in_charge(client_de, role):
     offerts = client_de("chef").get(path("ajouter_action")).context["form"].fields["pilote"].queryset
     assert (qui in offerts) is (role in {"coordinateur", "chef", "preventeur"})
     assert (qui in offerts) is qui.has_perm("signalements.view_action")
+
+
+def test_header_says_an_action_by_one_badge(client_de):
+    jour = timezone.localdate()
+    client = client_de("chef")
+    cas = [
+        ({"etat": "en_cours", "echeance": jour - UN_JOUR}, "1 j de retard"),
+        ({"etat": "en_cours", "echeance": jour + 90 * UN_JOUR}, "En cours"),
+        ({"etat": "faite", "faite_le": jour, "preuve": "Photo"}, f"Faite le {jour:%d/%m/%Y}"),
+    ]
+    for champs, mots in cas:
+        page = client.get(path("action", ActionFactory.create(**champs).pk)).content.decode()
+        entete = page.partition('<header class="page-header">')[2].partition("</header>")[0]
+        assert entete.count('class="state ') == 1
+        assert mots in entete
