@@ -171,6 +171,24 @@ def test_list_links_each_edition_to_its_page_and_bytes(edition, client_de):
     assert xlsx["Content-Type"].endswith("spreadsheetml.sheet")
 
 
+def test_list_of_a_session_shows_its_packs_and_prepares_the_next(edition, client_de):
+    autre = f.SeanceFactory()
+    client = client_de("chef")
+    for seance, nombre in ((edition.seance, 1), (autre, 0)):
+        reponse = client.get("/pilotage/dossiers/", {"seance": seance.pk})
+        assert reponse.context["total"] == nombre
+        assert f'href="/pilotage/dossiers/preparer/?seance={seance.pk}"' in reponse.content.decode()
+    assert client.get("/pilotage/dossiers/", {"seance": "x"}).status_code == 200
+    assert 'href="/pilotage/dossiers/preparer/"' in client.get("/pilotage/dossiers/").content.decode()
+
+
+def test_page_of_a_session_shows_nothing_of_reporting(edition, client_de):
+    page = client_de("chef").get(f"/commissions/{edition.seance.pk}/").content.decode()
+    assert edition.seance.lieu in page
+    assert f"/pilotage/dossiers/{edition.pk}/" not in page
+    assert "preparer/?seance=" not in page
+
+
 def test_list_leaves_bytes_and_figures_in_the_database(edition, client_de):
     client = log_in(client_de("chct").compte)
     with CaptureQueriesContext(connection) as sql:
