@@ -72,7 +72,7 @@ def as_day(value: date | datetime) -> date:
 
 def format_date(value: date | datetime | None, form: str = "") -> str:
     """Write a date: "" 24/11/2026 · "court" 24/11 · "jour" mar. 24 · "mois" novembre 2026
-    · "long" mardi 24 novembre 2026 · "moment" 24/11/2026 à 10:52 · "heure" 10:52.
+    · "lettre" 24 novembre 2026 · "long" mardi 24 novembre 2026 · "moment" 24/11/2026 à 10:52 · "heure" 10:52.
     """
     if value is None:
         return ""
@@ -87,6 +87,8 @@ def format_date(value: date | datetime | None, form: str = "") -> str:
             return f"{JOURS[day.weekday()][:3]}. {number}"
         case "mois":
             return f"{MOIS[day.month - 1]} {day.year}"
+        case "lettre":
+            return f"{number} {MOIS[day.month - 1]} {day.year}"
         case "long":
             return f"{JOURS[day.weekday()]} {number} {MOIS[day.month - 1]} {day.year}"
     if form in {"moment", "heure"} and isinstance(value, datetime):

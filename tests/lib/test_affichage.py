@@ -51,6 +51,7 @@ def test_percent():
         (JOUR, "jour", "mar. 24"),
         (JOUR, "mois", "novembre 2026"),
         (JOUR, "long", "mardi 24 novembre 2026"),
+        (date(2026, 8, 1), "lettre", "1er août 2026"),
         (date(2026, 8, 1), "long", "samedi 1er août 2026"),
         (None, "long", ""),
     ],

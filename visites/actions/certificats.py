@@ -61,7 +61,7 @@ def issue_certificat(*, acteur: Any, visite_id: int, jour: datetime.date) -> Doc
 def certificat_context(*, visite: Visite, jour: datetime.date) -> dict[str, Any]:
     """Return what the document prints (sirh.md §2.3); the motive is the public one."""
     agent = visite.agent
-    nom = f"{agent.get_civilite_display()} {agent.nom.upper()} {agent.prenom}".strip()
+    nom = f"{agent.get_civilite_display()} {agent.prenom} {agent.nom.upper()}".strip()
     vip = visite.nature == NatureVisite.VIP
     return {
         "visite": visite,
@@ -69,6 +69,7 @@ def certificat_context(*, visite: Visite, jour: datetime.date) -> dict[str, Any]
         "vip": vip,
         "titre": "Attestation de suivi" if vip else "Certificat d’aptitude",
         "nom": nom,
+        "fonction": visite.professionnel.fonction_affichee if visite.professionnel is not None else "",
         "poste": _post_on_day(visite),
         "restrictions": visite.restrictions.select_related("type").order_by("pk"),
     }

@@ -84,7 +84,7 @@ def pourcent(value: affichage.Nombre | None, decimals: int = 1) -> str:
 
 @register.filter
 def date_fr(value: date | datetime | None, form: str = "") -> str:
-    """{{ jour|date_fr }} 24/11/2026; forms: court jour mois long moment heure (affichage.format_date)."""
+    """{{ jour|date_fr }} 24/11/2026; forms: court jour mois lettre long moment heure (format_date)."""
     return affichage.format_date(value, form)
 
 
