@@ -22,7 +22,7 @@ from signalements.enums import (
 )
 from signalements.querysets import AccidentQuerySet, ActionQuerySet, SignalementQuerySet
 from signalements.rules.cotation import Cotation, rate_risk
-from signalements.rules.jours import all_days_lost
+from signalements.rules.jours import all_days_lost, days_to_come
 
 
 class Signalement(models.Model):
@@ -175,6 +175,10 @@ class Accident(models.Model):
     def jours_perdus(self) -> int:
         """Days lost as its absences say, those to come included, or as typed without any."""
         return all_days_lost(self.date, self.arrets, self.jours_saisis)
+
+    def jours_a_venir(self, jour: datetime.date) -> int:
+        """Days prescribed after this day, among `jours_perdus`."""
+        return days_to_come(self.date, self.arrets, self.jours_saisis, jour)
 
 
 class Action(models.Model):

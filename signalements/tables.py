@@ -144,15 +144,34 @@ class AccidentTable(_Liste):
     structure = tables.Column("Service", order_by="structure__sigle", attrs=DESK, empty_values=())
     lieu = tables.Column("Lieu", attrs=DESK)
     jours_perdus = tables.Column(
-        "Jours d’arrêt",
+        "Jours prescrits",
         orderable=False,
-        attrs={"td": {"class": "num", "data-label": "Jours d’arrêt"}, "th": {"class": "num"}},
+        attrs={"td": {"class": "num", "data-label": "Jours prescrits"}, "th": {"class": "num"}},
     )
+    a_venir = tables.Column("Dont à venir", orderable=False, empty_values=(), visible=False)
     signe = tables.Column("Arrêt", accessor="benin", orderable=False, empty_values=())
     colonne_titre = "agent"
 
     class Meta(_Liste.Meta):
-        sequence = ("agent", "date", "nature", "structure", "lieu", "jours_perdus", "signe", "numero")
+        sequence = (
+            "agent",
+            "date",
+            "nature",
+            "structure",
+            "lieu",
+            "jours_perdus",
+            "a_venir",
+            "signe",
+            "numero",
+        )
+
+    def __init__(self, *args: Any, jour: datetime.date, **options: Any) -> None:
+        self.jour = jour
+        super().__init__(*args, **options)
+
+    def value_a_venir(self, record: Accident) -> int:
+        """Days that are not lost yet."""
+        return record.jours_a_venir(self.jour)
 
     def render_agent(self, record: Accident) -> SafeString:
         """The accident, under the agent's name."""

@@ -40,6 +40,14 @@ def all_days_lost(date_accident: Jour, absences: Iterable[Couple], jours_saisis:
     return sum(p.jours for p in lost_periods(date_accident, absences, jours_saisis))
 
 
+def days_to_come(
+    date_accident: Jour, absences: Iterable[Couple], jours_saisis: int | None, jour: Jour
+) -> int:
+    """Return the days prescribed after this day: they are not lost yet."""
+    demain = jour + UN_JOUR
+    return sum(p.days_in(demain, p.fin) for p in lost_periods(date_accident, absences, jours_saisis))
+
+
 def has_leave(date_accident: Jour, absences: Iterable[Couple], jours_saisis: int | None) -> bool:
     """Whether the accident is « avec arrêt »: at least one day beyond its own."""
     return bool(lost_periods(date_accident, absences, jours_saisis))

@@ -33,12 +33,13 @@ def find_accident(request: HttpRequest, pk: int) -> Accident:
 def accident(request: HttpRequest, pk: int) -> HttpResponse:
     """One accident: circumstances, absences, days lost, actions."""
     vu = find_accident(request, pk)
-    user = request.user
+    user, jour = request.user, timezone.localdate()
     record_consultation(acteur=user, acte="signalements.accident", objet=vu, agent=vu.agent)
     signalements = Signalement.objects.visible_to(user)
     contexte = {
         "accident": vu,
-        "jour": timezone.localdate(),
+        "jour": jour,
+        "a_venir": vu.jours_a_venir(jour),
         "arrets": sorted(vu.absences.all(), key=lambda a: a.date_debut)
         if user.has_perm("agents.view_absence")
         else None,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signalements.rules.jours import all_days_lost, days_lost, follows_accident, has_leave
+from signalements.rules.jours import all_days_lost, days_lost, days_to_come, follows_accident, has_leave
 
 D = datetime.date
 ACCIDENT = D(2026, 3, 10)
@@ -109,3 +109,12 @@ def test_days_are_the_distinct_days_after_the_accident(date, absences):
 )
 def test_absences_that_follow_the_accident(absences, suite):
     assert follows_accident(ACCIDENT, absences) == [absences[rang] for rang in suite]
+
+
+@pytest.mark.parametrize(
+    "jour, a_venir", [(ACCIDENT, 10), (D(2026, 3, 11), 9), (D(2026, 3, 19), 1), (D(2026, 3, 20), 0)]
+)
+@pytest.mark.parametrize("absences, saisis", [([(D(2026, 3, 11), D(2026, 3, 20))], None), ([], 10)])
+def test_a_day_is_to_come_until_it_has_begun(jour, a_venir, absences, saisis):
+    assert days_to_come(ACCIDENT, absences, saisis, jour) == a_venir
+    assert days_lost(ACCIDENT, absences, saisis, ACCIDENT, jour) == 10 - a_venir

@@ -251,3 +251,15 @@ def test_odd_characters_in_the_address_find_nobody(client_de, requete):
     client = client_de("coordinateur")
     assert client.get(path("choisir_agent") + requete).status_code == 200
     assert client.get(path("ajouter_action") + requete).status_code == 200
+
+
+def test_days_to_come_are_told_apart_from_days_lost(client_de, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: D(2026, 10, 24))
+    accident = AccidentFactory.create(date=D(2026, 10, 15))
+    arret(accident, 1, 92)
+    page = client_de("chef").get(path("accident", accident.pk)).content.decode()
+    assert "92 jours prescrits</b>, dont 83 à venir" in page
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: D(2027, 3, 1))
+    page = client_de("chef").get(path("accident", accident.pk)).content.decode()
+    assert "92 jours</b> d’après" in page
+    assert "à venir" not in page
