@@ -39,14 +39,43 @@ def _links(libelles: dict[str, str], comptes: dict[str, int], courante: str) -> 
     ]
 
 
+def _filters(request: HttpRequest, filtre: type[FilterSet]) -> list[str]:
+    """Names of the filters in use."""
+    return [nom for nom in filtre.base_filters if request.GET.get(nom)]
+
+
+def _nearby(request: HttpRequest, filtre: type[FilterSet], lignes: Any, toutes: Any, vue: str) -> dict:
+    """What the list says without rows: how many the last view has for the same filters, and where."""
+    if filtre(request.GET, queryset=lignes, request=request).qs.exists():
+        return {}
+    large = request.GET.copy()
+    large.pop("page", None)
+    large["vue"] = vue
+    ailleurs = filtre(request.GET, queryset=toutes, request=request).qs.count()
+    filtree = bool(_filters(request, filtre))
+    return {"ailleurs": ailleurs, "url_ailleurs": f"?{large.urlencode()}", "filtree": filtree}
+
+
 def _record(request: HttpRequest, acte: str, vue: str, filtre: type[FilterSet], lignes: QuerySet) -> None:
     """One consultation line: which view, which filters, how many rows. What was typed stays out."""
     combien = filtre(request.GET, queryset=lignes, request=request).qs.count()
-    noms = ", ".join(nom for nom in filtre.base_filters if request.GET.get(nom))
+    noms = ", ".join(_filters(request, filtre))
     forme = " en xlsx" if request.GET.get("format") == "xlsx" else ""
     libelle = f"Vue {vue}, filtres : {noms or 'aucun'}, lignes : {combien}{forme}"
     record_consultation(acteur=request.user, acte=acte, libelle=libelle)
 
+
+RIEN = {
+    "a_qualifier": "Tous les signalements reçus sont qualifiés.",
+    "en_retard": "Aucune échéance n’est passée.",
+    "en_cours": "Aucun signalement qualifié n’attend de mesures.",
+    "clos": "Aucun signalement n’est encore clos ni rejeté.",
+    "avec_arret": "Aucun accident n’a causé un jour d’arrêt.",
+    "sans_arret": "Tous les accidents ont causé un arrêt.",
+    "trajet": "Aucun accident n’est arrivé entre domicile et travail.",
+    "a_faire": "Toutes les actions sont faites ou abandonnées.",
+    "faites": "Aucune action n’est encore déclarée faite.",
+}
 
 VUES_SIGNALEMENT = {
     "a_qualifier": "À qualifier",
@@ -85,7 +114,11 @@ def liste_signalements(request: HttpRequest) -> HttpResponse:
         modele="signalements/liste.html",
         nom_fichier="signalements",
         filtre=SignalementFilter,
-        contexte={"vues": _links(VUES_SIGNALEMENT, vus.count_views(jour), vue)},
+        contexte={
+            "vues": _links(VUES_SIGNALEMENT, vus.count_views(jour), vue),
+            "rien": _nearby(request, SignalementFilter, lignes, vus, "tous"),
+            "raison": RIEN.get(vue, ""),
+        },
         options_table={"jour": jour},
     )
     return render_list(request, definition)
@@ -124,7 +157,12 @@ def liste_accidents(request: HttpRequest) -> HttpResponse:
         modele="signalements/accidents.html",
         nom_fichier="accidents",
         filtre=AccidentFilter,
-        contexte={"vues": _links(VUES_ACCIDENT, vus.count_views(), vue)},
+        contexte={
+            "vues": _links(VUES_ACCIDENT, vus.count_views(), vue),
+            "rien": _nearby(request, AccidentFilter, lignes, vus, "tous"),
+            "raison": RIEN.get(vue, ""),
+        },
+        options_table={"jour": timezone.localdate()},
     )
     return render_list(request, definition)
 
@@ -155,13 +193,18 @@ def liste_actions(request: HttpRequest) -> HttpResponse:
     jour = timezone.localdate()
     vues = Action.objects.visible_to(request.user)
     vue = _chosen(request, ActionFilter, tuple(VUES_ACTION), "a_faire")
+    lignes = _actions_of(vues, vue, jour)
     definition = Liste(
-        queryset=_actions_of(vues, vue, jour),
+        queryset=lignes,
         table=ActionTable,
         modele="signalements/actions.html",
         nom_fichier="plan_d_actions",
         filtre=ActionFilter,
-        contexte={"vues": _links(VUES_ACTION, vues.count_views(jour), vue)},
+        contexte={
+            "vues": _links(VUES_ACTION, vues.count_views(jour), vue),
+            "rien": _nearby(request, ActionFilter, lignes, vues, "toutes"),
+            "raison": RIEN.get(vue, ""),
+        },
         options_table={"jour": jour},
     )
     return render_list(request, definition)

@@ -164,3 +164,25 @@ def test_header_says_an_action_by_one_badge(client_de):
         entete = page.partition('<header class="page-header">')[2].partition("</header>")[0]
         assert entete.count('class="state ') == 1
         assert mots in entete
+
+
+@pytest.mark.parametrize("nom, aucun", [("liste", "Aucun"), ("accidents", "Aucun"), ("actions", "Aucune")])
+def test_empty_list_says_why_what_is_nearby_and_one_act(client_de, nom, aucun):
+    fabrique, vue = {
+        "liste": (SignalementFactory, "en_cours"),
+        "accidents": (AccidentFactory, "trajet"),
+        "actions": (ActionFactory, "faites"),
+    }[nom]
+    client = client_de("coordinateur")
+
+    def read(**suite):
+        page = client.get(path(nom), suite).content.decode()
+        return page.partition('<section class="panel empty">')[2].partition("</section>")[0]
+
+    assert f"{aucun} {fabrique._meta.model._meta.verbose_name} pour l’instant" in read()
+    assert 'href="/signalements/' in read()
+    fabrique.create()
+    assert "dans cette vue</h2>" in read(vue=vue)
+    assert "en compte 1." in read(vue=vue)
+    assert "y répond dans" in read(vue=vue, du="01/01/2020", au="31/12/2099")
+    assert "Tout effacer" in read(vue=vue, du="01/01/2020", au="02/01/2020")
