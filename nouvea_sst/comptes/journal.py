@@ -1,5 +1,6 @@
 """Writes journal lines: acts by actions, consultations by views, refusals by the middleware."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from nouvea_sst.comptes.contexte import requete_en_cours
@@ -9,12 +10,15 @@ from nouvea_sst.comptes.models import LigneJournal
 SYSTEME = "systeme"
 
 
-def _write(
+PAR_LOT = 1000
+
+
+def _compose(
     nature: NatureJournal, acteur: Any, acte: str, objet: Any, agent: Any, libelle: str, champs: list[str]
 ) -> LigneJournal:
-    """Write one line; objet may be a model instance or nothing, acteur nobody for the system itself."""
+    """Compose one line; objet may be a model instance or nothing, acteur nobody for the system itself."""
     anonyme = acteur is None or not getattr(acteur, "is_authenticated", False)
-    return LigneJournal.objects.create(
+    return LigneJournal(
         nature=nature,
         acteur_cle=SYSTEME if anonyme else acteur.get_username(),
         acteur_nom="Système" if anonyme else str(acteur),
@@ -29,6 +33,13 @@ def _write(
     )
 
 
+def _write(*parties: Any) -> LigneJournal:
+    """Write one line."""
+    ligne = _compose(*parties)
+    ligne.save(force_insert=True)
+    return ligne
+
+
 def record_act(
     *,
     acteur: Any,
@@ -40,6 +51,15 @@ def record_act(
 ) -> LigneJournal:
     """Record an act, in the transaction of the act itself. `acte` reads « app.verbe »."""
     return _write(NatureJournal.ACTE, acteur, acte, objet, agent, libelle, champs or [])
+
+
+def record_acts(*, acteur: Any, acte: str, agents: Iterable[tuple[Any, list[str]]]) -> int:
+    """Record one act on many agents, a line each with the fields changed; return how many."""
+    lignes = [
+        _compose(NatureJournal.ACTE, acteur, acte, agent, agent, "", champs) for agent, champs in agents
+    ]
+    LigneJournal.objects.bulk_create(lignes, batch_size=PAR_LOT)
+    return len(lignes)
 
 
 def record_consultation(

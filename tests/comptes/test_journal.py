@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from nouvea_sst.comptes import journal
 from nouvea_sst.comptes.enums import NatureJournal
 from nouvea_sst.comptes.models import LigneJournal
+from tests.agents.factories import AgentFactory
 from tests.fabriques import compte
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +57,18 @@ def test_refusal_is_recorded_with_the_route_and_nothing_typed(client_de):
     ligne = LigneJournal.objects.get(nature=NatureJournal.REFUS)
     assert ligne.objet_libelle == "agents:liste"
     assert "secret-tape" not in str(LigneJournal.objects.values())
+
+
+def test_one_act_on_many_agents_leaves_a_line_each(django_assert_num_queries):
+    agents = [AgentFactory(), AgentFactory()]
+    with django_assert_num_queries(1):
+        ecrites = journal.record_acts(
+            acteur=None, acte="agents.essai", agents=[(agents[0], ["nom"]), (agents[1], [])]
+        )
+    lignes = LigneJournal.objects.filter(acte="agents.essai").order_by("pk")
+    assert ecrites == 2
+    assert [(n.agent_cle, n.objet_libelle, n.champs, n.nature) for n in lignes] == [
+        (str(agents[0].pk), str(agents[0]), ["nom"], "acte"),
+        (str(agents[1].pk), str(agents[1]), [], "acte"),
+    ]
+    assert journal.record_acts(acteur=None, acte="agents.essai", agents=[]) == 0
