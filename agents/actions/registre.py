@@ -10,14 +10,16 @@ from django.db.models import F
 from agents.actions.structures import rebuild_paths
 from agents.enums import CategorieSuivi
 from agents.models import Affectation, Agent, Collectivite, Poste, Site, Structure
+from agents.perms import refuse_own_file
 from agents.rules.arborescence import Noeud
 from agents.rules.identite import name_key
 from agents.rules.registre import COLLECTIVITES
-from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.comptes.journal import record_act, record_acts
 from nouvea_sst.imports.moteur.plan import LignePlan
 from nouvea_sst.imports.rules.cible import Reference
 from nouvea_sst.travaux.actions import defer_followups
 
+ACTE = "agents.load_registre"
 PAR_LOT = 1000
 LIENS = ("structure", "poste", "site", "collectivite")
 AFFECTES = ("structure", "poste", "site")
@@ -55,7 +57,8 @@ def load_registre(
     """Write the accepted rows of a register, all or none; return what was added beside the agents.
 
     Agents who are not in the register are left as they are. A change of structure, poste or site closes the
-    affectation the day before `jour` and opens another.
+    affectation the day before `jour` and opens another. The journal gets a line for each agent, and one in all.
+    Raises PermissionDenied when a row changes the file of the account itself.
     """
     pks = _add_references(contexte)
     nouveaux = [_new_agent(ligne, pks) for ligne in crees]
@@ -63,11 +66,12 @@ def load_registre(
         Agent.objects.bulk_create(nouveaux[debut : debut + PAR_LOT])
         progress(min(debut + PAR_LOT, len(nouveaux)))
     _open_affectations(nouveaux, jour)
-    _change_agents(modifies, pks, jour)
+    changes = _change_agents(modifies, pks, jour, acteur)
     progress(len(crees) + len(modifies))
+    record_acts(acteur=acteur, acte=ACTE, agents=[*((agent, []) for agent in nouveaux), *changes])
     record_act(
         acteur=acteur,
-        acte="agents.load_registre",
+        acte=ACTE,
         libelle=f"{len(crees)} créés, {len(modifies)} modifiés",
         champs=sorted({champ for ligne in modifies for champ in ligne.changements}),
     )
@@ -173,13 +177,16 @@ def _affectation(agent: Agent, debut: datetime.date) -> Affectation:
     return Affectation(agent=agent, date_debut=debut, **cles)
 
 
-def _change_agents(lignes: Sequence[LignePlan], pks: Mapping[int | str, int], jour: datetime.date) -> None:
-    """Write the new values of the agents changed, and their new affectations."""
+def _change_agents(
+    lignes: Sequence[LignePlan], pks: Mapping[int | str, int], jour: datetime.date, acteur: Any
+) -> list[tuple[Agent, list[str]]]:
+    """Write the new values of the agents changed, and their new affectations; return each with his fields."""
     par_pk = {ligne.pk: ligne for ligne in lignes if ligne.pk is not None}
     agents = list(Agent.objects.select_for_update(of=("self",)).filter(pk__in=list(par_pk)).order_by("pk"))
     changes: set[str] = set()
     deplaces = []
     for agent in agents:
+        refuse_own_file(acteur, agent)
         changements = par_pk[agent.pk].changements
         for champ, (_, nouveau) in changements.items():
             setattr(agent, _column(champ), _stored(champ, nouveau, pks))
@@ -191,6 +198,7 @@ def _change_agents(lignes: Sequence[LignePlan], pks: Mapping[int | str, int], jo
     if agents:
         Agent.objects.bulk_update(agents, [*sorted(changes), "nom_cle", "version"], batch_size=PAR_LOT // 2)
     _move(deplaces, jour)
+    return [(agent, sorted(par_pk[agent.pk].changements)) for agent in agents]
 
 
 def _move(agents: Sequence[Agent], jour: datetime.date) -> None:

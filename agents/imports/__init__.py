@@ -2,7 +2,7 @@
 
 from agents.actions.registre import load_registre
 from agents.imports.champs import CALCULES, CHAMPS
-from agents.imports.confrontation import confront
+from agents.imports.confrontation import VIRTUELS, confront
 from agents.rules.annuaire import full_name, list_name
 from agents.rules.registre import check_row, complete
 from nouvea_sst.imports.rules.cible import Cible, Cle
@@ -15,7 +15,7 @@ CIBLE_AGENTS = Cible(
     calcules=CALCULES,
     obligatoires=("nom", "prenom"),
     obtenus={"nom_complet": ("nom", "prenom"), "nom_naissance": ("nom",), "civilite": ("sexe",)},
-    virtuels=frozenset({"direction_sigle", "direction", "service_sigle", "service", "section", "entite"}),
+    virtuels=VIRTUELS,
     resume=("date_naissance", "structure", "poste"),
     # In order of preference: numbers, legal identity, then what a poorer register still has.
     cles=(

@@ -1,12 +1,14 @@
 """Puts the rows of a register beside the agents, structures, posts and sites that the database knows."""
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
 
 from agents.models import Agent, Collectivite, Poste, Site, Structure
+from agents.perms import PROPRE_FICHE
 from agents.rules.annuaire import Annuaire, Fiche
 from agents.rules.arborescence import Arbre, Designation, Noeud, StructureAmbigue
 from nouvea_sst.imports.rules.cible import (
@@ -18,6 +20,7 @@ from nouvea_sst.imports.rules.cible import (
     Reference,
     Valeurs,
 )
+from nouvea_sst.imports.rules.ecarts import find_changes
 from nouvea_sst.lib.texte import fold
 
 SIMPLES = (
@@ -38,6 +41,8 @@ SIMPLES = (
     "courriel",
     "telephone",
 )
+# Read, then turned into « structure »: they are not compared.
+VIRTUELS = frozenset({"direction_sigle", "direction", "service_sigle", "service", "section", "entite"})
 LIENS = {
     "structure": ("structure__sigle", "structure__libelle"),
     "poste": ("poste__intitule",),
@@ -72,8 +77,11 @@ class Contexte:
     collectivites: Lexique
 
 
-def confront(lignes: Sequence[LigneLue]) -> Confrontation:
-    """Say of each row whom it speaks of; structure, poste, site and collectivite become references."""
+def confront(lignes: Sequence[LigneLue], acteur: Any = None) -> Confrontation:
+    """Say of each row whom it speaks of; structure, poste, site and collectivite become references.
+
+    A row that would change the file of the account that imports is refused.
+    """
     contexte = Contexte(
         read_tree(),
         Lexique("poste", _references(Poste.objects.all(), "intitule")),
@@ -81,16 +89,35 @@ def confront(lignes: Sequence[LigneLue]) -> Confrontation:
         Lexique("collectivite", _references(Collectivite.objects.all(), "code")),
     )
     annuaire = Annuaire(read_agents())
+    sienne = _own_key(acteur)
     rapprochements = []
     for ligne in lignes:
         rapprochement = annuaire.find(ligne.numero, ligne.valeurs, ligne.cle)
         if rapprochement.faute is None:
             try:
-                point_at(ligne.valeurs, contexte)
+                if sienne is not None and rapprochement.pk == sienne:
+                    rapprochement = _refuse_changes(ligne.valeurs, rapprochement, contexte)
+                if rapprochement.faute is None:
+                    point_at(ligne.valeurs, contexte)
             except StructureAmbigue as erreur:
                 rapprochement = Rapprochement(faute=Faute("structure", "", str(erreur)))
         rapprochements.append(rapprochement)
     return Confrontation(rapprochements, list(_additions(contexte)), contexte)
+
+
+def _own_key(acteur: Any) -> int | None:
+    """The key of the agent whose account imports."""
+    if acteur is None:
+        return None
+    return Agent.objects.filter(compte=acteur.pk).values_list("pk", flat=True).first()
+
+
+def _refuse_changes(valeurs: Valeurs, trouve: Rapprochement, contexte: Contexte) -> Rapprochement:
+    """Refuse a row of one's own that changes something, before it adds what it names. Raises StructureAmbigue."""
+    essai = dict(valeurs)
+    point_at(essai, deepcopy(contexte))
+    changes = find_changes(trouve.connu, essai, VIRTUELS)
+    return Rapprochement(faute=Faute(next(iter(changes)), "", PROPRE_FICHE)) if changes else trouve
 
 
 def point_at(valeurs: Valeurs, contexte: Contexte) -> None:

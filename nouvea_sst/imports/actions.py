@@ -55,7 +55,7 @@ def deposit_import(
         profil=profil,
         depose_par=acteur,
     )
-    _keep_preview(depose, decrite, analyse, jour)
+    _keep_preview(depose, decrite, analyse, jour, acteur)
     record_act(acteur=acteur, acte="imports.deposit_import", objet=depose)
     return depose
 
@@ -83,7 +83,7 @@ def change_reglages(
                 "ordre_date": reglages.ordre_date,
             },
         )
-    _keep_preview(depose, cible, analyse, jour)
+    _keep_preview(depose, cible, analyse, jour, acteur)
     record_act(acteur=acteur, acte="imports.change_reglages", objet=depose)
     return depose
 
@@ -96,11 +96,11 @@ def _open_import(import_id: int) -> Import:
     return depose
 
 
-def _keep_preview(depose: Import, cible: Cible, analyse: Analyse, jour: datetime.date) -> None:
+def _keep_preview(depose: Import, cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any) -> None:
     """Replace what the import keeps of its preview."""
     depose.lignes.all().delete()
     try:
-        plan = plan_rows(cible, analyse, jour)
+        plan = plan_rows(cible, analyse, jour, acteur)
     except ColonnesManquantes as manque:
         depose.bilan = {}
         depose.apercu = describe_analyse(cible, analyse) | {"manque": str(manque)}
@@ -148,10 +148,13 @@ def apply_import(
     """Write the accepted rows of an import, all or none; refused rows are kept with their reason.
 
     The file is read anew: what counts is the state of the database now, not at the preview. A job gives its
-    own key: it writes only if it is still the one asked for.
+    own key: it writes only if it is still the one asked for; begun again after it wrote, it writes no more.
+    The file is dropped, of the refused rows only the columns read are kept.
     Raises ImportClos when the import was applied, given up or taken back meanwhile.
     """
     depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
+    if travail_id is not None and (depose.etat, depose.travail_id) == (EtatImport.APPLIQUE, travail_id):
+        return depose
     attendu = EtatImport.DEPOSE if travail_id is None else EtatImport.EN_COURS
     if depose.etat != attendu or depose.travail_id != travail_id:
         raise ImportClos
@@ -159,12 +162,13 @@ def apply_import(
     _take_turn(cible)
     reglages = Reglages.from_json(depose.reglages)
     progress("Lecture du fichier et comparaison", 0, 0)
-    plan = build_plan(cible, bytes(depose.contenu), depose.nom_fichier, reglages, jour)
+    plan = build_plan(cible, bytes(depose.contenu), depose.nom_fichier, reglages, jour, acteur)
     ajouts = write_plan(cible=cible, plan=plan, acteur=acteur, jour=jour, progress=progress)
     depose.bilan = plan.counts() | {"ajouts": ajouts}
-    depose.apercu = describe_analyse(cible, plan.analyse, plan)
-    depose.etat, depose.applique_le = EtatImport.APPLIQUE, timezone.now()
-    depose.save(update_fields=["bilan", "apercu", "etat", "applique_le"])
+    # Columns that fill nothing may hold what the house has no business with: neither file nor samples stay.
+    depose.apercu = describe_analyse(cible, plan.analyse, plan) | {"exemples": []}
+    depose.etat, depose.applique_le, depose.contenu = EtatImport.APPLIQUE, timezone.now(), b""
+    depose.save(update_fields=["bilan", "apercu", "etat", "applique_le", "contenu"])
     depose.lignes.all().delete()
     _keep_rows(depose, cible, plan.of(EffetLigne.REFUSE))
     record_act(

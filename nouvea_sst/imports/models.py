@@ -73,7 +73,7 @@ class Import(models.Model):
 class LigneImport(models.Model):
     """What a row of a file would do, kept from the preview until the file is applied or given up.
 
-    Of a file applied, only the refused rows stay.
+    Of a file applied, only the refused rows stay; of their cells, only those of the columns read.
     """
 
     fichier = models.ForeignKey(Import, models.CASCADE, related_name="lignes", verbose_name="import")

@@ -1,6 +1,6 @@
 """Columns of the preview and of the history; the views of the preview; the workbook of refused rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -160,6 +160,11 @@ def views_of(choisie: str, nombres: dict[str, int]) -> list[dict[str, Any]]:
         }
         for nom, vue in VUES.items()
     ]
+
+
+def kept_headers(apercu: Mapping[str, Any]) -> list[str]:
+    """Return the headers of the columns that were read, as LigneImport.cellules has them."""
+    return [apercu["entetes"][rang] for rang in sorted(map(int, apercu.get("colonnes", {})))]
 
 
 def refusal_rows(lignes: Iterable[LigneImport]) -> Iterator[list[Any]]:

@@ -25,6 +25,7 @@ from nouvea_sst.imports.tables import (
     VUES,
     ImportTable,
     choose_view,
+    kept_headers,
     refusal_rows,
     views_of,
 )
@@ -150,7 +151,7 @@ def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_perm(DROIT)
 def refus(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand over the refused rows as a workbook: reason first, then the row as the file has it."""
+    """Hand over the refused rows as a workbook: reason first, then the cells that were read."""
     depot = get_object_or_404(Import.objects.visible_to(request.user).defer("contenu"), pk=pk)
     lignes = list(depot.lignes.filter(effet=EffetLigne.REFUSE).order_by("numero"))
     record_consultation(
@@ -158,7 +159,7 @@ def refus(request: HttpRequest, pk: int) -> HttpResponse:
     )
     contenu = write_xlsx(
         titre="Lignes refusées",
-        colonnes=[*EN_TETES_REFUS, *depot.apercu.get("entetes", [])],
+        colonnes=[*EN_TETES_REFUS, *kept_headers(depot.apercu)],
         lignes=refusal_rows(lignes),
     )
     reponse = HttpResponse(contenu, content_type=TYPE_XLSX)

@@ -40,7 +40,7 @@ class Jardin:
         self.connues = connues or {}
         self.ecrits: list[tuple[str, Valeurs]] = []
 
-    def confront(self, lignes: list[LigneLue]) -> Confrontation:
+    def confront(self, lignes: list[LigneLue], acteur: Any = None) -> Confrontation:
         """By the whole key."""
         trouves = []
         for ligne in lignes:

@@ -264,7 +264,7 @@ def test_corrected_columns_are_kept_as_a_profile_and_serve_again():
     assert autre.apercu["nombres"]["crees"] == 1 and autre.profil == "SIRH"
 
 
-def test_every_act_leaves_one_line():
+def test_every_act_leaves_one_line_and_one_for_each_agent():
     depot = deposit([BOULA])
     change_reglages(acteur=None, jour=JOUR, import_id=depot.pk, reglages=Reglages())
     apply_import(acteur=None, jour=JOUR, import_id=depot.pk)
@@ -272,6 +272,7 @@ def test_every_act_leaves_one_line():
     assert actes == [
         "imports.deposit_import",
         "imports.change_reglages",
+        "agents.load_registre",
         "agents.load_registre",
         "imports.apply_import",
     ]

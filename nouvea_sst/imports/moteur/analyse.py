@@ -74,6 +74,13 @@ class Analyse:
         """Headers of the columns that fill nothing."""
         return [entete for rang, entete in enumerate(self.entetes) if rang not in self.choix]
 
+    def read_cells(self, ligne: LigneFichier) -> list[str]:
+        """The texts of the columns that fill a field, from left to right: the others are not kept."""
+        return [
+            cell_text(ligne.cellules[rang]) if rang < len(ligne.cellules) else ""
+            for rang in sorted(self.choix)
+        ]
+
     def samples(self, rang: int, nombre: int = 3) -> list[str]:
         """The first different texts of a column."""
         vus: dict[str, None] = {}

@@ -18,7 +18,6 @@ from nouvea_sst.imports.rules.cible import (
 )
 from nouvea_sst.imports.rules.cles import row_key
 from nouvea_sst.imports.rules.ecarts import find_changes
-from nouvea_sst.imports.rules.textes import cell_text
 
 
 class ColonnesManquantes(ValueError):
@@ -72,13 +71,15 @@ class Plan:
         ]
 
 
-def build_plan(cible: Cible, contenu: bytes, nom: str, reglages: Reglages, jour: datetime.date) -> Plan:
+def build_plan(
+    cible: Cible, contenu: bytes, nom: str, reglages: Reglages, jour: datetime.date, acteur: Any = None
+) -> Plan:
     """Read the file and say what each row would do. Raises FichierIllisible, ColonnesManquantes."""
-    return plan_rows(cible, analyse_file(cible, contenu, nom, reglages), jour)
+    return plan_rows(cible, analyse_file(cible, contenu, nom, reglages), jour, acteur)
 
 
-def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date) -> Plan:
-    """Say what each row of a recognised file would do. Raises ColonnesManquantes."""
+def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any = None) -> Plan:
+    """Say what each row of a recognised file would do for this account. Raises ColonnesManquantes."""
     manquants = analyse.missing(cible)
     if manquants:
         noms = " et ".join(f"« {cible.label(nom)} »" for nom in manquants)
@@ -90,13 +91,16 @@ def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date) -> Plan:
         for ligne in analyse.lignes
         if not ligne.fautes
     ]
-    confrontation = cible.confronter(acceptees)
+    confrontation = cible.confronter(acceptees, acteur)
     par_numero = dict(zip((a.numero for a in acceptees), confrontation.rapprochements, strict=True))
     lignes = [
         _effect(cible, ligne, cles.get(ligne.numero, ""), par_numero.get(ligne.numero), en_tetes)
         for ligne in analyse.lignes
     ]
     _refuse_second_claims(cible, lignes)
+    for lue, ligne in zip(analyse.lignes, lignes, strict=True):
+        if ligne.effet == EffetLigne.REFUSE:
+            ligne.cellules = analyse.read_cells(lue)
     return Plan(analyse, lignes, confrontation.ajouts, confrontation.contexte)
 
 
@@ -157,8 +161,7 @@ def _effect(
         ligne.fautes.append(rapprochement.faute)
     if ligne.fautes or rapprochement is None:
         faute = _as_one(cible, ligne, en_tetes)
-        cellules = [cell_text(c) for c in ligne.cellules]
-        return LignePlan(ligne.numero, EffetLigne.REFUSE, ligne.valeurs, cle, faute=faute, cellules=cellules)
+        return LignePlan(ligne.numero, EffetLigne.REFUSE, ligne.valeurs, cle, faute=faute)
     if rapprochement.pk is None:
         return LignePlan(ligne.numero, EffetLigne.CREE, ligne.valeurs, cle)
     changements = find_changes(rapprochement.connu, ligne.valeurs, cible.virtuels)
