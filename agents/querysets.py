@@ -12,7 +12,6 @@ from agents.rules.matricule import search_matricule
 from nouvea_sst.comptes.enums import Portee
 from nouvea_sst.lib.texte import fold
 
-
 # visible_to knows no day: the database gives the one of Nouméa (settings.TIME_ZONE).
 CE_JOUR = TruncDate(Now())
 
