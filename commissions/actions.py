@@ -14,9 +14,9 @@ from commissions.rules.dates import check_day
 from commissions.rules.etats import check_agenda, check_seance
 from commissions.rules.ordre import moved
 from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.referentiel.models import JourFerie
-from signalements.rules.etats import TransitionRefusee
 
 
 def name_day_off(date: datetime.date) -> str:

@@ -18,8 +18,8 @@ from commissions.rules.dates import JourRefuse
 from commissions.tables import SeanceTable
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.lib.listes import Liste, liste, render_list
+from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
-from signalements.rules.etats import TransitionRefusee
 
 ECRIRE = "commissions.change_seance"
 VUES = {"a_venir": "À venir", "passees": "Passées", "toutes": "Toutes"}

@@ -1,13 +1,11 @@
 """Which state of a session may follow which, and from which day on."""
 
 import datetime
-from collections.abc import Mapping
-from typing import Any
 
 from commissions.enums import EtatSeance
-from signalements.rules.etats import TransitionRefusee, check_transition
+from nouvea_sst.lib.transitions import Table, TransitionRefusee, check_transition
 
-SEANCE: Mapping[Any, frozenset[Any]] = {
+SEANCE: Table = {
     EtatSeance.PREPAREE: frozenset({EtatSeance.TENUE, EtatSeance.ANNULEE}),
     EtatSeance.TENUE: frozenset(),
     EtatSeance.ANNULEE: frozenset(),

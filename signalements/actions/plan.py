@@ -9,10 +9,11 @@ from django.db import transaction
 
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.numeros import next_number
+from nouvea_sst.lib.transitions import TransitionRefusee, check_transition
 from nouvea_sst.lib.versions import check_version
 from signalements.enums import EtatAction
 from signalements.models import Action
-from signalements.rules.etats import ACTION, TransitionRefusee, check_transition
+from signalements.rules.etats import ACTION
 
 SUJET = "Cette action"
 

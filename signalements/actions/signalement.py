@@ -11,12 +11,13 @@ from django.utils import timezone
 from agents.models import Agent
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.numeros import next_number
+from nouvea_sst.lib.transitions import TransitionRefusee, check_transition
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.referentiel.models import Parametre
 from signalements.enums import EtatSignalement
 from signalements.models import Signalement
 from signalements.perms import is_declarant
-from signalements.rules.etats import SIGNALEMENT, TransitionRefusee, check_transition
+from signalements.rules.etats import SIGNALEMENT
 from signalements.rules.recit import title_of
 
 DELAI = "signalements.delai_qualification"

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.lib.transitions import TransitionRefusee, next_states
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from signalements import actions
 from signalements.enums import OrigineAction
 from signalements.forms.plan import ActionForm, PreuveForm
 from signalements.forms.signalement import TexteForm
 from signalements.models import Accident, Action, Signalement
-from signalements.rules.etats import ACTION, TransitionRefusee, next_states
+from signalements.rules.etats import ACTION
 from signalements.tables import state_of
 
 ECRIRE = "signalements.change_action"

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.journal import record_consultation
+from nouvea_sst.lib.transitions import next_states
 from nouvea_sst.referentiel.models import Parametre
 from signalements.actions import declare_signalement
 from signalements.actions.signalement import DELAI
 from signalements.forms.signalement import AgentForm, QualifierForm, SignalerForm
 from signalements.models import Action, Signalement
 from signalements.perms import can_view_declarant
-from signalements.rules.etats import SIGNALEMENT, next_states
+from signalements.rules.etats import SIGNALEMENT
 from signalements.views.etapes import steps_of
 
 

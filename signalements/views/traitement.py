@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from signalements import actions
 from signalements.actions.signalement import REJET_DU_SIEN
 from signalements.forms.signalement import AgentForm, QualifierForm, TexteForm
 from signalements.perms import is_declarant
-from signalements.rules.etats import TransitionRefusee
 from signalements.views.signalements import find_signalement, page_of
 
 DROIT = "signalements.qualify_signalement"

@@ -11,8 +11,8 @@ from commissions.enums import EtatSeance
 from commissions.models import Seance
 from commissions.rules.ordre import moved
 from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import VersionPerimee
-from signalements.rules.etats import TransitionRefusee
 from tests.commissions.factories import JOUR, SeanceFactory, agenda, titles
 from tests.fabriques import compte
 

@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import VersionPerimee
 from signalements import actions
 from signalements.models import Action
-from signalements.rules.etats import TransitionRefusee
 from tests.fabriques import compte
 from tests.signalements.factories import JOUR, ActionFactory
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from nouvea_sst.lib.transitions import next_states
 from signalements.enums import ClasseRisque, EtatAction, EtatSignalement
 from signalements.rules.cotation import rate_risk, risk_grid
-from signalements.rules.etats import ACTION, SIGNALEMENT, TransitionRefusee, check_transition, next_states
+from signalements.rules.etats import ACTION, SIGNALEMENT
 from signalements.rules.recit import title_of
 
 S, A = EtatSignalement, EtatAction
@@ -28,19 +29,6 @@ PERMISES = {
 def test_tables_allow_what_is_written_here_and_nothing_else(table, etats):
     permises = {(de, vers) for de in etats for vers in next_states(table, de)}
     assert permises == {(de, vers) for de, vers in PERMISES if de in etats}
-
-
-@pytest.mark.parametrize(
-    "de, vers, phrase",
-    [
-        (S.NOUVEAU, S.CLOS, "et ne peut pas passer à « Clos » : seulement à « Qualifié » ou « Rejeté »."),
-        (S.CLOS, S.NOUVEAU, "car cet état est définitif."),
-        (S.CLOS, S.CLOS, "Ce signalement est déjà dans l’état « Clos »."),
-    ],
-)
-def test_refusal_says_what_is_possible(de, vers, phrase):
-    with pytest.raises(TransitionRefusee, match=phrase.replace("?", r"\?")):
-        check_transition(SIGNALEMENT, de, vers, "Ce signalement")
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import VersionPerimee
 from signalements import actions
 from signalements.models import Signalement
-from signalements.rules.etats import TransitionRefusee
 from tests.agents.factories import AgentFactory, StructureFactory
 from tests.fabriques import compte
 from tests.signalements.factories import JOUR, SignalementFactory, delai, qualified

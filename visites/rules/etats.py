@@ -1,8 +1,9 @@
 """Which state of a visit may follow which."""
 
+from nouvea_sst.lib.transitions import Table, next_states
 from visites.enums import EtatVisite
 
-TRANSITIONS: dict[EtatVisite, frozenset[EtatVisite]] = {
+TRANSITIONS: Table = {
     EtatVisite.A_PLACER: frozenset({EtatVisite.PLACEE, EtatVisite.ANNULEE}),
     EtatVisite.PLACEE: frozenset(
         {EtatVisite.PLACEE, EtatVisite.REALISEE, EtatVisite.ABSENT, EtatVisite.ANNULEE}
@@ -24,4 +25,4 @@ PHRASES: dict[EtatVisite, str] = {
 def refuse_transition(depart: str, arrivee: str) -> str:
     """Sentence that refuses to go from one state to another; empty when it may."""
     etat = EtatVisite(depart)
-    return "" if EtatVisite(arrivee) in TRANSITIONS[etat] else PHRASES[etat]
+    return "" if EtatVisite(arrivee) in next_states(TRANSITIONS, etat) else PHRASES[etat]
