@@ -47,6 +47,13 @@ def fail_travail(*, travail_id: int, message: str) -> None:
     )
 
 
+def requeue_travail(*, travail_id: int) -> None:
+    """Say that the job was interrupted and will begin again; one that had ended stays as it is."""
+    Travail.objects.filter(pk=travail_id).exclude(etat__in=[EtatTravail.TERMINE, EtatTravail.ECHEC]).update(
+        etat=EtatTravail.EN_FILE, etape="Interrompu, il recommence", fait=0, message=""
+    )
+
+
 @transaction.atomic
 def defer_followups() -> None:
     """Queue what must follow a change in the personnel file (settings.SUITES_AGENTS), once each.
