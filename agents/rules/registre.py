@@ -27,7 +27,7 @@ def read_matricule(texte: str) -> Matricule | None:
 
 def describe_matricules(textes: Sequence[str]) -> str:
     """« matricules à 4 et 7 chiffres »."""
-    tailles = sorted({len(t) for t in textes if t.isdigit()} & {4, 5, 6, 7})
+    tailles = sorted({len(t) for t in textes if t.isdecimal()} & {4, 5, 6, 7})
     if not tailles:
         return ""
     mots = [str(n) for n in tailles]
@@ -84,13 +84,13 @@ def read_courriel(texte: str) -> str:
 def are_full_names(textes: Sequence[str]) -> bool:
     """Whether nearly all texts read « Nom, Prénom »."""
     coupes = sum(1 for t in textes if t.count(",") == 1 and all(p.strip() for p in t.split(",")))
-    lettres = sum(1 for t in textes if not any(c.isdigit() for c in t))
+    lettres = sum(1 for t in textes if not any(c.isdecimal() for c in t))
     return bool(textes) and min(coupes, lettres) >= 0.9 * len(textes)
 
 
 def are_matricules(textes: Sequence[str]) -> bool:
     """Whether a column without a known header holds matricules: digits of the three forms, none twice."""
-    formes = sum(1 for t in textes if t.isdigit() and (len(t) == 4 or (len(t) in {6, 7} and t[:2] == "90")))
+    formes = sum(1 for t in textes if t.isdecimal() and (len(t) == 4 or (len(t) in {6, 7} and t[:2] == "90")))
     return len(textes) > 2 and formes == len(textes) and len(set(textes)) == len(textes)
 
 

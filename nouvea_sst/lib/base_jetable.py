@@ -47,7 +47,7 @@ def remove_leftovers(racine: Path) -> None:
     """Remove the throw-away folders whose run is dead."""
     for dossier in racine.glob(f"{PREFIXE}*"):
         numero = dossier.name.removeprefix(PREFIXE)
-        if numero.isdigit() and not is_alive(int(numero)):
+        if numero.isdecimal() and not is_alive(int(numero)):
             shutil.rmtree(dossier, ignore_errors=True)
 
 

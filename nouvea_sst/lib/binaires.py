@@ -77,7 +77,7 @@ def copy_binaries(binaires: Binaires, depot: Path) -> Binaires:
         en_cours = depot / f"{EN_COURS}{os.getpid()}"
         for ancienne in depot.iterdir():
             numero = ancienne.name.removeprefix(EN_COURS)
-            if not (numero.isdigit() and is_alive(int(numero))):
+            if not (numero.isdecimal() and is_alive(int(numero))):
                 shutil.rmtree(ancienne, ignore_errors=True)
         for nom in CONTENU_ROUE:
             if (binaires.roue / nom).exists():

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from nouvea_sst.lib.affichage import FINE, MOIS, format_number
+from nouvea_sst.lib.affichage import FINE, MOIS, format_date, format_number
 from nouvea_sst.lib.dates import Periode
 from nouvea_sst.lib.graphiques import Colonnes, Courbe
 from reporting.indicateurs import constats
@@ -140,7 +140,7 @@ class Dossier:
     @property
     def titre_courant(self) -> str:
         """What stands at the head of each page."""
-        quand = "" if self.date is None else f", {self.date.day} {MOIS[self.date.month - 1]} {self.date.year}"
+        quand = "" if self.date is None else f", {format_date(self.date, 'long').partition(' ')[2]}"
         return f"Dossier du CHCT{quand}"
 
     @property
@@ -281,7 +281,7 @@ def _cle(code: str, deux: Comparaison, avant: str) -> Cle:
     elif deux.avant.valeur is None:
         contre = ""
     else:
-        quand = f"en {avant}" if avant.isdigit() else avant
+        quand = f"en {avant}" if avant.isdecimal() else avant
         evolution = write_evolution(deux) if code in {"at_avec", "jours_perdus"} else ""
         contre = f"{write_taux(deux.avant)} {quand}" + (f", soit {evolution}" if evolution else "")
     if deux.objectif is not None:
@@ -297,9 +297,10 @@ def _par_mois(ligne: dict[str, Any]) -> ParMois:
 
 
 def _lignes(ligne: dict[str, Any]) -> list[LigneMois]:
-    """Counts by month as rows of a table."""
+    """Counts by month as rows of a table; both years stand in its columns, so that a month is enough."""
     par_mois = _par_mois(ligne)
-    noms = [f"{MOIS[m - 1]} {a}" for a, m in par_mois.mois]
+    plusieurs = len(par_mois.mois) > 12
+    noms = [f"{MOIS[m - 1]} {a}" if plusieurs else MOIS[m - 1] for a, m in par_mois.mois]
     return [LigneMois(*x) for x in zip(noms, par_mois.actuel, par_mois.avant, strict=True)]
 
 

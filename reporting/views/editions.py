@@ -95,7 +95,7 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
     jour = timezone.localdate()
     seances = Seance.objects.visible_to(request.user)
     demandee = request.GET.get("seance", "")
-    seance = seances.filter(pk=demandee).first() if demandee.isdigit() else seances.coming_on(jour).first()
+    seance = seances.filter(pk=demandee).first() if demandee.isdecimal() else seances.coming_on(jour).first()
     periode = default_period(jour)
     return {
         "seance": seance,

@@ -84,7 +84,8 @@ class Saisie:
         self.ajoute = donnees is not None and "ajouter" in donnees
         if donnees is not None and self.ajoute:  # the button of those without script
             donnees = donnees.copy()
-            donnees["mesures-TOTAL_FORMS"] = str(int(donnees.get("mesures-TOTAL_FORMS") or 0) + 1)
+            rangs = donnees.get("mesures-TOTAL_FORMS", "")
+            donnees["mesures-TOTAL_FORMS"] = str(int(rangs) + 1) if rangs.isdecimal() else "1"
         self.form = ConclureForm(
             donnees,
             visite=visite,

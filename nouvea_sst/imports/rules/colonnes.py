@@ -79,7 +79,7 @@ def suits(champ: Champ, textes: Sequence[str]) -> bool:
     if champ.nature == Nature.CHOIX:
         return share(textes, lambda t: fold(t) in champ.choix) >= PART_RECONNUE
     if champ.nature == Nature.ENTIER:
-        return share(textes, str.isdigit) >= PART_RECONNUE
+        return share(textes, str.isdecimal) >= PART_RECONNUE
     if champ.lire is not None:
         return share(textes, lambda t: _can_read(champ, t)) >= PART_RECONNUE
     return True

@@ -63,7 +63,7 @@ def _choice(texte: str, champ: Champ) -> str:
 
 
 def _integer(texte: str) -> int:
-    if not texte.isascii() or not texte.isdigit() or len(texte) > 4:
+    if not texte.isascii() or not texte.isdecimal() or len(texte) > 4:
         raise ValueError("Un nombre entier est attendu.")
     return int(texte)
 

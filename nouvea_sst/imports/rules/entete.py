@@ -39,7 +39,7 @@ def looks_like_header(ligne: Sequence[object]) -> bool:
     if len(textes) < 2 or len(set(textes)) < len(textes):
         return False
     return all(isinstance(c, str) or c is None for c in ligne) and not any(
-        looks_like_date(t) or t.replace(",", "").replace(".", "").isdigit() for t in textes
+        looks_like_date(t) or t.replace(",", "").replace(".", "").isdecimal() for t in textes
     )
 
 
