@@ -57,8 +57,8 @@ def load_registre(
     """Write the accepted rows of a register, all or none; return what was added beside the agents.
 
     Agents who are not in the register are left as they are. A change of structure, poste or site closes the
-    affectation the day before `jour` and opens another. The journal gets a line for each agent, and one in all.
-    Raises PermissionDenied when a row changes the file of the account itself.
+    affectation the day before `jour` and opens another. The journal gets a line for each agent, and one
+    in all. Raises PermissionDenied when a row changes the file of the account itself.
     """
     pks = _add_references(contexte)
     nouveaux = [_new_agent(ligne, pks) for ligne in crees]

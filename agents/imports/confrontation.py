@@ -113,7 +113,10 @@ def _own_key(acteur: Any) -> int | None:
 
 
 def _refuse_changes(valeurs: Valeurs, trouve: Rapprochement, contexte: Contexte) -> Rapprochement:
-    """Refuse a row of one's own that changes something, before it adds what it names. Raises StructureAmbigue."""
+    """Refuse a row of one's own that changes something, before it adds what it names.
+
+    Raises StructureAmbigue.
+    """
     essai = dict(valeurs)
     point_at(essai, deepcopy(contexte))
     changes = find_changes(trouve.connu, essai, VIRTUELS)

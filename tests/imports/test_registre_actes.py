@@ -15,6 +15,7 @@ from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.models import Import, LigneImport
 from nouvea_sst.imports.moteur.analyse import Reglages
 from nouvea_sst.imports.moteur.plan import build_plan
+from nouvea_sst.travaux.actions import open_travail
 from tests.agents.factories import JOUR
 from tests.fabriques import compte
 from tests.imports.fichiers import BOULA, ENTETE, GONY, SAO, make_csv
@@ -115,9 +116,7 @@ def test_a_job_begun_again_after_it_wrote_writes_no_more():
     depot = deposit([BOULA])
     applique = apply_import(acteur=None, jour=JOUR, import_id=depot.pk)
     avant = LigneJournal.objects.count()
-    travail = applique.travail = applique._meta.get_field("travail").related_model.objects.create(
-        intitule="x"
-    )
+    travail = applique.travail = open_travail(acteur=None, intitule="Import")
     applique.save()
     encore = apply_import(acteur=None, jour=JOUR, import_id=depot.pk, travail_id=travail.pk)
     assert encore.bilan == applique.bilan and LigneJournal.objects.count() == avant
