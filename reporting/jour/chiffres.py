@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from agents.models import Agent
 from reporting.indicateurs.liens import address_of
-from reporting.jour.elements import Groupe, Source, make_figure
-from signalements.models import Accident, Signalement
-from visites.models import Restriction, Suivi, Visite
+from reporting.jour.elements import Groupe, Panneau, Source, make_figure
+from signalements.models import Accident, Action, Signalement
+from visites.models import Suivi, Visite
 
 MOIS = datetime.timedelta(days=30)
 
@@ -65,13 +65,12 @@ def report_figure(user: Any, source: Source) -> dict[str, Any]:
     )
 
 
-def action_figure(source: Source, pilote: int | None) -> dict[str, Any]:
-    """Late actions."""
-    qui = {} if pilote is None else {"pilote": pilote}
+def action_figure(user: Any, jour: datetime.date) -> dict[str, Any]:
+    """Late actions of the section, whoever pilots them: all figures of the strip speak of the same house."""
     return make_figure(
-        source.totaux.get(Groupe.RETARD, 0),
+        Action.objects.visible_to(user).late_on(jour).count(),
         "action en retard,actions en retard",
-        address_of("signalements:actions", vue="en_retard", **qui),
+        address_of("signalements:actions", vue="en_retard"),
         retard=True,
     )
 
@@ -100,10 +99,9 @@ def long_absence_figure(user: Any, jour: datetime.date) -> dict[str, Any]:
     )
 
 
-def team_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
-    """The team: how many, how many absent, reports, measures."""
+def team_figures(user: Any, jour: datetime.date, mesures: Panneau) -> list[dict[str, Any]]:
+    """The team: how many, how many absent, reports; agents with measures are the rows of that panel."""
     suivis = Agent.objects.visible_to(user).followed_on(jour)
-    mesures = Restriction.objects.visible_to(user).open_on(jour).exclude(agent__compte=user)
     return [
         make_figure(suivis.count(), "agent dans l’équipe,agents dans l’équipe", reverse("agents:liste")),
         make_figure(
@@ -112,9 +110,9 @@ def team_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
             address_of("agents:liste", absence="oui"),
         ),
         make_figure(
-            mesures.values("agent").distinct().count(),
+            len(mesures.lignes),
             "agent avec un aménagement,agents avec un aménagement",
-            "#mesures",
+            f"#{mesures.cle}",
         ),
         make_figure(
             Signalement.objects.visible_to(user).under_way().count(),

@@ -1,6 +1,7 @@
 """Side panels: the visits of the day, the team, one's own affairs, the packs."""
 
 import datetime
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -86,29 +87,34 @@ def team_absences(user: Any, jour: datetime.date) -> Panneau:
 
 
 def team_measures(user: Any, jour: datetime.date) -> Panneau:
-    """Measures in force for the team, in functional words."""
+    """Measures in force for the team, in functional words: one row an agent, all of them."""
     mesures = (
         Restriction.objects.visible_to(user)
         .open_on(jour)
         .exclude(agent__compte=user)
         .select_related("agent", "type")
-        .order_by("agent__nom_cle", "date_debut", "pk")[:LIGNES]
+        .order_by("agent__nom_cle", "agent_id", "date_debut", "pk")
     )
+    lignes = [
+        LigneCote(
+            titre=str(agent),
+            url=reverse("visites:restrictions_agent", args=[agent.pk]),
+            texte=" ; ".join(_measure_words(mesure) for mesure in siennes),
+        )
+        for agent, siennes in groupby(mesures, key=lambda mesure: mesure.agent)
+    ]
     return Panneau(
         "mesures",
         "Aménagements à appliquer",
-        [_measure(mesure, str(mesure.agent)) for mesure in mesures],
+        lignes,
         "Aucun aménagement en cours.",
     )
 
 
-def _measure(mesure: Restriction, titre: str) -> LigneCote:
+def _measure_words(mesure: Restriction) -> str:
     """One measure, until when."""
     fin = f"jusqu’au {format_date(mesure.date_fin)}" if mesure.date_fin else "sans fin prévue"
-    mots = f"{mesure.type.libelle} {mesure.precision}".strip()
-    return LigneCote(
-        titre=titre, url=reverse("visites:restrictions_agent", args=[mesure.agent_id]), texte=f"{mots}, {fin}"
-    )
+    return f"{f'{mesure.type.libelle} {mesure.precision}'.strip()}, {fin}"
 
 
 def team_visits(user: Any, jour: datetime.date) -> Panneau:
@@ -182,7 +188,14 @@ def own_measures(user: Any, jour: datetime.date) -> Panneau:
         .select_related("agent", "type")
         .order_by("date_debut", "pk")
     )
-    lignes = [_measure(mesure, "Aménagement de mon poste") for mesure in mesures]
+    lignes = [
+        LigneCote(
+            titre="Aménagement de mon poste",
+            url=reverse("visites:restrictions_agent", args=[mesure.agent_id]),
+            texte=_measure_words(mesure),
+        )
+        for mesure in mesures
+    ]
     return Panneau("mesures", "Mes aménagements", lignes, "Aucun aménagement en cours.")
 
 

@@ -47,7 +47,7 @@ def coordinate(user: Any, jour: datetime.date, section: bool) -> Journee:
         chiffres=[
             *chiffres.visit_figures(visites),
             chiffres.report_figure(user, signalements),
-            chiffres.action_figure(actions, None if section else user.pk),
+            chiffres.action_figure(user, jour),
             chiffres.long_absence_figure(user, jour),
         ],
         sources=[
@@ -89,7 +89,7 @@ def prevent(user: Any, jour: datetime.date, section: bool) -> Journee:
         boutons=[_print_button(), _report_button(True)],
         chiffres=[
             chiffres.report_figure(user, signalements),
-            chiffres.action_figure(actions, None if section else user.pk),
+            chiffres.action_figure(user, jour),
             chiffres.accident_figure(user, jour),
         ],
         sources=[signalements, actions],
@@ -117,7 +117,7 @@ def lead_team(user: Any, jour: datetime.date, _section: bool) -> Journee:
     visites = cotes.team_visits(user, jour)
     return Journee(
         boutons=[_report_button(True)],
-        chiffres=chiffres.team_figures(user, jour),
+        chiffres=chiffres.team_figures(user, jour, mesures),
         panneaux=[absents, mesures, visites, cotes.own_reports(user)],
         a_des_taches=False,
         sensibles=sum(len(p.lignes) for p in (absents, mesures, visites)),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from commissions.models import Seance
 from nouvea_sst.imports.enums import EtatImport
 from nouvea_sst.imports.models import Import
-from nouvea_sst.lib.affichage import count_of, format_date
+from nouvea_sst.lib.affichage import count_of, de, format_date
 from reporting.indicateurs.liens import address_of
 from reporting.jour.elements import MONTREES, SEMAINE, Groupe, Source, Suite, Tache, group_of
 from reporting.models import Edition
@@ -213,7 +213,7 @@ def _visit_task(user: Any, visite: Visite, date: Any, texte: str) -> Tache:
     if can_sign(user, visite):
         acte, url = "Conclure", reverse("visites:conclure", args=[visite.pk])
     heure = f"{visite.heure:%H:%M}" if visite.heure else ""
-    return Tache(date, f"Visite de {visite.agent.nom_courant}", page, texte, acte, url, heure)
+    return Tache(date, f"Visite {de(visite.agent.nom_courant)}", page, texte, acte, url, heure)
 
 
 def find_imports(user: Any, jour: datetime.date) -> Source:

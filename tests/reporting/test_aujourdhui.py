@@ -134,6 +134,43 @@ def test_each_figure_opens_as_many_rows(jour, role, pour):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("role", ["coordinateur", "chef", "preventeur"])
+@pytest.mark.parametrize("pour, taches", [("moi", 1), ("section", 3)])
+def test_figure_of_late_actions_is_the_section_s_whoever_reads(jour, role, pour, taches):
+    qui = compte(role)
+    for pilote in (qui, compte("preventeur"), None):
+        f.ActionFactory(echeance=JOUR - 3 * UN, pilote=pilote)
+    contexte = log_in(qui).get("/", {"pour": pour}).context
+    (chiffre,) = (c for c in contexte["journee"].chiffres if "action" in c["libelle"])
+    assert (chiffre["valeur"], chiffre["url"]) == ("3", "/signalements/actions/?vue=en_retard")
+    assert sum(g.total for g in contexte["groupes"]) == taches
+
+
+@pytest.mark.django_db
+def test_agent_with_three_measures_stands_once_and_the_figure_counts_the_rows(jour):
+    encadrant = compte("encadrant")
+    fill(2, encadrant=encadrant)
+    premiere = Restriction.objects.order_by("pk").first()
+    for libelle in ("Station debout limitée", "Pas de travail de nuit"):
+        Restriction.objects.create(
+            visite=premiere.visite, agent=premiere.agent, date_debut=JOUR - UN,
+            type=TypeRestriction.objects.create(libelle=libelle),
+        )  # fmt: skip
+    journee = log_in(encadrant).get("/").context["journee"]
+    (chiffre,) = (c for c in journee.chiffres if "aménagement" in c["libelle"])
+    (panneau,) = (p for p in journee.panneaux if f"#{p.cle}" == chiffre["url"])
+    assert chiffre["valeur"] == str(len(panneau.lignes)) == "2"
+    assert sorted(ligne.texte.count(" ; ") for ligne in panneau.lignes) == [0, 2]
+
+
+@pytest.mark.django_db
+def test_title_of_a_visit_is_elided(jour):
+    medecin = compte("medecin")
+    f.VisiteFactory(date=JOUR, professionnel=medecin, agent=f.AgentFactory(nom="Katoa", prenom="Anaïs"))
+    assert "Visite d’Anaïs" in log_in(medecin).get("/").content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", Role.values)
 def test_each_act_and_each_list_may_be_opened(jour, role):
     qui = compte(role)
