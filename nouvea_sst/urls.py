@@ -5,12 +5,14 @@ from django.urls import include, path
 
 from nouvea_sst import galerie
 from nouvea_sst.comptes.urls import noms_allauth
+from nouvea_sst.favicon import favicon
 from nouvea_sst.sante import sante
 from reporting.views.aujourdhui import accueil
 
 urlpatterns = [
     path("", accueil, name="accueil"),
     path("sante", sante, name="sante"),
+    path("favicon.ico", favicon, name="favicon"),
     path("compte/", include("nouvea_sst.comptes.urls")),
     path("compte/", include(noms_allauth)),
     path("travaux/", include("nouvea_sst.travaux.urls")),

@@ -109,9 +109,9 @@ def find_peak(mois: Sequence[tuple[str, int]]) -> str:
         return "Aucun accident avec arrêt dans la période."
     haut = max(n for _, n in mois)
     noms = [nom for nom, n in mois if n == haut]
+    debut = f"{count_of(total, 'accident')} avec arrêt dans la période."
     if len(mois) == 1 or haut == 1 or len(noms) > 2:
-        return f"{count_of(total, 'accident')} avec arrêt dans la période."
-    return (
-        f"{count_of(total, 'accident')} avec arrêt dans la période, "
-        f"le plus en {' et en '.join(noms)}{FINE}: {haut}{' chaque mois' if len(noms) > 1 else ''}."
-    )
+        return debut
+    if len(noms) == 1:
+        return f"{debut} Le mois le plus touché est {noms[0]}, avec {haut} accidents."
+    return f"{debut} Les mois les plus touchés sont {' et '.join(noms)}, avec {haut} accidents chacun."

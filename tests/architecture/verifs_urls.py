@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-SANS_ESPACE = {"accueil", "sante"}  # the two pages of the house itself
+SANS_ESPACE = {"accueil", "sante", "favicon"}  # those of the house itself
 ALLAUTH = "account_"  # names that allauth reverses, without a namespace
 
 

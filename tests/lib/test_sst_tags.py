@@ -123,3 +123,8 @@ def test_an_error_stands_under_its_field_with_an_icon():
     assert 'id="id_motif_error" class="invalid-feedback"' in html
     assert 'aria-describedby="id_motif_error"' in html
     assert "<svg" in html
+
+
+def test_the_ending_of_a_first_day_is_raised_and_the_rest_escaped():
+    raised = render("{{ t|exposant }}", t="du 1er janvier au 21er <b> 1ers")
+    assert raised == "du 1<sup>er</sup> janvier au 21er &lt;b&gt; 1ers"

@@ -17,6 +17,7 @@ from nouvea_sst.travaux.actions import open_travail
 from nouvea_sst.travaux.models import Travail
 from reporting import tasks
 from reporting.actions import freeze_edition, request_edition
+from reporting.indicateurs.constats import find_peak
 from reporting.models import Edition
 from reporting.pack import fabrique
 from reporting.pack.chiffres import build
@@ -290,3 +291,37 @@ def test_rank_is_unique_in_the_database(seance, fausse_mise_en_page):
             pages=1,
             travail=None,
         )
+
+
+@pytest.mark.parametrize(
+    "fin, mois, periode",
+    [
+        (datetime.date(2026, 6, 30), ["janvier", "juin"], "du 1<sup>er</sup> janvier au 30 juin 2026"),
+        (datetime.date(2027, 1, 31), ["janvier 2026", "janvier 2027"], "au 31 janvier 2027"),
+    ],
+)
+def test_months_are_named_without_the_year_that_heads_their_columns(seance, fin, mois, periode):
+    dossier = Dossier(build(seance=seance, periode=Periode(PERIODE.debut, fin), rang=1, jour=JOUR))
+    assert [dossier.accidents[0].nom, dossier.accidents[-1].nom] == mois
+    assert periode in render_to_string(
+        "reporting/dossier/_couverture.html", {"dossier": dossier, "pdf": True}
+    )
+
+
+@pytest.mark.parametrize(
+    "nombres, phrase",
+    [
+        ((4, 1, 4), "9 accidents avec arrêt dans la période. Les mois les plus touchés sont janvier et mars, "
+                    "avec 4 accidents chacun."),
+        ((0, 3, 2), "5 accidents avec arrêt dans la période. Le mois le plus touché est février, "
+                    "avec 3 accidents."),
+        ((1, 1, 0), "2 accidents avec arrêt dans la période."),
+        ((2, 2, 2), "6 accidents avec arrêt dans la période."),
+    ],
+)  # fmt: skip
+def test_the_months_with_most_accidents_are_said_in_a_sentence(nombres, phrase):
+    assert find_peak(list(zip(("janvier", "février", "mars"), nombres, strict=True))) == phrase
+
+
+def test_a_browser_that_shows_the_pdf_finds_the_icon_it_asks_for(client):
+    assert client.get("/favicon.ico")["Location"].endswith("images/favicon.svg")

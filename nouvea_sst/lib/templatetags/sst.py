@@ -1,5 +1,6 @@
 """Tags and filters of every template: icons, state badges, French numbers and dates. Built in."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -110,6 +111,13 @@ def quantite(count: affichage.Nombre, noun: str) -> str:
 def de_nom(nom: object) -> str:
     """Visite {{ agent.nom_courant|de_nom }} gives « Visite d’Anaïs Kaloi »."""
     return affichage.de(str(nom))
+
+
+@register.filter
+def exposant(texte: str) -> SafeString:
+    """{{ periode|exposant }} raises the ending of each « 1er »; anything else is escaped as usual."""
+    morceaux = re.split(r"(?<=\b1)er\b", str(texte))
+    return format_html_join(SafeString("<sup>er</sup>"), "{}", ((morceau,) for morceau in morceaux))
 
 
 class Actives(list[Puce]):
