@@ -62,6 +62,7 @@ def test_manager_reads_dates_and_measures_only(client_de, visite):
         assert mots in texte
     for interdit in ("Apte", "la demande", SUITE, "12 mois", "Pourquoi", "Anne Le Goff", "certificat"):
         assert interdit not in texte
+    assert "ne demandez pas leur cause" in texte and "jamais leur cause" not in texte
 
 
 def test_manager_of_others_finds_nothing(client_de, visite):
