@@ -230,7 +230,11 @@ class MesureForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.libelles = dict(types)
         self.fields["type"].choices = [("", ""), *types]  # type: ignore[attr-defined]
-        self.fields["type"].widget.attrs["class"] = "form-select"
+        choisi = str(self["type"].value() or "")
+        self.fields["type"].widget.attrs |= {
+            "class": "form-select",
+            "title": next((libelle for cle, libelle in types if str(cle) == choisi), ""),
+        }
         self.fields["precision"].widget.attrs["class"] = "form-control"
         for nom in ("date_debut", "date_fin"):
             self.fields[nom].widget.attrs["class"] = "form-control date"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from agents.enums import CategorieSuivi, ExclusionSuivi
-from nouvea_sst.lib.affichage import EtatEcheance, describe_due
+from nouvea_sst.lib.affichage import EtatEcheance, de, describe_due
 from nouvea_sst.lib.colonnes import Colonne, ColonneDate
 from nouvea_sst.lib.icones import badge
 from nouvea_sst.lib.tableaux import change_query
@@ -18,6 +18,7 @@ from visites.models import Suivi
 from visites.perms import can_place
 from visites.pourquoi import explain
 
+NOM_ENTIER = 24
 SANS_DATE = "Embauche à compléter"
 
 
@@ -48,6 +49,7 @@ class SuiviTable(tables.Table):
         model = Suivi
         fields: tuple[str, ...] = ()
         order_by = ("echeance",)
+        attrs: dict[str, str] = {"class": "data-table stack one-line"}
 
     def __init__(
         self, *args: Any, jour: datetime.date, bientot: int, ouverte: str = "", **kwargs: Any
@@ -57,10 +59,13 @@ class SuiviTable(tables.Table):
 
     def render_agent(self, record: Suivi) -> str:
         """Name as a link, matricule beside it."""
-        adresse = reverse("visites:agent", args=[record.agent_id])
-        matricule = record.agent.matricule or ""
+        nom = str(record.agent)
         return format_html(
-            '<a href="{}">{}</a> <span class="muted desk">{}</span>', adresse, record.agent, matricule
+            '<a class="cut" href="{}"{}>{}</a> <span class="muted desk">{}</span>',
+            reverse("visites:agent", args=[record.agent_id]),
+            format_html(' title="{}"', nom) if len(nom) > NOM_ENTIER else "",
+            nom,
+            record.agent.matricule or "",
         )
 
     def value_agent(self, record: Suivi) -> str:
@@ -106,10 +111,10 @@ class SuiviTable(tables.Table):
             return format_html('<a href="{}" aria-expanded="true">Fermer</a>', adresse)
         adresse = change_query(self.request, pourquoi=record.pk) + ancre
         return format_html(
-            '<a id="suivi-{}" href="{}" aria-label="Pourquoi cette échéance, {}\u202f?">Pourquoi\u202f?</a>',
+            '<a id="suivi-{}" href="{}" aria-label="Pourquoi l’échéance {}\u202f?">Pourquoi\u202f?</a>',
             record.pk,
             adresse,
-            record.agent,
+            de(record.agent.nom_courant),
         )
 
     def is_open(self, record: Suivi) -> bool:

@@ -1,6 +1,7 @@
 // [data-sst-lignes="PREFIX"]: rows of a Django formset. Inside: <template data-sst-modele> with one row whose names
 // hold __prefix__, [data-sst-corps] which receives rows, [data-sst-ajouter] (also Alt R), [data-sst-retirer] in a row.
 // A row that the server knows is hidden and marked for deletion; a new one is emptied and hidden, so that numbers stay.
+// A list too narrow for its answer says the whole of it in its title.
 // Without script the formset's extra rows and its « Retirer » boxes do the work.
 const totalOf = (zone) => zone.closest("form").elements[`${zone.dataset.sstLignes}-TOTAL_FORMS`];
 
@@ -35,6 +36,11 @@ document.addEventListener("click", (event) => {
   else if (event.target.closest("[data-sst-ajouter]")) addRow(zone);
   else return;
   event.preventDefault();
+});
+
+document.addEventListener("change", (event) => {
+  const list = event.target.closest?.("[data-sst-lignes] select");
+  if (list) list.title = list.selectedOptions[0]?.text ?? "";
 });
 
 document.addEventListener("keydown", (event) => {

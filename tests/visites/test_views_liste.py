@@ -148,13 +148,20 @@ def test_workbook_holds_dates_and_the_same_rows(client_de, ville):
 
 
 def test_whole_list_may_be_printed(client_de, ville):
-    assert names(client_de().get(ADRESSE + "?imprimer=1")) >= {"Bouquet", "Inconnu"}
+    reponse = client_de().get(ADRESSE + "?imprimer=1")
+    assert names(reponse) >= {"Bouquet", "Inconnu"} and "Pourquoi" not in reponse.content.decode()
 
 
 def test_list_leaves_one_line_with_filter_and_count(client_de, ville):
     client_de("medecin").get(ADRESSE + "?echeance=retard")
     ligne = LigneJournal.objects.get(acte="visites.list")
     assert ligne.objet_libelle == "1 agent · État : En retard"
+
+
+def test_line_says_that_the_list_left_as_a_workbook(client_de, ville):
+    client_de("medecin").get(ADRESSE + "?echeance=retard&format=xlsx")
+    ligne = LigneJournal.objects.get(acte="visites.list")
+    assert ligne.objet_libelle == "1 agent · État : En retard en xlsx"
 
 
 def test_empty_house_says_so(client_de):

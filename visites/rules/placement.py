@@ -121,7 +121,12 @@ def _refuse_absence(demande: Placement) -> list[tuple[str, str]]:
     if absence is None or demande.malgre_absence:
         return []
     fin = f"{absence.fin:%d/%m/%Y}{' à midi' if absence.fin_matin else ''}"
-    return [("malgre_absence", f"L’agent est absent jusqu’au {fin} : choisissez un autre jour, ou cochez.")]
+    return [
+        (
+            "malgre_absence",
+            f"L’agent est absent jusqu’au {fin} : choisissez un autre jour, ou cochez la case.",
+        )
+    ]
 
 
 def _refuse_hour(demande: Placement) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.affichage import count_of
-from nouvea_sst.lib.listes import Liste, liste, render_list
+from nouvea_sst.lib.listes import Liste, export_words, liste, render_list
 from nouvea_sst.lib.tableaux import describe_filters
 from visites.actions import request_refresh
 from visites.faits import read_bientot
@@ -48,6 +48,7 @@ def liste_suivis(request: HttpRequest) -> HttpResponse:
             "jour": jour,
             "bientot": read_bientot(jour),
             "ouverte": request.GET.get("pourquoi", ""),
+            "exclude": ("pourquoi",) if request.GET.get("imprimer") == "1" else (),
         },
     )
     return render_list(request, definition)
@@ -57,7 +58,7 @@ def record_list(request: HttpRequest, suivis: Any) -> None:
     """Leave one consultation line: which filters, how many rows."""
     filtre = SuiviFilter(request.GET, queryset=suivis, request=request)
     puces = [f"{puce.libelle} : {puce.valeur}" for puce in describe_filters(filtre, request)]
-    libelle = " · ".join([count_of(filtre.qs.count(), "agent"), *puces])
+    libelle = " · ".join([count_of(filtre.qs.count(), "agent"), *puces]) + export_words(request)
     record_consultation(acteur=request.user, acte="visites.list", libelle=libelle)
 
 
