@@ -19,7 +19,7 @@ from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.imports.enums import EtatImport
 from nouvea_sst.imports.models import Import
 from nouvea_sst.lib.affichage import count_of
-from nouvea_sst.lib.listes import Liste, liste, render_list
+from nouvea_sst.lib.listes import Liste, export_words, liste, render_list
 from nouvea_sst.lib.tableaux import describe_filters
 
 # Columns that a role without the right does not get, neither on screen nor in the workbook.
@@ -121,11 +121,12 @@ def elsewhere(filtre: AgentFilter) -> dict[str, Any]:
 def note_consultation(filtre: AgentFilter, nombre: int) -> None:
     """Leave one line for the list: its filter and its number of rows."""
     puces = describe_filters(filtre, filtre.request)
+    forme = export_words(filtre.request, filtre.request.user.has_perm("agents.export_agent"))
     mots = ", ".join(f"{puce.libelle} : {puce.valeur}" for puce in puces)
     record_consultation(
         acteur=filtre.request.user,
         acte="agents.liste",
-        libelle=f"{count_of(nombre, 'agent')}{f' ({mots})' if mots else ''}",
+        libelle=f"{count_of(nombre, 'agent')}{f' ({mots})' if mots else ''}{forme}",
     )
 
 

@@ -3,3 +3,4 @@
 from contextvars import ContextVar
 
 requete_en_cours: ContextVar[str] = ContextVar("requete_en_cours", default="")
+consultation_notee: ContextVar[bool] = ContextVar("consultation_notee", default=False)

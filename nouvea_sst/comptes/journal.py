@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from nouvea_sst.comptes.contexte import requete_en_cours
+from nouvea_sst.comptes.contexte import consultation_notee, requete_en_cours
 from nouvea_sst.comptes.enums import NatureJournal
 from nouvea_sst.comptes.models import LigneJournal
 
@@ -66,6 +66,7 @@ def record_consultation(
     *, acteur: Any, acte: str, objet: Any = None, agent: Any = None, libelle: str = ""
 ) -> LigneJournal:
     """Record that a sensitive record, list, export or PDF was read."""
+    consultation_notee.set(True)
     return _write(NatureJournal.CONSULTATION, acteur, acte, objet, agent, libelle, [])
 
 

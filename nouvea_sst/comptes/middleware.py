@@ -9,26 +9,35 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 
-from nouvea_sst.comptes.contexte import requete_en_cours
-from nouvea_sst.comptes.journal import record_refusal
+from nouvea_sst.comptes.contexte import consultation_notee, requete_en_cours
+from nouvea_sst.comptes.journal import record_consultation, record_refusal
+from nouvea_sst.lib.xlsx import TYPE_XLSX
 
 Suite = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestContextMiddleware:
-    """Gives each request an identifier, and writes its refusals outside the view's transaction."""
+    """Gives each request an identifier, and writes its refusals outside the view's transaction.
+
+    A workbook never leaves without a line: the view's own, else one of here.
+    """
 
     def __init__(self, get_response: Suite) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         jeton = requete_en_cours.set(str(uuid.uuid4()))
+        notee = consultation_notee.set(False)
         try:
             reponse = self.get_response(request)
             if reponse.status_code == 403 and request.user.is_authenticated:
                 record_refusal(acteur=request.user, acte="acces.refuse", libelle=route_of(request))
+            elif reponse.get("Content-Type") == TYPE_XLSX and not consultation_notee.get():
+                acte = route_of(request).replace(":", ".")
+                record_consultation(acteur=request.user, acte=acte, libelle="Liste en xlsx")
             return reponse
         finally:
+            consultation_notee.reset(notee)
             requete_en_cours.reset(jeton)
 
 

@@ -36,6 +36,13 @@ def liste(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return vue
 
 
+def export_words(request: HttpRequest, exportable: bool = True) -> str:
+    """What a consultation line adds of a list that leaves the screen: « en xlsx », « sur papier »."""
+    if request.GET.get("format") == "xlsx" and exportable:
+        return " en xlsx"
+    return " sur papier" if request.GET.get("imprimer") == "1" else ""
+
+
 def render_list(request: HttpRequest, definition: Liste) -> HttpResponse:
     """Answer a page of the list, the whole of it for printing (?imprimer=1) or as xlsx (?format=xlsx)."""
     lignes, filtre = definition.queryset, None

@@ -189,6 +189,28 @@ def test_list_leaves_one_line_with_filter_and_count(client_de, ville):
     assert ligne.objet_libelle == "1 agent (Statut : Contractuel)"
 
 
+@pytest.mark.parametrize(
+    "role, requete, suite",
+    [
+        ("rh", {"format": "xlsx"}, " en xlsx"),
+        ("rh", {"imprimer": "1"}, " sur papier"),
+        ("encadrant", {"format": "xlsx"}, ""),
+    ],
+)
+def test_line_says_that_the_list_left_the_screen(client_de, role, requete, suite):
+    client_de(role).get(ADRESSE, requete)
+    ligne = LigneJournal.objects.get()
+    assert (ligne.acte, ligne.objet_libelle) == ("agents.liste", f"0 agent{suite}")
+
+
+def test_a_workbook_whose_page_notes_nothing_leaves_a_line_too(client_de):
+    client_de().get(reverse("agents:postes"))
+    assert not LigneJournal.objects.exists()
+    client_de("rh").get(reverse("agents:postes"), {"format": "xlsx"})
+    ligne = LigneJournal.objects.get()
+    assert (ligne.acte, ligne.objet_libelle) == ("agents.postes", "Liste en xlsx")
+
+
 @pytest.mark.parametrize("role", ["psychologue", "chct", "auditeur", "administrateur"])
 def test_roles_without_the_right_are_refused(client_de, role):
     assert client_de(role).get(ADRESSE).status_code == 403
