@@ -14,7 +14,7 @@ max_requests = 5000
 max_requests_jitter = 500
 # The control socket would be one more door, and stands in a home folder that may not exist.
 control_socket_disable = True
-accesslog = "-"
+# No access log: an address may be a secret (the follow-up of an anonymous report), and who read what stands
+# in the journal of the application.
+accesslog = None
 errorlog = "-"
-# The path only: never the query string, which holds what people search for, nor their address.
-access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"

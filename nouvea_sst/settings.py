@@ -215,6 +215,7 @@ LOGGING = {
     "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
     # The renderer warns of each rule of the sheets that is for screens only.
-    "loggers": {"weasyprint": {"level": "ERROR"}},
+    # A refusal is the journal's matter: here it would write the address, which may be secret.
+    "loggers": {"weasyprint": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
