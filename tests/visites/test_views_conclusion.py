@@ -236,3 +236,10 @@ def test_nurse_signs_her_vip(client_de):
 def test_reading_the_form_leaves_one_line(medecin, visite):
     medecin.get(page(visite))
     assert LigneJournal.objects.get(acte="visites.conclure").agent_cle == str(visite.agent_id)
+
+
+@pytest.mark.parametrize("nombre", ["abc", "²", "-1", ""])
+@pytest.mark.parametrize("suite", [{}, {"ajouter": "1"}])
+def test_a_number_of_rows_that_is_none_is_no_failure(medecin, visite, nombre, suite):
+    envoi = {"mesures-TOTAL_FORMS": nombre, "mesures-INITIAL_FORMS": 0, **suite}
+    assert medecin.post(reverse("visites:conclure", args=[visite.pk]), envoi).status_code == 200
