@@ -185,7 +185,7 @@ def test_apply_is_followed_and_ends_on_the_result(rh, depot, run_jobs):
     assert travail.adresse_resultat == reverse("imports:bilan", args=[depot.pk])
     assert travail.message == "2 créés, 0 modifié, 0 inchangé, 1 refusé."
     texte = page(rh, "bilan", depot.pk)
-    assert "1 ligne refusée" in texte and "2 structures" in texte
+    assert "1 ligne refusée, elle n’a pas été écrite" in texte and "2 structures" in texte
     assert Agent.objects.count() == 2
 
 
