@@ -16,6 +16,7 @@ CIBLE_AGENTS = Cible(
     obligatoires=("nom", "prenom"),
     obtenus={"nom_complet": ("nom", "prenom"), "nom_naissance": ("nom",), "civilite": ("sexe",)},
     virtuels=VIRTUELS,
+    sans_casse=frozenset({"nom", "prenom", "nom_naissance"}),
     resume=("date_naissance", "structure", "poste"),
     # In order of preference: numbers, legal identity, then what a poorer register still has.
     cles=(

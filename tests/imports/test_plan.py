@@ -8,6 +8,7 @@ from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.moteur.analyse import Reglages, analyse_file, describe
 from nouvea_sst.imports.moteur.apercu import describe_analyse, describe_row
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes, build_plan
+from nouvea_sst.imports.rules.ecarts import find_changes
 from tests.imports.cible_essai import JOUR, Jardin, make_target
 from tests.imports.fichiers import make_csv, make_xlsx
 
@@ -187,3 +188,21 @@ def test_preview_in_words():
     apercu = describe_analyse(cible, plan.analyse, plan)
     assert apercu["cle"] == "rang" and apercu["nombres"]["modifies"] == 1
     assert apercu["exemples"][0] == ["rose", "lys"]
+
+
+@pytest.mark.parametrize(
+    "connu, lu, change",
+    [
+        ("Magnin", "MAGNIN", False),
+        ("Éloi", "ÉLOI", False),
+        ("\u00c9loi", "e\u0301loi", False),
+        ("Eloi", "ÉLOI", True),
+        ("Magnin", "MAGNAN", True),
+        (None, "MAGNIN", True),
+        ("Magnin", "", False),
+    ],
+)
+def test_capitals_alone_are_no_change_of_a_name_and_an_accent_is_one(connu, lu, change):
+    ecarts = find_changes({"nom": connu, "rang": "a"}, {"nom": lu, "rang": "A"}, sans_casse={"nom"})
+    assert ("nom" in ecarts) is change
+    assert ecarts["rang"] == ("a", "A")

@@ -120,3 +120,10 @@ def test_a_job_begun_again_after_it_wrote_writes_no_more():
     applique.save()
     encore = apply_import(acteur=None, jour=JOUR, import_id=depot.pk, travail_id=travail.pk)
     assert encore.bilan == applique.bilan and LigneJournal.objects.count() == avant
+
+
+def test_names_that_differ_by_capitals_alone_are_no_change(rh):
+    autrement = [[x[0], x[1].title(), x[2].upper(), *x[3:]] for x in (BOULA, GONY)]
+    assert deposit(autrement).apercu["nombres"]["inchanges"] == 2
+    accent = [BOULA[0], BOULA[1], "Nathalié", *BOULA[3:]]
+    assert deposit([accent]).apercu["nombres"]["modifies"] == 1

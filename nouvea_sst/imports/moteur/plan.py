@@ -164,7 +164,7 @@ def _effect(
         return LignePlan(ligne.numero, EffetLigne.REFUSE, ligne.valeurs, cle, faute=faute)
     if rapprochement.pk is None:
         return LignePlan(ligne.numero, EffetLigne.CREE, ligne.valeurs, cle)
-    changements = find_changes(rapprochement.connu, ligne.valeurs, cible.virtuels)
+    changements = find_changes(rapprochement.connu, ligne.valeurs, cible.virtuels, cible.sans_casse)
     effet = EffetLigne.MODIFIE if changements else EffetLigne.INCHANGE
     return LignePlan(ligne.numero, effet, ligne.valeurs, cle, rapprochement.pk, changements)
 

@@ -134,6 +134,7 @@ class Cible:
 
     nommer: name of a record in a sentence; titrer: in a list; reperer: its number.
     virtuels: fields that are read but not compared (they are turned into others by confronter).
+    sans_casse: fields where capitals alone are no change.
     resume: fields that the preview shows of a new record.
     completer: derives values from others, in place.
     controler: checks of one row by itself, on a day; a fault names the field.
@@ -157,6 +158,7 @@ class Cible:
     appliquer: Callable[..., dict[str, int]]
     obtenus: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     virtuels: frozenset[str] = frozenset()
+    sans_casse: frozenset[str] = frozenset()
     resume: tuple[str, ...] = ()
     calcules: tuple[Champ, ...] = ()
 
