@@ -61,7 +61,7 @@ class SuiviTable(tables.Table):
         """Name as a link, matricule beside it."""
         nom = str(record.agent)
         return format_html(
-            '<a class="cut" href="{}"{}>{}</a> <span class="muted desk">{}</span>',
+            '<a class="cut long" href="{}"{}>{}</a> <span class="muted desk">{}</span>',
             reverse("visites:agent", args=[record.agent_id]),
             format_html(' title="{}"', nom) if len(nom) > NOM_ENTIER else "",
             nom,
