@@ -213,9 +213,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "filters": {"sans_adresse": {"()": "nouvea_sst.comptes.contexte.SansAdresse"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "ligne", "filters": ["sans_adresse"]}
+    },
     # The renderer warns of each rule of the sheets that is for screens only.
     # A refusal is the journal's matter: here it would write the address, which may be secret.
-    "loggers": {"weasyprint": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "weasyprint": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
