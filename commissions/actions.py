@@ -19,18 +19,13 @@ from nouvea_sst.lib.versions import check_version
 from nouvea_sst.referentiel.models import JourFerie
 
 
-def name_day_off(date: datetime.date) -> str:
-    """Name the day off that this date is; nothing on any other day."""
-    return JourFerie.objects.filter(date=date).values_list("libelle", flat=True).first() or ""
-
-
 @transaction.atomic
 def create_seance(*, acteur: Any, jour: datetime.date, faits: Mapping[str, Any]) -> Seance:
     """Prepare a session to come; the same one sent twice is made once.
 
     Raises JourRefuse for its date, ValidationError for a number taken.
     """
-    check_day(faits["date"], name_day_off(faits["date"]), jour)
+    check_day(faits["date"], name_day_off(date=faits["date"]), jour)
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_advisory_xact_lock(hashtext('commissions.seance'))")
     deja = Seance.objects.filter(instance=Instance.CHCT, **faits).first()
@@ -61,7 +56,7 @@ def update_seance(*, acteur: Any, pk: int, version: int, faits: Mapping[str, Any
     check_version(seance, version)
     date = faits.get("date", seance.date)
     if date != seance.date:
-        check_day(date, name_day_off(date))
+        check_day(date, name_day_off(date=date))
     changes = [nom for nom, valeur in faits.items() if getattr(seance, nom) != valeur]
     for nom, valeur in faits.items():
         setattr(seance, nom, valeur)

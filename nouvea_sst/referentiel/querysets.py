@@ -24,3 +24,7 @@ class JourFerieQuerySet(models.QuerySet):
     def between(self, debut: datetime.date, fin: datetime.date) -> set[datetime.date]:
         """Days off from debut to fin, both included."""
         return set(self.filter(date__range=(debut, fin)).values_list("date", flat=True))
+
+    def name_of(self, jour: datetime.date) -> str:
+        """Name of the day off that this day is; empty on any other day."""
+        return self.filter(date=jour).values_list("libelle", flat=True).first() or ""
