@@ -25,7 +25,7 @@ def create_seance(*, acteur: Any, jour: datetime.date, faits: Mapping[str, Any])
 
     Raises JourRefuse for its date, ValidationError for a number taken.
     """
-    check_day(faits["date"], name_day_off(date=faits["date"]), jour)
+    check_day(faits["date"], JourFerie.objects.name_of(faits["date"]), jour)
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_advisory_xact_lock(hashtext('commissions.seance'))")
     deja = Seance.objects.filter(instance=Instance.CHCT, **faits).first()
@@ -56,7 +56,7 @@ def update_seance(*, acteur: Any, pk: int, version: int, faits: Mapping[str, Any
     check_version(seance, version)
     date = faits.get("date", seance.date)
     if date != seance.date:
-        check_day(date, name_day_off(date=date))
+        check_day(date, JourFerie.objects.name_of(date))
     changes = [nom for nom, valeur in faits.items() if getattr(seance, nom) != valeur]
     for nom, valeur in faits.items():
         setattr(seance, nom, valeur)
