@@ -248,9 +248,11 @@ class MesureForm(forms.Form):
                 self.fields[nom].widget.attrs["class"] += " is-invalid"
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an end before its start."""
+        """Refuse a start before the visit, and an end before its start."""
         lu = super().clean() or {}
-        debut, fin = lu.get("date_debut"), lu.get("date_fin")
+        debut, fin, visite = lu.get("date_debut"), lu.get("date_fin"), self.fields["date_debut"].initial
+        if debut is not None and visite is not None and debut < visite:
+            self.add_error("date_debut", f"Pas avant la visite, le {visite:%d/%m/%Y}.")
         if debut is not None and fin is not None and fin < debut:
             self.add_error("date_fin", "La fin précède le début.")
         return lu

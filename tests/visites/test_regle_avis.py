@@ -52,6 +52,12 @@ def test_whole_conclusions_may_be_signed(avis, nature):
             "mesures",
             "fin précède",
         ),
+        (
+            Avis("amenagement", mesures=[Mesure(1, "", D(2026, 11, 23), D(2027, 1, 1))]),
+            NatureVisite.EXAMEN,
+            "mesures",
+            "jour de la visite",
+        ),
     ],
 )
 def test_each_lack_is_a_sentence_beside_its_field(avis, nature, champ, mot):
@@ -90,7 +96,7 @@ def test_sooner_of_months_and_day_is_kept(avis, jour, mois):
     [
         (Avis("apte", 36), "La règle propose 36 mois, soit le 24/11/2029."),
         (Avis("apte", 12), "La règle propose 36 mois\u202f; vous avez choisi plus court."),
-        (Avis("apte", None, D(2030, 1, 1)), "c’est elle qui fixera"),
+        (Avis("apte", None, D(2030, 1, 1)), "au plus tard le 24/11/2029"),
     ],
 )
 def test_choice_is_compared_with_the_rule(avis, mot):
@@ -154,3 +160,19 @@ def test_measure_is_worded_with_its_end_or_its_start(mesure, mots):
 
 def test_unknown_reader_is_the_manager():
     assert Lecteur.of("patron") is Lecteur.ENCADRANT and Lecteur.of("agent") is Lecteur.AGENT
+
+
+@pytest.mark.parametrize(
+    "prochaine, refusee",
+    [(D(2029, 11, 23), False), (D(2029, 11, 24), False), (D(2029, 11, 25), True), (D(9999, 12, 31), True)],
+)
+def test_day_chosen_is_not_later_than_the_rule_s(prochaine, refusee):
+    phrases = refuse_avis(
+        Avis("apte", prochaine_visite=prochaine),
+        nature=NatureVisite.EXAMEN,
+        date_visite=JOUR,
+        jour=JOUR,
+        regle_jour=D(2029, 11, 24),
+    )
+    assert [nom for nom, _ in phrases] == (["prochaine_visite"] if refusee else [])
+    assert all("au plus tard le 24/11/2029" in phrase for _, phrase in phrases)

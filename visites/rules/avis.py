@@ -89,6 +89,8 @@ def refuse_avis(
         )
     if prochaine is not None and prochaine <= date_visite:
         refus.append(("prochaine_visite", f"La prochaine visite suit celle du {date_visite:%d/%m/%Y}."))
+    elif is_too_far(avis, date_visite, regle_jour):
+        refus.append(("prochaine_visite", f"{_at_the_latest(regle_jour)}."))
     if len(avis.message_employeur) > MESSAGE_MAX:
         refus.append(("message_employeur", f"Le message tient en {MESSAGE_MAX} caractères."))
     refus += [
@@ -96,7 +98,28 @@ def refuse_avis(
         for rang, mesure in enumerate(avis.mesures, start=1)
         if mesure.date_fin is not None and mesure.date_fin < mesure.date_debut
     ]
+    refus += [
+        ("mesures", f"Mesure {rang} : elle commence au plus tôt le jour de la visite.")
+        for rang, mesure in enumerate(avis.mesures, start=1)
+        if mesure.date_debut < date_visite
+    ]
     return refus
+
+
+def is_too_far(avis: Avis, date_visite: datetime.date, regle_jour: datetime.date | None) -> bool:
+    """Whether the day chosen is later than the rule's: paper and due date would not agree."""
+    prochaine = next_visit(avis, date_visite)
+    return (
+        avis.conclusion not in AVEC_DATE_DE_REVUE
+        and prochaine is not None
+        and regle_jour is not None
+        and prochaine > regle_jour
+    )
+
+
+def _at_the_latest(regle_jour: datetime.date | None) -> str:
+    jour = f"{regle_jour:%d/%m/%Y}" if regle_jour else ""
+    return f"La règle demande une visite au plus tard le {jour}\u202f: choisissez ce jour ou un plus proche"
 
 
 def needs_closer(avis: Avis, date_visite: datetime.date, regle_jour: datetime.date | None) -> bool:
@@ -137,10 +160,10 @@ def describe_choice(
         return f"{_closer(regle_jour).capitalize()}."
     if regle_jour is None or regle_mois is None:
         return ""
+    if is_too_far(avis, date_visite, regle_jour):
+        return f"{_at_the_latest(regle_jour)}."
     propose = f"La règle propose {regle_mois} mois, soit le {regle_jour:%d/%m/%Y}"
     prochaine = next_visit(avis, date_visite)
     if prochaine is None or prochaine == regle_jour:
         return f"{propose}."
-    if prochaine < regle_jour:
-        return f"La règle propose {regle_mois} mois\u202f; vous avez choisi plus court."
-    return f"{propose}\u202f: c’est elle qui fixera l’échéance, plus proche que votre choix."
+    return f"La règle propose {regle_mois} mois\u202f; vous avez choisi plus court."
