@@ -8,6 +8,7 @@ from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.comptes.models import Utilisateur
 from tests.architecture.ecritures import written_tables
 from tests.architecture.verifs_urls import routes
+from tests.gardes.base import ensure_roles
 from tests.listes import listes_testees
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ def test_get_writes_nothing(client_de, nom):
     ],
 )
 def test_written_table_is_reported(ecriture):
+    ensure_roles()
     Group.objects.exclude(name="medecin").delete()
     with written_tables() as ecrites:
         ecriture()
