@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from agents.models import Agent
+from agents.perms import is_own_file
 from visites.models import Restriction, Visite
-from visites.perms import is_own_file, sees_conclusion, sees_motif
+from visites.perms import sees_conclusion, sees_motif
 from visites.rules.avis import Avis, next_visit, validity_kept
 from visites.rules.lecteurs import ConclusionLue, Lecteur, Lecture, MesureLue, compose
 

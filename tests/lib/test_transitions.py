@@ -45,7 +45,8 @@ def test_state_stored_as_text_finds_its_followers():
         (
             P.FERMEE,
             P.MUREE,
-            "Cette porte est dans l’état «\u202fFermée\u202f» et ne peut pas passer à «\u202fMurée\u202f»\u202f: "
+            "Cette porte est dans l’état «\u202fFermée\u202f» et "
+            "ne peut pas passer à «\u202fMurée\u202f»\u202f: "
             "seulement à «\u202fOuverte\u202f» ou «\u202fVerrouillée\u202f».",
         ),
         (

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from agents.models import Absence, Agent
+from agents.perms import is_own_file
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.lib.versions import check_version
@@ -15,7 +16,6 @@ from nouvea_sst.referentiel.models import JourFerie
 from visites.enums import EtatVisite
 from visites.faits import read_horizon
 from visites.models import Motif, Visite
-from visites.perms import is_own_file
 from visites.rules.etats import refuse_transition
 from visites.rules.placement import Placement, absence_at, refuse_placement
 
