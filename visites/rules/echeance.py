@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from agents.enums import CategorieSuivi, ExclusionSuivi, Statut
+from agents.rules.categorie import followup_category
+from agents.rules.exclusion import exclusion_on
 from nouvea_sst.lib.dates import add_months
 from visites.enums import RegleEcheance
 
@@ -62,13 +64,9 @@ class Echeance:
 
 def exclusion(faits: FaitsAgent, jour: datetime.date) -> ExclusionSuivi | None:
     """Why the agent has no follow-up on this day; None when he has one."""
-    if faits.est_elu:
-        return ExclusionSuivi.ELU
-    if faits.depart is not None and faits.depart < jour:
-        return ExclusionSuivi.PARTI
-    if faits.embauche is not None and faits.embauche > jour:
-        return ExclusionSuivi.PAS_ARRIVE
-    return None
+    return exclusion_on(
+        est_elu=faits.est_elu, date_embauche=faits.embauche, date_depart=faits.depart, jour=jour
+    )
 
 
 def periodicity(categorie: str, statut: str, valeurs: Mapping[str, Valeur]) -> Valeur:
@@ -78,10 +76,8 @@ def periodicity(categorie: str, statut: str, valeurs: Mapping[str, Valeur]) -> V
 
 def closest_category(poste: str, raisons: tuple[str, ...]) -> tuple[str, bool]:
     """The closest of the follow-ups asked by the post and by dated reasons; whether a reason set it."""
-    rangs = list(CategorieSuivi.values)
-    du_poste = poste or CategorieSuivi.SIMPLE
-    retenue = max((du_poste, *raisons), key=rangs.index)
-    return retenue, retenue != du_poste
+    retenue = followup_category(poste, raisons)
+    return retenue, retenue != followup_category(poste)
 
 
 def due_date(faits: FaitsAgent, valeurs: Mapping[str, Valeur], jour: datetime.date) -> Echeance:
