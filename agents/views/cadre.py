@@ -82,6 +82,6 @@ def figures_of(user: Any, agent: Agent, jour: datetime.date) -> list[dict[str, A
         fin = f"Absent jusqu’au {format_date(en_cours.fin)}, {relative(en_cours.fin, jour)}"
         chiffres.append({"valeur": f"{format_number(en_cours.jours)} j", "libelle": fin, "url": adresse})
     sur_un_an = sum(c.days_in(depuis, jour) for c in chain(arrets))
-    libelle = "D’absence en douze mois"
+    libelle = "Absence, sur douze mois"
     chiffres.append({"valeur": f"{format_number(sur_un_an)} j", "libelle": libelle, "url": adresse})
     return [{"classe": "", **chiffre} for chiffre in chiffres]
