@@ -126,7 +126,7 @@ def test_comparison_says_which_way_is_better(sens, actuel, avant, mieux):
 
 def test_published_rates_come_out_to_two_decimals(capsys):
     if not PUBLIES.exists():
-        pytest.skip("/work/shared n’est pas là : les taux publiés ne sont pas recalculés")
+        pytest.skip("../shared n’est pas là : les taux publiés ne sont pas recalculés")
     verifies = 0
     with PUBLIES.open(encoding="utf8", newline="") as fichier:
         for ligne in csv.DictReader(fichier):
