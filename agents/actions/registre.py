@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from agents.actions.agents import CHAMPS
 from agents.actions.structures import rebuild_paths
 from agents.enums import CategorieSuivi
 from agents.models import Affectation, Agent, Collectivite, Poste, Site, Structure
@@ -23,24 +24,8 @@ ACTE = "agents.load_registre"
 PAR_LOT = 1000
 LIENS = ("structure", "poste", "site", "collectivite")
 AFFECTES = ("structure", "poste", "site")
-COPIES = (
-    "matricule",
-    "id_tiarhe",
-    "num_cafat",
-    "civilite",
-    "nom",
-    "nom_naissance",
-    "prenom",
-    "sexe",
-    "date_naissance",
-    "date_embauche",
-    "date_depart",
-    "statut",
-    "code_categorie",
-    "est_elu",
-    "courriel",
-    "telephone",
-)
+# Written as they stand; the collectivité is one of the links.
+COPIES = tuple(champ for champ in CHAMPS if champ not in LIENS)
 VEILLE = datetime.timedelta(days=1)
 
 
