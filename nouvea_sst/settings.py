@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "bs_icon_templates",
     "csp",
     "pgtrigger",
+    "pghistory",
     "procrastinate.contrib.django",
     "nouvea_sst",
     "nouvea_sst.lib",
