@@ -1,0 +1,1 @@
+"""Spelling of all that a person reads."""
