@@ -64,7 +64,7 @@ class ExpressionStricte(FilterExpression):
 
 def _is_tolerated(origine: Origin | None) -> bool:
     """Whether the template comes from a library that counts on the silence."""
-    return origine is not None and str(origine.name).startswith(TOLERES)
+    return origine is not None and str(Path(origine.name).resolve()).startswith(TOLERES)
 
 
 def _compile_filter(parser: Parser, token: str) -> FilterExpression:

@@ -1,4 +1,4 @@
-"""The French that a person reads, out of templates, of the code and of pages; and what hunspell says of it."""
+"""The French that a person reads, out of templates, code and pages; and what hunspell says of it."""
 
 import ast
 import re

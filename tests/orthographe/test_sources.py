@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def spell(suffixe, extract):
-    """Unknown words of the project's files of this suffix, with their places; and how many words were read."""
+    """Unknown words of the files with this suffix, with their places, and how many words were read."""
     sources = {
         str(chemin.relative_to(lecture.RACINE)): lecture.words(extract(chemin.read_text("utf8")))
         for chemin in lecture.project_files(suffixe)
