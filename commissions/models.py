@@ -1,11 +1,13 @@
 """Sessions of the CHCT and their agenda."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 
 from commissions.enums import EtatSeance, Instance, NaturePoint
 from commissions.querysets import SeanceQuerySet
+from nouvea_sst.lib.classes import Classe, Classes
 
 
 class Seance(models.Model):
@@ -18,6 +20,11 @@ class Seance(models.Model):
     lieu = models.CharField("lieu", max_length=200)
     etat = models.CharField("état", max_length=10, choices=EtatSeance.choices, default=EtatSeance.PREPAREE)
     version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.C1: ("instance", "numero", "date", "heure", "lieu", "etat"),
+        Classe.T0: ("id", "version"),
+    }
 
     objects = SeanceQuerySet.as_manager()
 
@@ -50,6 +57,11 @@ class PointOrdreDuJour(models.Model):
     )
     jeton = models.UUIDField("jeton de saisie", default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.C1: ("seance", "ordre", "intitule", "rapporteur", "nature"),
+        Classe.T0: ("id", "jeton", "version"),
+    }
 
     class Meta:
         default_permissions = ()

@@ -1,11 +1,14 @@
 """An issued document keeps the bytes that were handed over."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
 from agents.models import Agent
 from documents.enums import CategorieDocument
 from documents.querysets import DocumentQuerySet
+from nouvea_sst.lib.classes import Classe, Classes
 
 
 class Document(models.Model):
@@ -20,6 +23,12 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="émis par"
     )
     emis_le = models.DateTimeField("émis le", auto_now_add=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.H1: ("categorie", "contenu", "nom_fichier"),
+        Classe.A2: ("agent", "emis_par", "emis_le"),
+        Classe.T0: ("id", "sha256"),
+    }
 
     objects = DocumentQuerySet.as_manager()
 

@@ -1,10 +1,13 @@
 """Frozen editions: what was printed stays what was printed."""
 
+from typing import ClassVar
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 
 from commissions.models import Seance
+from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.travaux.models import Travail
 from reporting.querysets import EditionQuerySet
 
@@ -32,6 +35,12 @@ class Edition(models.Model):
     travail = models.OneToOneField(
         Travail, models.SET_NULL, null=True, blank=True, related_name="edition", verbose_name="travail"
     )
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.S1: ("seance", "debut", "fin", "arretee_le", "rang", "chiffres", "pdf", "pages"),
+        Classe.L1: ("faite_par", "faite_le"),
+        Classe.T0: ("id", "sha256", "travail"),
+    }
 
     objects = EditionQuerySet.as_manager()
 

@@ -5,11 +5,13 @@
 
 import datetime
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
 from agents.models import Absence, Agent, Site, Structure
+from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.numeros import number_constraint
 from signalements.enums import (
     CategorieSignalement,
@@ -76,6 +78,38 @@ class Signalement(models.Model):
     conclusion = models.TextField("conclusion", max_length=2000, blank=True)
     jeton = models.UUIDField("jeton de saisie", default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.I1: (
+            "numero",
+            "declarant",
+            "anonyme",
+            "survenu_le",
+            "survenu_a",
+            "structure",
+            "site",
+            "lieu",
+            "intitule",
+            "recit",
+            "mesures_immediates",
+            "danger_immediat",
+            "gravite",
+            "probabilite",
+            "categorie",
+            "agents",
+            "etat",
+            "recu_le",
+            "qualifier_avant",
+            "pilote",
+            "qualifie_le",
+            "commence_le",
+            "mesures",
+            "mesures_le",
+            "clos_le",
+            "conclusion",
+        ),
+        Classe.T0: ("id", "jeton", "version"),
+    }
 
     objects = SignalementQuerySet.as_manager()
 
@@ -147,6 +181,22 @@ class Accident(models.Model):
     jeton = models.UUIDField("jeton de saisie", default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
+    CLASSES: ClassVar[Classes] = {
+        Classe.I2: ("nature", "benin", "rechute_de", "absences", "jours_saisis"),
+        Classe.I1: (
+            "numero",
+            "agent",
+            "signalement",
+            "date",
+            "heure",
+            "declare_le",
+            "structure",
+            "lieu",
+            "circonstances",
+        ),
+        Classe.T0: ("id", "jeton", "version"),
+    }
+
     objects = AccidentQuerySet.as_manager()
 
     class Meta:
@@ -209,6 +259,24 @@ class Action(models.Model):
     preuve = models.TextField("preuve, ou raison de l’abandon", max_length=1000, blank=True)
     jeton = models.UUIDField("jeton de saisie", default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.I1: (
+            "numero",
+            "intitule",
+            "origine",
+            "signalement",
+            "accident",
+            "structure",
+            "pilote",
+            "creee_le",
+            "echeance",
+            "etat",
+            "faite_le",
+            "preuve",
+        ),
+        Classe.T0: ("id", "jeton", "version"),
+    }
 
     objects = ActionQuerySet.as_manager()
 

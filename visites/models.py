@@ -1,11 +1,14 @@
 """Due dates with their proof, visits, opinions and restrictions."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
 from agents.enums import CategorieSuivi
 from agents.models import Agent
 from documents.models import Document
+from nouvea_sst.lib.classes import Classe, Classes
 from visites.enums import Conclusion, EtatVisite, NatureVisite, RegleEcheance
 from visites.querysets import MotifQuerySet, RestrictionQuerySet, SuiviQuerySet, VisiteQuerySet
 from visites.rules.lecteurs import MesureLue, word_measure
@@ -20,6 +23,10 @@ class Motif(models.Model):
     code_ancien = models.PositiveSmallIntegerField("code de l’ancien logiciel", null=True, blank=True)
     ordre = models.PositiveSmallIntegerField("ordre", default=0)
     actif = models.BooleanField("proposé à la saisie", default=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.T0: ("id", "code", "libelle", "libelle_public", "code_ancien", "ordre", "actif"),
+    }
 
     objects = MotifQuerySet.as_manager()
 
@@ -38,6 +45,10 @@ class TypeRestriction(models.Model):
     precision_attendue = models.CharField("précision attendue", max_length=80, blank=True)
     ordre = models.PositiveSmallIntegerField("ordre", default=0)
     actif = models.BooleanField("proposé à la saisie", default=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.T0: ("id", "libelle", "precision_attendue", "ordre", "actif"),
+    }
 
     class Meta:
         default_permissions = ()
@@ -59,6 +70,12 @@ class Suivi(models.Model):
     regle = models.CharField("règle", max_length=15, choices=RegleEcheance.choices)
     preuve = models.JSONField("pourquoi cette date", default=dict)
     calcule_le = models.DateTimeField("calculé le")
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.H1: ("categorie", "echeance", "regle", "preuve"),
+        Classe.A2: ("agent", "derniere_visite"),
+        Classe.T0: ("id", "calcule_le"),
+    }
 
     objects = SuiviQuerySet.as_manager()
 
@@ -102,6 +119,22 @@ class Visite(models.Model):
     )
     annulee_parce_que = models.CharField("raison de l’annulation", max_length=200, blank=True)
     version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.H1: (
+            "motif",
+            "nature",
+            "conclusion",
+            "validite_mois",
+            "prochaine_visite",
+            "message_employeur",
+            "signee_le",
+            "certificat",
+            "annulee_parce_que",
+        ),
+        Classe.A2: ("agent", "etat", "date", "heure", "professionnel", "nom_professionnel"),
+        Classe.T0: ("id", "version"),
+    }
 
     objects = VisiteQuerySet.as_manager()
 
@@ -160,6 +193,11 @@ class Restriction(models.Model):
     precision = models.CharField("précision", max_length=120, blank=True)
     date_debut = models.DateField("du")
     date_fin = models.DateField("au", null=True, blank=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.H1: ("visite", "agent", "type", "precision", "date_debut", "date_fin"),
+        Classe.T0: ("id",),
+    }
 
     objects = RestrictionQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.db import models
 from nouvea_sst.comptes.enums import NatureJournal, Portee, Role
 from nouvea_sst.comptes.querysets import JournalQuerySet, UtilisateurManager
 from nouvea_sst.comptes.roles import PORTEES
+from nouvea_sst.lib.classes import Classe, Classes
 
 
 class Utilisateur(AbstractUser):
@@ -16,6 +17,12 @@ class Utilisateur(AbstractUser):
 
     role = models.CharField("rôle", max_length=20, choices=Role.choices)
     fonction = models.CharField("fonction affichée", max_length=120, blank=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.A1: ("username", "first_name", "last_name", "email", "fonction", "role"),
+        Classe.L1: ("last_login", "date_joined"),
+        Classe.T0: ("id", "password", "is_active", "is_staff", "is_superuser", "groups", "user_permissions"),
+    }
 
     objects: ClassVar[UtilisateurManager] = UtilisateurManager()
 
@@ -64,6 +71,24 @@ class LigneJournal(models.Model):
     agent_cle = models.CharField("agent concerné", max_length=60, blank=True, db_index=True)
     requete = models.CharField("requête", max_length=36, blank=True)
     champs = models.JSONField("champs changés", default=list, blank=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.L1: (
+            "quand",
+            "nature",
+            "acteur_cle",
+            "acteur_nom",
+            "role",
+            "acte",
+            "objet_type",
+            "objet_cle",
+            "objet_libelle",
+            "agent_cle",
+            "requete",
+            "champs",
+        ),
+        Classe.T0: ("id",),
+    }
 
     objects = JournalQuerySet.as_manager()
 

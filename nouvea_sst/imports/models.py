@@ -1,11 +1,14 @@
 """Profiles of columns, and the history of imports."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.moteur.analyse import Reglages
 from nouvea_sst.imports.querysets import ImportQuerySet
+from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.travaux.models import Travail
 
 
@@ -17,6 +20,10 @@ class Profil(models.Model):
     colonnes = models.JSONField("colonnes", default=dict)
     cle = models.CharField("clé", max_length=120, blank=True)
     ordre_date = models.CharField("ordre des dates", max_length=3, blank=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.T0: ("id", "cible", "nom", "colonnes", "cle", "ordre_date"),
+    }
 
     class Meta:
         default_permissions = ()
@@ -59,6 +66,12 @@ class Import(models.Model):
     depose_le = models.DateTimeField("déposé le", auto_now_add=True)
     applique_le = models.DateTimeField("appliqué le", null=True, blank=True)
 
+    CLASSES: ClassVar[Classes] = {
+        Classe.A2: ("contenu", "apercu", "bilan"),
+        Classe.L1: ("depose_par", "depose_le", "applique_le"),
+        Classe.T0: ("id", "cible", "nom_fichier", "sha256", "etat", "reglages", "profil", "travail"),
+    }
+
     objects = ImportQuerySet.as_manager()
 
     class Meta:
@@ -86,6 +99,12 @@ class LigneImport(models.Model):
     valeur = models.CharField("valeur", max_length=200, blank=True)
     motif = models.TextField("motif", blank=True)
     cellules = models.JSONField("cellules", default=list)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.A2: ("changements", "valeur", "motif", "cellules"),
+        Classe.A1: ("libelle", "repere"),
+        Classe.T0: ("id", "fichier", "numero", "effet", "colonne"),
+    }
 
     class Meta:
         default_permissions = ()

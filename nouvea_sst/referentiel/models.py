@@ -1,7 +1,10 @@
 """Dated parameters and days off."""
 
+from typing import ClassVar
+
 from django.db import models
 
+from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.referentiel.enums import Fiabilite, NatureJour
 from nouvea_sst.referentiel.querysets import JourFerieQuerySet, ParametreQuerySet
 
@@ -16,6 +19,10 @@ class Parametre(models.Model):
     date_effet = models.DateField("date d’effet")
     source = models.CharField("source", max_length=300)
     fiabilite = models.CharField("fiabilité", max_length=12, choices=Fiabilite.choices)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.T0: ("id", "code", "libelle", "valeur", "unite", "date_effet", "source", "fiabilite"),
+    }
 
     objects = ParametreQuerySet.as_manager()
 
@@ -45,6 +52,10 @@ class JourFerie(models.Model):
     date = models.DateField("date", unique=True)
     libelle = models.CharField("libellé", max_length=100)
     nature = models.CharField("nature", max_length=10, choices=NatureJour.choices, default=NatureJour.FERIE)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.T0: ("id", "date", "libelle", "nature"),
+    }
 
     objects = JourFerieQuerySet.as_manager()
 

@@ -1,8 +1,11 @@
 """The job row that a page follows while the worker works."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
+from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.travaux.enums import EtatTravail
 
 
@@ -30,6 +33,11 @@ class Travail(models.Model):
     demande_le = models.DateTimeField("demandé le", auto_now_add=True)
     commence_le = models.DateTimeField("commencé le", null=True, blank=True)
     fini_le = models.DateTimeField("fini le", null=True, blank=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.L1: ("intitule", "demandeur", "message", "adresse_resultat"),
+        Classe.T0: ("id", "etat", "etape", "fait", "total", "demande_le", "commence_le", "fini_le"),
+    }
 
     objects = TravailQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.test.utils import isolate_apps
 
+from nouvea_sst.lib.classes import Classe, class_by_field
 from tests.architecture import verifs_modeles as v
 from tests.architecture.maison import RACINE
 
@@ -85,6 +86,103 @@ def test_model_missing_from_the_glossary_is_reported():
         "agents.Essai is not in the glossary"
     ]
     assert v.unnamed_in_glossary([Essai], "| essai | `Essai` | … |") == []
+
+
+def test_every_field_has_one_class():
+    fautes = v.fields_without_class(v.house_models())
+    assert not fautes, "\n".join(fautes)
+
+
+@isolate_apps("agents")
+def test_model_without_classes_is_reported():
+    class Essai(models.Model):
+        nom = models.CharField(max_length=1)
+
+        class Meta:
+            app_label = "agents"
+
+    assert v.fields_without_class([Essai]) == [
+        "agents.Essai.id has no class",
+        "agents.Essai.nom has no class",
+    ]
+
+
+@isolate_apps("agents")
+def test_forgotten_doubled_and_unknown_fields_are_reported():
+    class Cible(models.Model):
+        CLASSES = {Classe.T0: ("id",)}
+
+        class Meta:
+            app_label = "agents"
+
+    class Essai(models.Model):
+        nom = models.CharField(max_length=1)
+        cible = models.ForeignKey(Cible, models.PROTECT)
+        autres = models.ManyToManyField(Cible, related_name="+")
+
+        CLASSES = {Classe.T0: ("id", "nom"), Classe.A1: ("nom", "prenom", "cible_id")}
+
+        class Meta:
+            app_label = "agents"
+
+    assert v.fields_without_class([Cible, Essai, Essai.autres.through]) == [
+        "agents.Essai.autres has no class",
+        "agents.Essai.cible has no class",
+        "agents.Essai.nom has two classes",
+        "agents.Essai.cible_id has a class and is no field",
+        "agents.Essai.prenom has a class and is no field",
+    ]
+
+
+@isolate_apps("agents")
+def test_word_that_is_no_class_and_text_for_a_tuple_are_reported():
+    class Essai(models.Model):
+        CLASSES = {"secret": ("id",), Classe.T0: ""}
+
+        class Meta:
+            app_label = "agents"
+
+    assert v.fields_without_class([Essai]) == [
+        "agents.Essai: secret is no class",
+        "agents.Essai: T0 names no tuple",
+    ]
+
+
+@isolate_apps("agents")
+def test_history_has_the_classes_of_what_it_copies():
+    class Suivi(models.Model):
+        nom = models.CharField(max_length=1)
+        note = models.CharField(max_length=1)
+
+        CLASSES = {Classe.T0: ("id",), Classe.A1: ("nom",), Classe.H1: ("note",)}
+
+        class Meta:
+            app_label = "agents"
+
+    class SuiviEvent(models.Model):
+        pgh_tracked_model = Suivi
+        pgh_id = models.AutoField(primary_key=True)
+        pgh_label = models.TextField()
+        id = models.IntegerField()
+        note = models.CharField(max_length=1)
+
+        class Meta:
+            app_label = "agents"
+
+    class Ajout(SuiviEvent):
+        de_plus = models.TextField()
+
+        class Meta:
+            app_label = "agents"
+
+    assert v.fields_without_class([SuiviEvent]) == []
+    assert class_by_field(SuiviEvent) == {
+        "pgh_id": Classe.L1,
+        "pgh_label": Classe.L1,
+        "id": Classe.T0,
+        "note": Classe.H1,
+    }
+    assert "agents.Ajout.de_plus has no class" in v.fields_without_class([Ajout])
 
 
 def test_every_app_is_installed():

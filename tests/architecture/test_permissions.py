@@ -1,7 +1,8 @@
-"""docs/permissions.md and docs/etats.md say what the code says."""
+"""docs/permissions.md, docs/etats.md and docs/champs.md say what the code says."""
 
 from django.core.management import call_command
 
+from nouvea_sst.champs import render_champs
 from nouvea_sst.comptes.documentation import SIGLES, render_permissions
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.roles import MATRICE
@@ -38,8 +39,20 @@ def test_states_page_says_what_may_follow():
     assert "| Réalisée | fin |" in page
 
 
+def test_fields_page_is_up_to_date():
+    page = (RACINE / "docs/champs.md").read_text(encoding="utf8")
+    assert page == render_champs(), "run: python manage.py documenter"
+
+
+def test_fields_page_says_the_class_and_the_audience():
+    page = render_champs()
+    visite = page.partition("### Visite (`Visite`)")[2].partition("###")[0]
+    assert "| `conclusion` | conclusion | H1 | La section et les RH ;" in visite
+
+
 def test_command_writes_the_page(tmp_path, capsys):
     call_command("documenter", dossier=tmp_path)
     assert (tmp_path / "permissions.md").read_text(encoding="utf8") == render_permissions()
     assert (tmp_path / "etats.md").read_text(encoding="utf8") == render_etats()
+    assert (tmp_path / "champs.md").read_text(encoding="utf8") == render_champs()
     assert str(tmp_path) in capsys.readouterr().out

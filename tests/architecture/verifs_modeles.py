@@ -1,12 +1,14 @@
-"""Checks on models: where foreign keys point, what the glossary names."""
+"""Checks on models: where foreign keys point, what the glossary names, the class of each field."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.apps import apps
 from django.db.models import Model
 
+from nouvea_sst.lib.classes import Classe, declared_classes, fields_of, is_historique
 from tests.architecture.maison import ORDRE
 
 IDENTIFIANT = re.compile(r"`([A-Za-z_][A-Za-z0-9_]*)`")
@@ -42,6 +44,30 @@ def unnamed_in_glossary(modeles: Iterable[type[Model]], glossaire: str) -> list[
         for m in modeles
         if not m._meta.auto_created and m.__name__ not in connus
     )
+
+
+def fields_without_class(modeles: Iterable[type[Model]]) -> list[str]:
+    """Fields that CLASSES forgets, names twice or does not know; a history answers for no name too many.
+
+    The tables that Django makes for many-to-many fields are left out: the field itself has its class.
+    """
+    fautes = []
+    for modele in modeles:
+        if modele._meta.auto_created:
+            continue
+        declares = declared_classes(modele)
+        nommes = Counter(champ for champs in declares.values() for champ in champs)
+        champs = set(fields_of(modele))
+        ou = modele._meta.label
+        fautes += [f"{ou}.{champ} has no class" for champ in sorted(champs - set(nommes))]
+        fautes += [f"{ou}.{champ} has two classes" for champ, fois in sorted(nommes.items()) if fois > 1]
+        if not is_historique(modele):
+            fautes += [f"{ou}.{champ} has a class and is no field" for champ in sorted(set(nommes) - champs)]
+        fautes += [f"{ou}: {cle} is no class" for cle in declares if not isinstance(cle, Classe)]
+        fautes += [
+            f"{ou}: {cle} names no tuple" for cle, noms in declares.items() if not isinstance(noms, tuple)
+        ]
+    return fautes
 
 
 def uninstalled_apps(racine: Path) -> list[str]:

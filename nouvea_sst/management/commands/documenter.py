@@ -7,16 +7,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from nouvea_sst.champs import render_champs
 from nouvea_sst.comptes.documentation import render_permissions
 from nouvea_sst.etats import render_etats
 
-PAGES = {"permissions.md": render_permissions, "etats.md": render_etats}
+PAGES = {"permissions.md": render_permissions, "etats.md": render_etats, "champs.md": render_champs}
 
 
 class Command(BaseCommand):
     """documenter"""
 
-    help = "Écrit docs/permissions.md et docs/etats.md à partir du code."
+    help = "Écrit docs/permissions.md, docs/etats.md et docs/champs.md à partir du code."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare where the pages go."""

@@ -1,0 +1,82 @@
+"""Absences and their kinds."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from agents.enums import FamilleAbsence
+from agents.models.agents import Agent
+from agents.models.periodes import period_constraint
+from agents.querysets import AbsenceQuerySet
+from agents.rules.absences import Arret
+from nouvea_sst.lib.classes import Classe, Classes
+
+
+class TypeAbsence(models.Model):
+    """Kind of absence, with the former software's number."""
+
+    code = models.PositiveSmallIntegerField("code de l’ancien logiciel", unique=True)
+    libelle = models.CharField("libellé", max_length=100)
+    famille = models.CharField("famille", max_length=20, choices=FamilleAbsence.choices)
+    compte_droits = models.BooleanField("compte dans les droits à maladie", default=False)
+    prolonge = models.BooleanField("peut prolonger un autre type", default=False)
+    actif = models.BooleanField("proposé à la saisie", default=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.T0: ("id", "code", "libelle", "famille", "compte_droits", "prolonge", "actif"),
+    }
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["libelle"]
+        verbose_name = "type d’absence"
+        verbose_name_plural = "types d’absence"
+
+    def __str__(self) -> str:
+        return self.libelle
+
+
+class Absence(models.Model):
+    """An absence in calendar days, both ends included; half days at either end."""
+
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="absences", verbose_name="agent")
+    type = models.ForeignKey(TypeAbsence, models.PROTECT, verbose_name="type")
+    date_debut = models.DateField("début", db_index=True)
+    date_fin = models.DateField("fin", db_index=True)
+    debut_apres_midi = models.BooleanField("commence l’après-midi", default=False)
+    fin_matin = models.BooleanField("finit à midi", default=False)
+    prolongation = models.BooleanField("prolongation", default=False)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.A2: (
+            "agent",
+            "type",
+            "date_debut",
+            "date_fin",
+            "debut_apres_midi",
+            "fin_matin",
+            "prolongation",
+        ),
+        Classe.T0: ("id", "version"),
+    }
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = [
+            ("view_absence", "Voir les absences"),
+            ("view_type_absence", "Voir le type des absences"),
+            ("change_absence", "Saisir les absences"),
+        ]
+        ordering = ["-date_debut", "-pk"]
+        constraints = [period_constraint("agents_absence_periode")]
+
+    def __str__(self) -> str:
+        return f"Absence du {self.date_debut:%d/%m/%Y} au {self.date_fin:%d/%m/%Y}"
+
+    @property
+    def arret(self) -> Arret:
+        """The absence as the rules see it."""
+        return Arret(self.date_debut, self.date_fin, self.debut_apres_midi, self.fin_matin)
