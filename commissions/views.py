@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from commissions import actions
 from commissions.enums import EtatSeance, Instance
@@ -16,7 +16,7 @@ from commissions.forms import PointForm, SeanceForm
 from commissions.models import PointOrdreDuJour, Seance
 from commissions.rules.dates import JourRefuse
 from commissions.tables import SeanceTable
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
@@ -26,6 +26,7 @@ VUES = {"a_venir": "À venir", "passees": "Passées", "toutes": "Toutes"}
 
 
 @require_perm("commissions.view_seance")
+@require_safe
 @liste
 def liste_seances(request: HttpRequest) -> HttpResponse:
     """Sessions: those to come first."""
@@ -79,12 +80,14 @@ def _page(request: HttpRequest, vue: Seance, form: PointForm | None = None) -> H
 
 
 @require_perm("commissions.view_seance")
+@require_safe
 def seance(request: HttpRequest, pk: int) -> HttpResponse:
     """One session."""
     return _page(request, _find(request, pk))
 
 
 @require_perm(ECRIRE)
+@require_form
 def ajouter(request: HttpRequest) -> HttpResponse:
     """Prepare a session."""
     seances = Seance.objects.visible_to(request.user).filter(instance=Instance.CHCT)
@@ -104,6 +107,7 @@ def ajouter(request: HttpRequest) -> HttpResponse:
 
 
 @require_perm(ECRIRE)
+@require_form
 def modifier(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a session."""
     vue = _find(request, pk)
@@ -155,6 +159,7 @@ def tenir(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(ECRIRE)
+@require_form
 def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel a session, after a confirmation."""
     vue = _find(request, pk)
@@ -186,6 +191,7 @@ def ajouter_point(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(ECRIRE)
+@require_form
 def modifier_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
     """Word a point otherwise."""
     vue = _find(request, pk)

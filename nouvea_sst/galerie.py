@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import acces_connecte
 from nouvea_sst.lib.colonnes import Colonne, ColonneDate, ColonneEcheance, ColonneXpf
@@ -119,6 +120,7 @@ def build_charts() -> list[Any]:
 
 
 @acces_connecte
+@require_safe
 def composants(request: HttpRequest) -> HttpResponse:
     """Show the gallery; its address exists only in demonstration."""
     table = CreditsTable(LIGNES, request=request, order_by="-ligne")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from agents.actions import create_absence, delete_absence, update_absence
 from agents.forms.absences import AbsenceCorrectionForm, AbsenceForm, SuppressionForm
@@ -15,13 +16,14 @@ from agents.rules.absences import chain
 from agents.tables import AbsenceTable
 from agents.views.cadre import agent_frame
 from agents.views.saisie import attempt
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.lib.listes import Liste, liste, render_list
 
 ONGLET = "agents:absences"
 
 
 @require_perm("agents.view_absence")
+@require_safe
 @liste
 def absences(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the absences: dates, and the type to those who manage it. They never leave as a workbook."""
@@ -51,6 +53,7 @@ def absences(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm("agents.change_absence")
+@require_form
 def absence_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter an absence by hand."""
     contexte = entry_frame(request, pk)
@@ -67,6 +70,7 @@ def absence_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm("agents.change_absence")
+@require_form
 def absence_corriger(request: HttpRequest, pk: int, absence: int) -> HttpResponse:
     """Correct an absence."""
     contexte = entry_frame(request, pk)
@@ -92,6 +96,7 @@ def absence_corriger(request: HttpRequest, pk: int, absence: int) -> HttpRespons
 
 
 @require_perm("agents.change_absence")
+@require_form
 def absence_supprimer(request: HttpRequest, pk: int, absence: int) -> HttpResponse:
     """Ask, then take an absence away."""
     contexte = entry_frame(request, pk)

@@ -11,10 +11,11 @@ from agents.perms import can_change_agent
 from agents.views.cadre import agent_frame
 from agents.views.fiche import suggestions
 from agents.views.saisie import attempt
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 
 
 @require_perm("agents.change_agent")
+@require_form
 def affectation_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the agent a new affectation; the running one ends the day before."""
     contexte = agent_frame(request, pk, "agents:agent")
@@ -33,6 +34,7 @@ def affectation_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm("agents.change_agent")
+@require_form
 def affectation_corriger(request: HttpRequest, pk: int, affectation: int) -> HttpResponse:
     """Correct an affectation."""
     contexte = agent_frame(request, pk, "agents:agent")

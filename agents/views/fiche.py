@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from agents.actions import HomonymeAConfirmer, create_agent, update_agent
 from agents.forms.agents import AgentAjoutForm, AgentCorrectionForm, AgentForm
@@ -17,10 +18,11 @@ from agents.rules.categorie import followup_category
 from agents.rules.matricule import PREFIXE_VILLE, matricule_forms
 from agents.views.cadre import agent_frame
 from agents.views.saisie import attempt
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 
 
 @require_perm("agents.view_agent")
+@require_safe
 def agent(request: HttpRequest, pk: int) -> HttpResponse:
     """Show identity and posts."""
     contexte = agent_frame(request, pk)
@@ -65,6 +67,7 @@ def followup_of(fiche: Agent, jour: Any) -> dict[str, Any]:
 
 
 @require_perm("agents.change_agent")
+@require_form
 def ajouter(request: HttpRequest) -> HttpResponse:
     """Enter an agent by hand."""
     jour = timezone.localdate()
@@ -91,6 +94,7 @@ def ajouter(request: HttpRequest) -> HttpResponse:
 
 
 @require_perm("agents.change_agent")
+@require_form
 def corriger(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct identity and career by hand."""
     contexte = agent_frame(request, pk, "agents:agent")

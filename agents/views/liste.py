@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from agents.filters import DROITS, AgentFilter
 from agents.models import Agent
@@ -37,6 +38,7 @@ VUES = (
 
 
 @require_perm("agents.view_agent")
+@require_safe
 @liste
 def liste_agents(request: HttpRequest) -> HttpResponse:
     """Show the agents whom this account may see; one who sees only himself gets his own page."""

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from agents.actions import create_structure, update_poste, update_structure
 from agents.filters import PosteFilter
@@ -12,11 +13,12 @@ from agents.forms.structures import PosteForm, StructureAjoutForm, StructureForm
 from agents.models import Poste, Structure
 from agents.tables import PosteTable
 from agents.views.saisie import attempt
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.lib.listes import Liste, liste, render_list
 
 
 @require_perm("agents.change_agent")
+@require_safe
 def structures(request: HttpRequest) -> HttpResponse:
     """Show the tree, with the agents of each structure and of those below."""
     jour = timezone.localdate()
@@ -40,6 +42,7 @@ def structures(request: HttpRequest) -> HttpResponse:
 
 
 @require_perm("agents.change_agent")
+@require_form
 def structure_ajouter(request: HttpRequest) -> HttpResponse:
     """Open a structure."""
     form = StructureAjoutForm(request.POST or None, jour=timezone.localdate())
@@ -52,6 +55,7 @@ def structure_ajouter(request: HttpRequest) -> HttpResponse:
 
 
 @require_perm("agents.change_agent")
+@require_form
 def structure_corriger(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename, move or close a structure."""
     structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
@@ -71,6 +75,7 @@ def structure_corriger(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm("agents.change_agent")
+@require_safe
 @liste
 def postes(request: HttpRequest) -> HttpResponse:
     """Show the posts, their follow-up and how many agents hold each."""
@@ -85,6 +90,7 @@ def postes(request: HttpRequest) -> HttpResponse:
 
 
 @require_perm("agents.change_agent")
+@require_form
 def poste_corriger(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a post or change the follow-up that it asks for."""
     poste = get_object_or_404(Poste, pk=pk)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.views.decorators.http import require_http_methods
+
 Vue = Callable[..., Any]
 
 
@@ -26,3 +28,8 @@ def acces_public(vue: Vue) -> Vue:
     """Let in everybody: log-in, health check."""
     vue.acces_public = True  # type: ignore[attr-defined]
     return vue
+
+
+# A page with a form is read, then sent. Pages only read are @require_safe, acts only sent @require_POST:
+# each view declares the methods that it takes, below the line that says who may come in.
+require_form = require_http_methods(["GET", "HEAD", "POST"])

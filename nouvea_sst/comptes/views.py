@@ -7,8 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from nouvea_sst.comptes.acces import acces_connecte, acces_public
+from nouvea_sst.comptes.acces import acces_connecte, acces_public, require_form
 from nouvea_sst.comptes.demonstration import read_demo_accounts
 
 
@@ -22,12 +23,14 @@ class ConnexionView(LoginView):
 
 
 @acces_public
+@require_form
 def connexion(request: HttpRequest) -> HttpResponse:
     """Log in."""
     return ConnexionView.as_view()(request)
 
 
 @acces_connecte
+@require_form
 def deconnexion(request: HttpRequest) -> HttpResponse:
     """Log out, on POST."""
     return LogoutView.as_view()(request)
@@ -42,12 +45,14 @@ class MotDePasseView(PasswordChangeView):
 
 
 @acces_connecte
+@require_form
 def mot_de_passe(request: HttpRequest) -> HttpResponse:
     """Change one's own password."""
     return MotDePasseView.as_view()(request)
 
 
 @acces_public
+@require_safe
 def ferme(request: HttpRequest) -> HttpResponse:
     """Say that the account is closed."""
     return render(request, "account/ferme.html", status=403)

@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.imports.actions import (
     ImportClos,
@@ -37,6 +37,7 @@ REFUS_MONTRES = 5
 
 
 @require_perm(DROIT)
+@require_form
 def deposer(request: HttpRequest) -> HttpResponse:
     """Take the file, recognise it, go on to what it would change."""
     form = DeposerForm(request.POST or None, request.FILES or None)
@@ -60,6 +61,7 @@ def deposer(request: HttpRequest) -> HttpResponse:
 
 
 @require_perm(DROIT)
+@require_form
 def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct columns, key and date order; keep them as a profile."""
     depot = get_object_or_404(Import.objects.visible_to(request.user).defer("contenu"), pk=pk)
@@ -82,6 +84,7 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(DROIT)
+@require_safe
 @liste
 def apercu(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what the file would change, row by row; nothing is written yet."""
@@ -150,6 +153,7 @@ def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(DROIT)
+@require_safe
 def refus(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over the refused rows as a workbook: reason first, then the cells that were read."""
     depot = get_object_or_404(Import.objects.visible_to(request.user).defer("contenu"), pk=pk)
@@ -168,6 +172,7 @@ def refus(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(DROIT)
+@require_safe
 def bilan(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what an import did, or where it stands."""
     imports = Import.objects.visible_to(request.user).select_related("depose_par", "travail").defer("contenu")
@@ -180,6 +185,7 @@ def bilan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(DROIT)
+@require_safe
 @liste
 def historique(request: HttpRequest) -> HttpResponse:
     """List the files brought in, with what they did."""

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import acces_connecte
 from nouvea_sst.comptes.journal import record_consultation
@@ -12,6 +13,7 @@ from reporting.jour.roles import compose
 
 
 @acces_connecte
+@require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
     """What is due, late or waits for this account; ?pour=section shows everybody's actions."""
     jour = timezone.localdate()

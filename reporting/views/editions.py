@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
 
 from commissions.models import Seance
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.pdf import MANQUE, is_pdf_possible
@@ -24,6 +25,7 @@ from reporting.tables import EditionTable
 
 
 @require_perm("reporting.view_edition")
+@require_safe
 @liste
 def liste_editions(request: HttpRequest) -> HttpResponse:
     """Packs made so far, latest first."""
@@ -39,6 +41,7 @@ def liste_editions(request: HttpRequest) -> HttpResponse:
 
 
 @require_perm("reporting.view_edition")
+@require_safe
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """One pack, from its frozen figures."""
     editions = Edition.objects.visible_to(request.user).defer("pdf").select_related("seance", "faite_par")
@@ -49,6 +52,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm("reporting.view_edition")
+@require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The bytes of the pack as they were made, always the same."""
     editions = Edition.objects.visible_to(request.user)
@@ -67,6 +71,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_perm("reporting.create_edition")
+@require_form
 def preparer(request: HttpRequest) -> HttpResponse:
     """Choose the session and the period of a pack; the worker makes it."""
     jour = timezone.localdate()

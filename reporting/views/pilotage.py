@@ -5,6 +5,7 @@ import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.lib.dates import Periode
@@ -26,6 +27,7 @@ from reporting.rules.periodes import default_period
 
 
 @require_perm("reporting.view_tableau")
+@require_safe
 def tableau(request: HttpRequest) -> HttpResponse:
     """Indicators of the period beside those of a year before; ?du= and ?au= choose it."""
     jour = timezone.localdate()

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from agents.models import Agent
 from agents.views.cadre import agent_frame
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from signalements.actions import create_accident, update_accident
@@ -30,6 +31,7 @@ def find_accident(request: HttpRequest, pk: int) -> Accident:
 
 
 @require_perm("signalements.view_accident")
+@require_safe
 def accident(request: HttpRequest, pk: int) -> HttpResponse:
     """One accident: circumstances, absences, days lost, actions."""
     vu = find_accident(request, pk)
@@ -52,6 +54,7 @@ def accident(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm("signalements.view_accident")
+@require_safe
 def accidents_agent(request: HttpRequest, pk: int) -> HttpResponse:
     """Accidents of one agent: a tab of his page."""
     cadre = agent_frame(request, pk)
@@ -83,6 +86,7 @@ def _from_report(origine: Signalement | None) -> dict[str, Any]:
 
 
 @require_perm("signalements.change_accident")
+@require_safe
 def choisir_agent(request: HttpRequest) -> HttpResponse:
     """First of two steps: whose accident."""
     q = request.GET.get("q", "").strip()
@@ -100,6 +104,7 @@ def choisir_agent(request: HttpRequest) -> HttpResponse:
 
 
 @require_perm("signalements.change_accident")
+@require_form
 def ajouter_accident(request: HttpRequest, agent: int) -> HttpResponse:
     """Second step: the accident itself."""
     victime = get_object_or_404(Agent.objects.visible_to(request.user), pk=agent)
@@ -127,6 +132,7 @@ def ajouter_accident(request: HttpRequest, agent: int) -> HttpResponse:
 
 
 @require_perm("signalements.change_accident")
+@require_form
 def modifier_accident(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an accident, link its absences."""
     vu = find_accident(request, pk)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from django_filters import FilterSet
 
 from nouvea_sst.comptes.acces import require_perm
@@ -99,6 +100,7 @@ def _signalements_of(vus: Any, vue: str, jour: datetime.date) -> Any:
 
 
 @require_perm("signalements.view_signalement")
+@require_safe
 @liste
 def liste_signalements(request: HttpRequest) -> HttpResponse:
     """Reports; the section opens on those that wait for it, the others on all of theirs."""
@@ -144,6 +146,7 @@ def _accidents_of(vus: Any, vue: str) -> Any:
 
 
 @require_perm("signalements.view_accident")
+@require_safe
 @liste
 def liste_accidents(request: HttpRequest) -> HttpResponse:
     """Accidents, latest first."""
@@ -187,6 +190,7 @@ def _actions_of(vues: Any, vue: str, jour: datetime.date) -> Any:
 
 
 @require_perm("signalements.view_action")
+@require_safe
 @liste
 def liste_actions(request: HttpRequest) -> HttpResponse:
     """Actions of the plan, soonest deadline first."""

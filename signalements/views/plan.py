@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.lib.transitions import TransitionRefusee, next_states
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from signalements import actions
@@ -31,6 +31,7 @@ def find_action(request: HttpRequest, pk: int) -> Action:
 
 
 @require_perm("signalements.view_action")
+@require_safe
 def action(request: HttpRequest, pk: int) -> HttpResponse:
     """One action."""
     vue = find_action(request, pk)
@@ -65,6 +66,7 @@ def _back(cause: dict[str, Any]) -> str:
 
 
 @require_perm(ECRIRE)
+@require_form
 def ajouter_action(request: HttpRequest) -> HttpResponse:
     """Add an action to the plan, from a report, from an accident or by itself."""
     jour, cause = timezone.localdate(), _cause(request)
@@ -84,6 +86,7 @@ def ajouter_action(request: HttpRequest) -> HttpResponse:
 
 
 @require_perm(ECRIRE)
+@require_form
 def modifier_action(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an open action."""
     vue = find_action(request, pk)
@@ -141,6 +144,7 @@ def _try(request: HttpRequest, vue: Action, form: Any, act: Any, fait: str) -> H
 
 
 @require_perm(ECRIRE)
+@require_form
 def terminer_action(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that an action is done, with its proof."""
     vue = find_action(request, pk)
@@ -173,6 +177,7 @@ def terminer_action(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(ECRIRE)
+@require_form
 def abandonner_action(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an action up for a reason."""
     vue = find_action(request, pk)

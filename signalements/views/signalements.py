@@ -7,8 +7,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.transitions import next_states
 from nouvea_sst.referentiel.models import Parametre
@@ -22,6 +23,7 @@ from signalements.views.etapes import steps_of
 
 
 @require_perm("signalements.add_signalement")
+@require_form
 def signaler(request: HttpRequest) -> HttpResponse:
     """Declare what happened; then the page with its number."""
     jour = timezone.localdate()
@@ -41,6 +43,7 @@ def signaler(request: HttpRequest) -> HttpResponse:
 
 
 @require_perm("signalements.add_signalement")
+@require_safe
 def envoye(request: HttpRequest, jeton: UUID) -> HttpResponse:
     """What became of a report, for whoever holds the address given when it was sent, name or not."""
     signalement = get_object_or_404(Signalement, jeton=jeton)
@@ -55,6 +58,7 @@ def envoye(request: HttpRequest, jeton: UUID) -> HttpResponse:
 
 
 @require_perm("signalements.view_signalement")
+@require_safe
 def signalement(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: what was told, what is done, what happened at the same place."""
     vu = find_signalement(request, pk)

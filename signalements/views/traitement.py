@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from signalements import actions
@@ -24,6 +24,7 @@ PERIMEE = "Quelqu’un d’autre a enregistré ce signalement entre-temps : re
 
 
 @require_perm(DROIT)
+@require_form
 def qualifier(request: HttpRequest, pk: int) -> HttpResponse:
     """Qualify a report, or correct its qualification."""
     vu = find_signalement(request, pk)
@@ -153,18 +154,21 @@ def _confirm(request: HttpRequest, pk: int, acte: Acte) -> HttpResponse:
 
 
 @require_perm(DROIT)
+@require_form
 def mesures(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which measures were taken."""
     return _confirm(request, pk, MESURES)
 
 
 @require_perm(DROIT)
+@require_form
 def clore(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a report."""
     return _confirm(request, pk, CLOTURE)
 
 
 @require_perm(DROIT)
+@require_form
 def rejeter(request: HttpRequest, pk: int) -> HttpResponse:
     """Reject a report for a reason."""
     return _confirm(request, pk, REJET)

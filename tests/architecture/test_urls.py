@@ -1,9 +1,11 @@
 """The URLconf: the real one, and small faulty ones."""
 
 import pytest
+from django.http import HttpResponse
 from django.urls import include, path
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from nouvea_sst.comptes.acces import acces_connecte, acces_public, require_perm
+from nouvea_sst.comptes.acces import acces_connecte, acces_public, require_form, require_perm
 from nouvea_sst.comptes.roles import MATRICE
 from tests.architecture import verifs_urls as v
 
@@ -22,7 +24,9 @@ def routes_of(*motifs):
     return list(v.routes(motifs))
 
 
-@pytest.mark.parametrize("verif", [v.undeclared_views, v.nameless_routes, v.doubled_names])
+@pytest.mark.parametrize(
+    "verif", [v.undeclared_views, v.views_without_methods, v.nameless_routes, v.doubled_names]
+)
 def test_house(verif):
     fautes = verif(list(v.routes()))
     assert not fautes, "\n".join(fautes)
@@ -58,6 +62,25 @@ def test_right_without_a_name_is_reported():
 @pytest.mark.parametrize("marque", [acces_public, acces_connecte, require_perm("agents.view_agent")])
 def test_view_that_says_one_thing_is_left_alone(marque):
     assert v.undeclared_views(routes_of(path("a", marked(marque)))) == []
+
+
+@pytest.mark.parametrize("reponse", [None, HttpResponse()])
+def test_view_that_takes_every_method_is_reported(reponse):
+    fautes = v.views_without_methods(routes_of(path("a", marked(lambda _: lambda request: reponse))))
+    assert len(fautes) == 1
+
+
+def test_view_that_fails_on_an_unknown_method_is_reported():
+    assert len(v.views_without_methods(routes_of(path("a", marked(lambda _: lambda: None))))) == 1
+
+
+def test_view_read_without_head_is_reported():
+    assert len(v.views_without_methods(routes_of(path("a", marked(require_GET))))) == 1
+
+
+@pytest.mark.parametrize("marque", [require_safe, require_form, require_POST])
+def test_view_that_says_its_methods_is_left_alone(marque):
+    assert v.views_without_methods(routes_of(path("a", marked(marque)))) == []
 
 
 @pytest.mark.parametrize("matrice", [{}, {"agents.view_agents": ()}, {"agents.view_agent": ("chef",)}])

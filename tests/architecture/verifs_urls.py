@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpResponseNotAllowed
+from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 SANS_ESPACE = {"accueil", "sante", "favicon"}  # those of the house itself
@@ -46,6 +48,29 @@ def undeclared_views(chemins: Iterable[Route]) -> list[str]:
         ]
         if len(declares) != 1:
             fautes.append(f"{route.motif}: {route.vue.__name__} declares {declares or 'nothing'}")
+    return fautes
+
+
+def methods_of(vue: Callable[..., Any]) -> frozenset[str]:
+    """Methods that a view says it takes; none when it does not refuse a method that nobody knows."""
+    try:
+        reponse = vue(RequestFactory().generic("ESSAI", "/"))
+    except Exception:
+        return frozenset()
+    if not isinstance(reponse, HttpResponseNotAllowed):
+        return frozenset()
+    return frozenset(reponse["Allow"].split(", "))
+
+
+def views_without_methods(chemins: Iterable[Route]) -> list[str]:
+    """Views that do not say which methods they take, or read without HEAD."""
+    fautes = []
+    for route in chemins:
+        methodes = methods_of(route.vue)
+        if not methodes:
+            fautes.append(f"{route.motif}: {route.vue.__name__} does not say which methods it takes")
+        elif "GET" in methodes and "HEAD" not in methodes:
+            fautes.append(f"{route.motif}: {route.vue.__name__} takes GET without HEAD")
     return fautes
 
 

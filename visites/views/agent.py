@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from agents.models import Agent
 from agents.views.cadre import agent_frame
@@ -36,6 +36,7 @@ def rights_on(request: HttpRequest, vu: Agent) -> dict[str, Any]:
 
 
 @require_perm("visites.view_visite")
+@require_safe
 def agent(request: HttpRequest, pk: int) -> HttpResponse:
     """Show his next due date with its reasons, and his visits, latest first."""
     contexte = agent_frame(request, pk)
@@ -52,6 +53,7 @@ def agent(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm("visites.view_visite")
+@require_safe
 def visite(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one visit as this account may read it, with its acts."""
     vue = find_visite(request, pk)
@@ -74,6 +76,7 @@ def visite(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm("visites.view_mesures")
+@require_safe
 def restrictions_agent(request: HttpRequest, pk: int) -> HttpResponse:
     """Show his restrictions: in force, to come, ended. Functional wording and dates."""
     contexte = agent_frame(request, pk)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.dates import add_months, years_between
 from visites.actions import record_avis
@@ -38,10 +38,11 @@ def find_signable(request: HttpRequest, pk: int) -> Visite:
 
 
 @require_perm(*DROITS)
+@require_form
 def conclure(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter and sign the conclusion of a visit."""
     visite = find_signable(request, pk)
-    if visite.etat != EtatVisite.PLACEE and request.method == "GET":
+    if visite.etat != EtatVisite.PLACEE and request.method != "POST":
         return redirect("visites:visite", visite.pk)
     if not is_come(visite.date, timezone.localdate()):
         return render(request, "visites/trop_tot.html", {"visite": visite, "agent": visite.agent})

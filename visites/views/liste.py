@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.journal import record_consultation
@@ -30,6 +30,7 @@ VUES = (
 
 
 @require_perm("visites.view_suivi")
+@require_safe
 @liste
 def liste_suivis(request: HttpRequest) -> HttpResponse:
     """List who is due, the latest first."""

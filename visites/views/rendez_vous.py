@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from agents.enums import CategorieSuivi
 from agents.views.cadre import agent_frame
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.affichage import format_date
 from visites.actions import cancel_visite, move_visite, note_absence, plan_visite
@@ -28,6 +29,7 @@ MIDI = datetime.time(12, 0)
 
 
 @require_perm("visites.plan_visite")
+@require_form
 def placer(request: HttpRequest, pk: int) -> HttpResponse:
     """Place a visit of an agent."""
     contexte = agent_frame(request, pk, ONGLET)
@@ -76,6 +78,7 @@ def find_managed(request: HttpRequest, pk: int) -> Visite:
 
 
 @require_perm("visites.plan_visite")
+@require_form
 def deplacer(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a visit another day, hour or professional."""
     visite = find_managed(request, pk)
@@ -97,6 +100,7 @@ def deplacer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm("visites.plan_visite")
+@require_form
 def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask before cancelling a visit; the reason is required."""
     visite = find_managed(request, pk)
@@ -110,6 +114,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm("visites.plan_visite")
+@require_form
 def absence(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask before noting that the agent did not come."""
     visite = find_managed(request, pk)
@@ -157,6 +162,7 @@ def confirm_context(acte: str, visite: Visite, form: Any) -> dict[str, Any]:
 
 
 @require_perm("visites.plan_visite")
+@require_safe
 def journee(request: HttpRequest) -> HttpResponse:
     """Show a professional's visits of one day, by hour; the section chooses whose."""
     aujourdhui = timezone.localdate()
