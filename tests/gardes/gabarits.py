@@ -15,7 +15,7 @@ from django.template.base import FilterExpression, Origin, Parser, Variable, Var
 
 from tests.gardes.constats import report
 
-PAQUETS = Path(django.__file__).parents[1]
+PAQUETS = Path(django.__file__).resolve().parents[1]
 TOLERES = tuple(
     str(PAQUETS / paquet)
     for paquet in (
