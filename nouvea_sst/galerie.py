@@ -141,6 +141,7 @@ def composants(request: HttpRequest) -> HttpResponse:
 
 
 EXEMPLES = {
+    "retour": {"adresse": "/composants/", "bouton": "Garder la vue", "champs": {}},
     "chiffres": [
         {"valeur": "37", "libelle": "visites en retard", "url": "?", "classe": "is-late"},
         {"valeur": "14", "libelle": "convocations à envoyer", "url": "?", "classe": ""},

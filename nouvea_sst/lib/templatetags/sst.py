@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django_tables2 import Table
 
 from nouvea_sst.lib import affichage
+from nouvea_sst.lib.annulation import Annulation, read_annulation
 from nouvea_sst.lib.etats import EtatChoices, member_of
 from nouvea_sst.lib.graphiques import Graphique
 from nouvea_sst.lib.icones import badge, icon
@@ -142,6 +143,12 @@ def tableau(context: template.Context, table: Table) -> Tableau:
     """{% tableau table as t %}: a django-tables2 table as components/table.html reads it."""
     page: Any = getattr(table, "context", None) or {}
     return Tableau(table, context["request"], exportable=bool(page.get("exportable", True)))
+
+
+@register.simple_tag
+def annulation_de(message: Any) -> Annulation | None:
+    """{% annulation_de message as retour %}: the button that a message brings, if it brings one."""
+    return read_annulation(message)
 
 
 @register.simple_tag
