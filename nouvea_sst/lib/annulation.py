@@ -13,10 +13,10 @@ An act that takes something away does it at once, and says so with a button that
     )
 
 The message stands above the next page (components/messages.html). Its button is a form: it posts to
-`adresse`, works without script, and may be pressed once (data-sst-une-fois). The view behind `adresse` asks for
-the same right as the act, takes POST only, finds the record through visible_to(user), puts it back, says so
-with messages.success, and redirects to where the record is seen. Pressed late or twice it must answer with a
-message, never with a failure. Where the act cannot be undone, ask first with components/confirm.html instead.
+`adresse`, works without script, and may be pressed once (data-sst-une-fois). The view behind `adresse` asks
+for the same right as the act, takes POST only, finds the record through visible_to(user), puts it back, says
+so with messages.success, and redirects to where the record is seen. Pressed late or twice it must answer with
+a message, never with a failure. Where the act cannot be undone, ask first with components/confirm.html.
 """
 
 import json
