@@ -15,8 +15,7 @@ from django.template.base import FilterExpression, Origin, Parser, Variable, Var
 
 from tests.gardes.constats import report
 
-# Not resolved: a template says its place as the import path does, links included.
-PAQUETS = Path(django.__file__).parents[1]
+PAQUETS = Path(django.__file__).resolve().parents[1]
 TOLERES = tuple(
     str(PAQUETS / paquet)
     for paquet in (
