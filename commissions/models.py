@@ -8,8 +8,10 @@ from django.db import models
 from commissions.enums import EtatSeance, Instance, NaturePoint
 from commissions.querysets import SeanceQuerySet
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.histoire import keep_history
 
 
+@keep_history("HistoireSeance")
 class Seance(models.Model):
     """A session: when, where, and what stands on its agenda."""
 
@@ -45,6 +47,7 @@ class Seance(models.Model):
         return f"{self.get_instance_display()} n° {self.numero} du {self.date:%d/%m/%Y}"
 
 
+@keep_history("HistoirePointOrdreDuJour", exclude=("jeton",))
 class PointOrdreDuJour(models.Model):
     """One point of the agenda."""
 

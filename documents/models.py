@@ -9,8 +9,10 @@ from agents.models import Agent
 from documents.enums import CategorieDocument
 from documents.querysets import DocumentQuerySet
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.histoire import keep_history
 
 
+@keep_history("HistoireDocument", exclude=("contenu",))
 class Document(models.Model):
     """A file as it was issued; a new version is a new document."""
 

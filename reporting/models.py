@@ -8,12 +8,14 @@ from django.db import models
 
 from commissions.models import Seance
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.histoire import keep_history
 from nouvea_sst.travaux.models import Travail
 from reporting.querysets import EditionQuerySet
 
 FIGES = ("seance", "debut", "fin", "arretee_le", "rang", "chiffres", "pdf", "sha256", "pages", "faite_le")
 
 
+@keep_history("HistoireEdition", exclude=("pdf", "chiffres"))
 class Edition(models.Model):
     """A pack as it was made: figures, PDF bytes and their SHA-256. A reprint returns those bytes."""
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from commissions.models import Seance
+from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.lib.dates import Periode
 from nouvea_sst.lib.pdf import PdfImpossible
 from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
@@ -28,14 +29,15 @@ def make_pack(*, travail_id: int, seance_id: int, debut: str, fin: str) -> None:
         report_progress(travail_id=travail_id, etape=etape, fait=fait, total=ETAPES)
 
     try:
-        edition = make_edition(
-            acteur=travail.demandeur,
-            seance=Seance.objects.get(pk=seance_id),
-            periode=periode,
-            jour=timezone.localdate(),
-            travail=travail,
-            suivre=suivre,
-        )
+        with acting(travail.demandeur):
+            edition = make_edition(
+                acteur=travail.demandeur,
+                seance=Seance.objects.get(pk=seance_id),
+                periode=periode,
+                jour=timezone.localdate(),
+                travail=travail,
+                suivre=suivre,
+            )
     except PdfImpossible as erreur:
         fail_travail(travail_id=travail_id, message=str(erreur))
     except Exception:

@@ -12,6 +12,7 @@ from django.db import models
 
 from agents.models import Absence, Agent, Site, Structure
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.histoire import keep_history
 from nouvea_sst.lib.numeros import number_constraint
 from signalements.enums import (
     CategorieSignalement,
@@ -27,6 +28,7 @@ from signalements.rules.cotation import Cotation, rate_risk
 from signalements.rules.jours import all_days_lost, days_to_come
 
 
+@keep_history("HistoireSignalement", exclude=("jeton",))
 class Signalement(models.Model):
     """What somebody reports: where, when, what, how serious. The declarer's name stays in the section."""
 
@@ -152,6 +154,7 @@ class Signalement(models.Model):
         return rate_risk(self.gravite, self.probabilite) if self.probabilite else None
 
 
+@keep_history("HistoireAccident", exclude=("jeton",))
 class Accident(models.Model):
     """A work accident or disease. Its absences give its days lost; typed days stand only without any."""
 
@@ -231,6 +234,7 @@ class Accident(models.Model):
         return days_to_come(self.date, self.arrets, self.jours_saisis, jour)
 
 
+@keep_history("HistoireAction", exclude=("jeton",))
 class Action(models.Model):
     """An action of the prevention plan: what, who pilots it, until when, and the proof that it is done."""
 

@@ -9,11 +9,13 @@ from agents.enums import CategorieSuivi
 from agents.models import Agent
 from documents.models import Document
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.histoire import keep_history
 from visites.enums import Conclusion, EtatVisite, NatureVisite, RegleEcheance
 from visites.querysets import MotifQuerySet, RestrictionQuerySet, SuiviQuerySet, VisiteQuerySet
 from visites.rules.lecteurs import MesureLue, word_measure
 
 
+@keep_history("HistoireMotif")
 class Motif(models.Model):
     """Why a visit is held; the public wording is what others than care staff read and what is printed."""
 
@@ -38,6 +40,7 @@ class Motif(models.Model):
         return self.libelle
 
 
+@keep_history("HistoireTypeRestriction")
 class TypeRestriction(models.Model):
     """Catalogue of restrictions and accommodations, in functional wording."""
 
@@ -60,6 +63,7 @@ class TypeRestriction(models.Model):
         return self.libelle
 
 
+@keep_history("HistoireSuivi", exclude=("preuve", "calcule_le"), inserts=False)
 class Suivi(models.Model):
     """One row per agent: his next due date, and why it is that date."""
 
@@ -91,6 +95,7 @@ class Suivi(models.Model):
         return f"Suivi de {self.agent_id}"
 
 
+@keep_history("HistoireVisite")
 class Visite(models.Model):
     """A visit: to be placed, placed, held with its conclusion, missed or cancelled."""
 
@@ -184,6 +189,7 @@ class Visite(models.Model):
         return f"Visite du {self.date:%d/%m/%Y}" if self.date else "Visite à placer"
 
 
+@keep_history("HistoireRestriction")
 class Restriction(models.Model):
     """A restriction or accommodation, in functional wording, from a day to a day, both included."""
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.lib.pdf import PdfImpossible
 from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
 from visites.actions.certificats import TACHE, issue_certificat
@@ -34,7 +35,8 @@ def refresh_on_demand(travail_id: int) -> None:
         report_progress(travail_id=travail_id, etape="Calcul des échéances", fait=fait, total=total)
 
     try:
-        bilan = refresh_suivis(acteur=travail.demandeur, jour=timezone.localdate(), progres=say)
+        with acting(travail.demandeur):
+            bilan = refresh_suivis(acteur=travail.demandeur, jour=timezone.localdate(), progres=say)
     except RegleInconnue as manque:
         fail_travail(travail_id=travail_id, message=str(manque))
     else:
@@ -47,7 +49,10 @@ def make_certificat(travail_id: int, visite_id: int) -> None:
     travail = start_travail(travail_id=travail_id)
     report_progress(travail_id=travail_id, etape="Mise en page")
     try:
-        document = issue_certificat(acteur=travail.demandeur, visite_id=visite_id, jour=timezone.localdate())
+        with acting(travail.demandeur):
+            document = issue_certificat(
+                acteur=travail.demandeur, visite_id=visite_id, jour=timezone.localdate()
+            )
     except PdfImpossible as manque:
         fail_travail(travail_id=travail_id, message=str(manque))
     except Exception:

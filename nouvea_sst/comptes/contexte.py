@@ -1,7 +1,15 @@
-"""The request under way, for the journal: its identifier only, never its content."""
+"""The request under way, for the journal and the history: its identifier and who acts, never its content."""
 
 import logging
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
+
+import pghistory
+
+SYSTEME = "systeme"
 
 requete_en_cours: ContextVar[str] = ContextVar("requete_en_cours", default="")
 consultation_notee: ContextVar[bool] = ContextVar("consultation_notee", default=False)
@@ -15,3 +23,27 @@ class SansAdresse(logging.Filter):
         if record.name == "django.request":
             record.msg, record.args = "panne %s", (requete_en_cours.get()[:8].upper(),)
         return True
+
+
+@contextmanager
+def acting(acteur: Any, requete: str = "") -> Iterator[None]:
+    """Name who acts on every row that triggers copy in the block; a job gets an identifier, as a request has.
+
+    The triggers read it from the connection: it reaches bulk updates too. Without a block, they note nobody.
+    """
+    jeton = requete_en_cours.set(requete or str(uuid.uuid4()))
+    connu = acteur is not None and getattr(acteur, "is_authenticated", False)
+    try:
+        with pghistory.context(
+            acteur=acteur.get_username() if connu else SYSTEME,
+            role=acteur.role if connu else "",
+            requete=requete_en_cours.get(),
+        ):
+            yield
+    finally:
+        requete_en_cours.reset(jeton)
+
+
+def withhold_actor() -> None:
+    """Leave the actor out of what this request still writes: a report made without a name keeps none."""
+    pghistory.context(acteur=SYSTEME, role="")

@@ -3,12 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from nouvea_sst.comptes.contexte import consultation_notee, requete_en_cours
+from nouvea_sst.comptes.contexte import SYSTEME, consultation_notee, requete_en_cours
 from nouvea_sst.comptes.enums import NatureJournal
 from nouvea_sst.comptes.models import LigneJournal
-
-SYSTEME = "systeme"
-
 
 PAR_LOT = 1000
 

@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 
-from nouvea_sst.comptes.contexte import consultation_notee, requete_en_cours
+from nouvea_sst.comptes.contexte import acting, consultation_notee, requete_en_cours
 from nouvea_sst.comptes.journal import record_consultation, record_refusal
 from nouvea_sst.lib.xlsx import TYPE_XLSX
 
+LECTURES = {"GET", "HEAD", "OPTIONS"}
 Suite = Callable[[HttpRequest], HttpResponse]
 
 
@@ -26,10 +27,15 @@ class RequestContextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        jeton = requete_en_cours.set(str(uuid.uuid4()))
+        requete = str(uuid.uuid4())
+        jeton = requete_en_cours.set(requete)
         notee = consultation_notee.set(False)
         try:
-            reponse = self.get_response(request)
+            if request.method in LECTURES:
+                reponse = self.get_response(request)
+            else:
+                with acting(request.user, requete):
+                    reponse = self.get_response(request)
             if reponse.status_code == 403 and request.user.is_authenticated:
                 record_refusal(acteur=request.user, acte="acces.refuse", libelle=route_of(request))
             elif reponse.get("Content-Type") == TYPE_XLSX and not consultation_notee.get():

@@ -10,8 +10,10 @@ from nouvea_sst.comptes.enums import NatureJournal, Portee, Role
 from nouvea_sst.comptes.querysets import JournalQuerySet, UtilisateurManager
 from nouvea_sst.comptes.roles import PORTEES
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.histoire import keep_history
 
 
+@keep_history("HistoireUtilisateur", exclude=("password", "last_login"))
 class Utilisateur(AbstractUser):
     """An account. Its group follows its role; no account is ever superuser."""
 

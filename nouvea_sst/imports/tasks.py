@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.imports.actions import TACHE, ImportClos, apply_import, reopen_import
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.moteur.apercu import describe_counts
@@ -45,7 +46,7 @@ def apply(travail_id: int, import_id: int) -> None:
     """Write the accepted rows of an import for somebody who follows the job."""
     travail = start_travail(travail_id=travail_id)
     try:
-        with Progression(travail_id) as suivi:
+        with Progression(travail_id) as suivi, acting(travail.demandeur):
             applique = apply_import(
                 acteur=travail.demandeur,
                 jour=timezone.localdate(),

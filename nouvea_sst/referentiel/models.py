@@ -5,10 +5,12 @@ from typing import ClassVar
 from django.db import models
 
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.histoire import keep_history
 from nouvea_sst.referentiel.enums import Fiabilite, NatureJour
 from nouvea_sst.referentiel.querysets import JourFerieQuerySet, ParametreQuerySet
 
 
+@keep_history("HistoireParametre")
 class Parametre(models.Model):
     """One value from one date on. A new text adds a row and edits none: old dates stay explained."""
 
@@ -46,6 +48,7 @@ class Parametre(models.Model):
         return f"{self.libelle} au {self.date_effet:%d/%m/%Y}"
 
 
+@keep_history("HistoireJourFerie")
 class JourFerie(models.Model):
     """A public holiday, or a day off of the city."""
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agents.models import Agent
+from nouvea_sst.comptes.contexte import withhold_actor
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.numeros import next_number
 from nouvea_sst.lib.transitions import TransitionRefusee, check_transition
@@ -40,6 +41,8 @@ def declare_signalement(
     `faits` holds the declared columns. Without a name neither the row nor the journal keeps who declared.
     Raises Parametre.DoesNotExist when the delay was never loaded.
     """
+    if anonyme:
+        withhold_actor()
     delai = Parametre.objects.in_force(jour).get(code=DELAI)
     numero = next_number(Signalement, "S", jour.year)
     deja = Signalement.objects.filter(jeton=jeton).first()
