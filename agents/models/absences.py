@@ -10,8 +10,10 @@ from agents.models.periodes import period_constraint
 from agents.querysets import AbsenceQuerySet
 from agents.rules.absences import Arret
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.histoire import keep_history
 
 
+@keep_history("HistoireTypeAbsence")
 class TypeAbsence(models.Model):
     """Kind of absence, with the former software's number."""
 
@@ -36,6 +38,7 @@ class TypeAbsence(models.Model):
         return self.libelle
 
 
+@keep_history("HistoireAbsence")
 class Absence(models.Model):
     """An absence in calendar days, both ends included; half days at either end."""
 

@@ -11,8 +11,10 @@ from agents.models.periodes import period_constraint
 from agents.models.structures import Collectivite, Poste, Site, Structure
 from agents.querysets import AffectationQuerySet, AgentQuerySet
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.histoire import keep_history
 
 
+@keep_history("HistoireAgent", exclude=("nom_cle", "cle_import"))
 class Agent(models.Model):
     """A public servant. The account, if he has one, is `compte`.
 
@@ -132,6 +134,7 @@ class Agent(models.Model):
         return f"{self.prenom} {self.nom}"
 
 
+@keep_history("HistoireAffectation")
 class Affectation(models.Model):
     """An agent's post in a structure, from a day to a day, both included."""
 
@@ -172,6 +175,7 @@ class Affectation(models.Model):
         return f"{self.structure.sigle} depuis le {self.date_debut:%d/%m/%Y}"
 
 
+@keep_history("HistoireRaisonSuivi")
 class RaisonSuivi(models.Model):
     """Why a closer follow-up, from when to when; never the cause."""
 

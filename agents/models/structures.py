@@ -14,6 +14,7 @@ from agents.querysets import (
     StructureQuerySet,
 )
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.histoire import keep_history
 
 
 class Collectivite(models.Model):
@@ -53,6 +54,7 @@ class Site(models.Model):
         return self.libelle
 
 
+@keep_history("HistoireStructure", exclude=("chemin", "direction"))
 class Structure(models.Model):
     """Node of the tree direction → service → section; dated, never deleted."""
 
@@ -117,6 +119,7 @@ class Structure(models.Model):
         return self.chemin.count("/") - 1
 
 
+@keep_history("HistoirePoste")
 class Poste(models.Model):
     """A kind of post, and the follow-up that its exposures ask for."""
 
@@ -140,6 +143,7 @@ class Poste(models.Model):
         return self.intitule
 
 
+@keep_history("HistoireHeuresTravaillees")
 class HeuresTravaillees(models.Model):
     """Hours worked in a month, for the whole city or for one structure, with their source."""
 
@@ -178,6 +182,7 @@ class HeuresTravaillees(models.Model):
         return f"{self.mois:02d}/{self.annee} : {self.heures} h"
 
 
+@keep_history("HistoireResponsabilite")
 class Responsabilite(models.Model):
     """Which account answers for which structure, and so for those below it."""
 
