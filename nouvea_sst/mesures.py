@@ -1,0 +1,127 @@
+"""What each page costs on the database at hand: statements, bytes, time.
+
+Every page is asked for through the whole stack (session, account, rights, consultation line) as a role that
+opens it. All of it happens inside one transaction that is taken back: nothing stays.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+from django.test import Client
+
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.pages_mesurees import Page
+
+SQL_MAX = 15
+OCTETS_MAX = 150_000
+
+
+class MesureImpossible(Exception):
+    """A page that did not answer as it should; the message says which, in French."""
+
+
+@dataclass(frozen=True)
+class Mesure:
+    """The cost of one page; times are those of this process and its database, on this machine, now."""
+
+    page: str
+    sql: int
+    octets: int
+    mediane_ms: float
+    p95_ms: float
+    cpu_ms: float
+
+    def fits(self, page: Page) -> bool:
+        """Whether the page stays within what an HTML page may cost; other pages have no limit."""
+        return not page.html or (self.sql <= SQL_MAX and self.octets <= OCTETS_MAX)
+
+
+class Compteur:
+    """Counts the statements sent to the database, those that open and close a savepoint included."""
+
+    def __init__(self) -> None:
+        self.textes: list[str] = []
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.textes.append(sql)
+        return execute(sql, params, many, context)
+
+
+@contextmanager
+def leave_nothing() -> Iterator[None]:
+    """Take back whatever the block writes: sessions, consultation lines, an edition."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def measure(page: Page, tours: int) -> Mesure:
+    """Ask once to warm the caches, then as often as asked; call it inside leave_nothing()."""
+    ask = _make_request(page)
+    ask()
+    durees, cpus, compteur, octets = [], [], Compteur(), 0
+    for _tour in range(max(1, min(tours, page.tours_max))):
+        compteur = Compteur()
+        debut, cpu = time.perf_counter(), time.process_time()
+        with connection.execute_wrapper(compteur):
+            octets = ask()
+        durees.append((time.perf_counter() - debut) * 1000)
+        cpus.append((time.process_time() - cpu) * 1000)
+    return Mesure(
+        page=page.nom,
+        sql=len(compteur.textes),
+        octets=octets,
+        mediane_ms=round(statistics.median(durees), 1),
+        p95_ms=round(_percentile(durees, 0.95), 1),
+        cpu_ms=round(statistics.median(cpus), 1),
+    )
+
+
+def statements(page: Page) -> list[str]:
+    """Return the statements of one warm call, to be read or explained; call it inside leave_nothing()."""
+    ask, compteur = _make_request(page), Compteur()
+    ask()
+    with connection.execute_wrapper(compteur):
+        ask()
+    return compteur.textes
+
+
+def _make_request(page: Page) -> Callable[[], int]:
+    """Return what asks for the page once and says how many bytes came."""
+    if page.fabrique is not None:
+        return page.fabrique
+    client = Client()
+    client.force_login(_account(page.role))
+    hote = settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost")
+
+    def ask() -> int:
+        reponse = client.get(page.adresse, secure=True, headers={"host": hote})
+        if reponse.status_code != 200:
+            raise MesureImpossible(f"La page « {page.nom} » a répondu {reponse.status_code}.")
+        return len(reponse.content)
+
+    return ask
+
+
+def _account(role: Role) -> Utilisateur:
+    """Return the first open account of the role; without any, one for the time of the measure."""
+    connu = Utilisateur.objects.filter(role=role, is_active=True).order_by("pk").first()
+    if connu is not None:
+        return connu
+    passager = Utilisateur.objects.create(username=f"mesure-{role}", role=role)
+    passager.groups.add(Group.objects.get(name=role.value))
+    return passager
+
+
+def _percentile(valeurs: list[float], part: float) -> float:
+    """Nearest rank: the smallest value that at least this share of the calls does not exceed."""
+    rangees = sorted(valeurs)
+    return rangees[max(0, -int(-part * len(rangees) // 1) - 1)]
