@@ -81,7 +81,8 @@ def _lists() -> list[Page | None]:
 
 def _records(jour: datetime.date) -> list[Page | None]:
     signalement = _largest(Signalement, "agents")
-    placee = Visite.objects.filter(etat="placee").order_by("-date", "pk").values_list("pk", flat=True).first()
+    venues = Visite.objects.filter(etat="placee", date__lte=jour)
+    placee = venues.order_by("-date", "pk").values_list("pk", flat=True).first()
     return [
         _page("signalement", "signalements:signalement", signalement),
         _page("accident", "signalements:accident", _largest(Accident, "absences")),

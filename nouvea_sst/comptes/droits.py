@@ -6,7 +6,7 @@ from django.contrib.auth.backends import ModelBackend
 
 
 class DroitsDuRole(ModelBackend):
-    """Django’s own backend without the permissions of one person, which count for nothing and cost a query."""
+    """Django’s backend without the permissions of one person: they count for nothing and cost a query."""
 
     def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """Return nothing: the matrix gives rights to roles."""
