@@ -114,7 +114,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "comptes.Utilisateur"
-AUTHENTICATION_BACKENDS = ["nouvea_sst.comptes.droits.DroitsDuRole"]
+AUTHENTICATION_BACKENDS = ["nouvea_sst.comptes.adaptateur.DroitsDuRole"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from nouvea_sst.comptes.acces import acces_connecte, acces_public, require_perm
 from nouvea_sst.comptes.demonstration import read_demo_accounts, write_demo_accounts
 from nouvea_sst.comptes.middleware import AccessMiddleware
+from nouvea_sst.comptes.models import Utilisateur
 from tests.fabriques import MOT_DE_PASSE, compte
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +104,11 @@ def test_logging_in_says_nothing_superfluous():
     acces = {"login": "nadege", "password": MOT_DE_PASSE}
     page = client.post(reverse("comptes:connexion"), acces, follow=True)
     assert list(page.context["messages"]) == []
+
+
+def test_right_given_to_one_person_counts_for_nothing():
+    agent = compte("agent")
+    agent.user_permissions.add(Permission.objects.get(codename="change_agent"))
+    relu = Utilisateur.objects.get(pk=agent.pk)
+    assert not relu.has_perm("agents.change_agent")
+    assert relu.has_perm("agents.view_agent")
