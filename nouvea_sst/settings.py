@@ -213,6 +213,9 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 SUITES_AGENTS = ["visites.refresh_suivis"]
 IMPORT_CIBLES = ["agents.imports.CIBLE_AGENTS"]
 IMPORT_TAILLE_MAX = 30 * 1024 * 1024
+# What each app reads of the reference data, and the small lists that it lets the screens edit.
+CLES_REFERENTIEL: list[str] = []
+LISTES_REFERENTIEL: list[str] = []
 PAGE_LIGNES = 25
 
 LOGGING = {

@@ -10,27 +10,34 @@ from agents.models import Agent
 from documents.models import Document
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.histoire import keep_history
+from nouvea_sst.referentiel.models import EntreeListe
 from visites.enums import Conclusion, EtatVisite, NatureVisite, RegleEcheance
-from visites.querysets import MotifQuerySet, RestrictionQuerySet, SuiviQuerySet, VisiteQuerySet
+from visites.querysets import RestrictionQuerySet, SuiviQuerySet, VisiteQuerySet
 from visites.rules.lecteurs import MesureLue, word_measure
 
 
 @keep_history("HistoireMotif")
-class Motif(models.Model):
+class Motif(EntreeListe):
     """Why a visit is held; the public wording is what others than care staff read and what is printed."""
 
     code = models.CharField("code", max_length=30, unique=True)
     libelle = models.CharField("libellé", max_length=100)
     libelle_public = models.CharField("libellé public", max_length=100)
     code_ancien = models.PositiveSmallIntegerField("code de l’ancien logiciel", null=True, blank=True)
-    ordre = models.PositiveSmallIntegerField("ordre", default=0)
-    actif = models.BooleanField("proposé à la saisie", default=True)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.T0: ("id", "code", "libelle", "libelle_public", "code_ancien", "ordre", "actif"),
+        Classe.T0: (
+            "id",
+            "code",
+            "libelle",
+            "libelle_public",
+            "code_ancien",
+            "ordre",
+            "actif",
+            "source",
+            "version",
+        ),
     }
-
-    objects = MotifQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -41,16 +48,24 @@ class Motif(models.Model):
 
 
 @keep_history("HistoireTypeRestriction")
-class TypeRestriction(models.Model):
+class TypeRestriction(EntreeListe):
     """Catalogue of restrictions and accommodations, in functional wording."""
 
     libelle = models.CharField("libellé", max_length=120, unique=True)
     precision_attendue = models.CharField("précision attendue", max_length=80, blank=True)
-    ordre = models.PositiveSmallIntegerField("ordre", default=0)
-    actif = models.BooleanField("proposé à la saisie", default=True)
+    code_ancien = models.CharField("code de l’ancien logiciel", max_length=20, blank=True)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.T0: ("id", "libelle", "precision_attendue", "ordre", "actif"),
+        Classe.T0: (
+            "id",
+            "libelle",
+            "precision_attendue",
+            "code_ancien",
+            "ordre",
+            "actif",
+            "source",
+            "version",
+        ),
     }
 
     class Meta:

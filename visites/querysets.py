@@ -13,14 +13,6 @@ from visites.enums import EtatVisite, RegleEcheance
 JOURS_A_VENIR = 30
 
 
-class MotifQuerySet(models.QuerySet):
-    """Motives."""
-
-    def offered(self) -> Self:
-        """Those offered on entry."""
-        return self.filter(actif=True)
-
-
 class SuiviQuerySet(models.QuerySet):
     """Due dates. `retard`, `bientot`, `a_jour` and `jamais` are the states of a list's filter."""
 

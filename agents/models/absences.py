@@ -11,10 +11,11 @@ from agents.querysets import AbsenceQuerySet
 from agents.rules.absences import Arret
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.histoire import keep_history
+from nouvea_sst.referentiel.models import EntreeListe
 
 
 @keep_history("HistoireTypeAbsence")
-class TypeAbsence(models.Model):
+class TypeAbsence(EntreeListe):
     """Kind of absence, with the former software's number."""
 
     code = models.PositiveSmallIntegerField("code de l’ancien logiciel", unique=True)
@@ -22,15 +23,25 @@ class TypeAbsence(models.Model):
     famille = models.CharField("famille", max_length=20, choices=FamilleAbsence.choices)
     compte_droits = models.BooleanField("compte dans les droits à maladie", default=False)
     prolonge = models.BooleanField("peut prolonger un autre type", default=False)
-    actif = models.BooleanField("proposé à la saisie", default=True)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.T0: ("id", "code", "libelle", "famille", "compte_droits", "prolonge", "actif"),
+        Classe.T0: (
+            "id",
+            "code",
+            "libelle",
+            "famille",
+            "compte_droits",
+            "prolonge",
+            "ordre",
+            "actif",
+            "source",
+            "version",
+        ),
     }
 
     class Meta:
         default_permissions = ()
-        ordering = ["libelle"]
+        ordering = ["ordre", "libelle"]
         verbose_name = "type d’absence"
         verbose_name_plural = "types d’absence"
 

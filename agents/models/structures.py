@@ -15,9 +15,11 @@ from agents.querysets import (
 )
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.histoire import keep_history
+from nouvea_sst.referentiel.models import EntreeListe
 
 
-class Collectivite(models.Model):
+@keep_history("HistoireCollectivite")
+class Collectivite(EntreeListe):
     """Employer: the city, its school fund, its social centre."""
 
     code = models.CharField("code", max_length=10, unique=True)
@@ -25,25 +27,27 @@ class Collectivite(models.Model):
     code_ancien = models.CharField("code de l’ancien logiciel", max_length=4, blank=True)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.T0: ("id", "code", "libelle", "code_ancien"),
+        Classe.T0: ("id", "code", "libelle", "code_ancien", "ordre", "actif", "source", "version"),
     }
 
     class Meta:
         default_permissions = ()
-        ordering = ["code"]
+        ordering = ["ordre", "code"]
         verbose_name = "collectivité"
 
     def __str__(self) -> str:
         return self.libelle
 
 
-class Site(models.Model):
+@keep_history("HistoireSite")
+class Site(EntreeListe):
     """A place where agents work."""
 
     libelle = models.CharField("libellé", max_length=120, unique=True)
+    code_ancien = models.CharField("code de l’ancien logiciel", max_length=20, blank=True)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.T0: ("id", "libelle"),
+        Classe.T0: ("id", "libelle", "code_ancien", "ordre", "actif", "source", "version"),
     }
 
     class Meta:

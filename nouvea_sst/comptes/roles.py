@@ -65,7 +65,10 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     "documents.view_document": (COO, CHE, MED, INF, AGT),
     # Carriers
     "referentiel.view_parametre": (COO, CHE, MED, PRE, AUD, ADM),
-    "referentiel.change_parametre": (CHE, ADM),
+    "referentiel.change_parametre": (CHE,),
+    "referentiel.change_medical": (CHE, MED),
+    "referentiel.change_risques": (CHE, PRE),
+    "referentiel.change_technique": (ADM,),
     "comptes.view_journal": (AUD,),
 }
 

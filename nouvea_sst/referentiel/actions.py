@@ -10,29 +10,42 @@ import holidays
 from django.db import transaction
 
 from nouvea_sst.comptes.journal import record_act
-from nouvea_sst.referentiel.models import JourFerie, Parametre
+from nouvea_sst.referentiel.cles import seeds
+from nouvea_sst.referentiel.models import JourFerie, Parametre, Texte
 
-GRAINES = Path(__file__).parent / "donnees" / "parametres.json"
+TEXTES = Path(__file__).parent / "donnees" / "textes.json"
 
 
 @transaction.atomic
 def load_parametres(*, acteur: Any) -> int:
     """Add the seed values that are missing; a value typed on screen is never overwritten. Return how many."""
     ajoutes = 0
-    for ligne in json.loads(GRAINES.read_text(encoding="utf8")):
+    textes = _load_textes()
+    for ligne in seeds():
         valeurs = {
             "libelle": ligne["libelle"],
             "valeur": Decimal(str(ligne["valeur"])),
             "unite": ligne["unite"],
             "source": ligne["source"],
             "fiabilite": ligne["fiabilite"],
+            "texte": textes.get(ligne.get("texte", "")),
         }
-        _, cree = Parametre.objects.get_or_create(
+        parametre, cree = Parametre.objects.kept().get_or_create(
             code=ligne["code"], date_effet=datetime.date.fromisoformat(ligne["date_effet"]), defaults=valeurs
         )
+        if parametre.source == ligne["source"] and parametre.texte is None and valeurs["texte"] is not None:
+            parametre.texte = valeurs["texte"]
+            parametre.save(update_fields=["texte"])
         ajoutes += cree
     record_act(acteur=acteur, acte="referentiel.load_parametres", libelle=f"{ajoutes} valeurs ajoutées")
     return ajoutes
+
+
+def _load_textes() -> dict[str, Texte]:
+    """Add the texts of the seed that are missing. Return all by reference."""
+    for ligne in json.loads(TEXTES.read_text(encoding="utf8")):
+        Texte.objects.get_or_create(reference=ligne["reference"], defaults=ligne)
+    return {texte.reference: texte for texte in Texte.objects.all()}
 
 
 @transaction.atomic

@@ -1,9 +1,14 @@
 """Questions about reference data, each for a given day."""
 
 import datetime
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
+
+from nouvea_sst.referentiel.cles import Cle, seed_of
 
 
 class ParametreQuerySet(models.QuerySet):
@@ -13,18 +18,68 @@ class ParametreQuerySet(models.QuerySet):
         """Everything for those who may read the reference data."""
         return self.all() if user.has_perm("referentiel.view_parametre") else self.none()
 
+    def kept(self) -> Self:
+        """Values that were not withdrawn."""
+        return self.filter(retiree_parce_que="")
+
+    def of(self, cles: Iterable[Cle]) -> Self:
+        """Values of these keys."""
+        return self.filter(code__in=[cle.code for cle in cles])
+
     def in_force(self, jour: datetime.date) -> Self:
         """The value of each code that applies on this day: one row per code."""
-        return self.filter(date_effet__lte=jour).order_by("code", "-date_effet").distinct("code")
+        return self.kept().filter(date_effet__lte=jour).order_by("code", "-date_effet").distinct("code")
+
+    def to_come(self, jour: datetime.date) -> Self:
+        """Values that begin after this day, soonest first."""
+        return self.kept().filter(date_effet__gt=jour).order_by("date_effet", "pk")
+
+    def numbers_on(self, jour: datetime.date, cles: Iterable[Cle]) -> dict[str, Decimal]:
+        """The number in force of each of these keys, in one query; the seed's where no row was loaded."""
+        cles = list(cles)
+        lus = dict(self.in_force(jour).of(cles).values_list("code", "valeur"))
+        return {cle.code: lus.get(cle.code, seed_of(cle.code)) for cle in cles}
+
+    def number_on(self, jour: datetime.date, cle: Cle) -> int:
+        """The whole number in force of one key; the seed's where no row was loaded."""
+        return int(self.numbers_on(jour, [cle])[cle.code])
+
+
+class TexteQuerySet(models.QuerySet):
+    """Texts."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Everything for those who may read the reference data."""
+        return self.all() if user.has_perm("referentiel.view_parametre") else self.none()
+
+    def with_uses(self) -> Self:
+        """Each with the number of values that name it."""
+        return self.annotate(emplois=models.Count("valeurs"))
 
 
 class JourFerieQuerySet(models.QuerySet):
     """Days off."""
 
+    def visible_to(self, user: Any) -> Self:
+        """Everything for those who may read the reference data."""
+        return self.all() if user.has_perm("referentiel.view_parametre") else self.none()
+
+    def kept(self) -> Self:
+        """Days that were not withdrawn."""
+        return self.filter(retire_parce_que="")
+
     def between(self, debut: datetime.date, fin: datetime.date) -> set[datetime.date]:
         """Days off from debut to fin, both included."""
-        return set(self.filter(date__range=(debut, fin)).values_list("date", flat=True))
+        return set(self.kept().filter(date__range=(debut, fin)).values_list("date", flat=True))
 
     def name_of(self, jour: datetime.date) -> str:
         """Name of the day off that this day is; empty on any other day."""
-        return self.filter(date=jour).values_list("libelle", flat=True).first() or ""
+        return self.kept().filter(date=jour).values_list("libelle", flat=True).first() or ""
+
+
+class EntreeQuerySet(models.QuerySet):
+    """Entries of a small list."""
+
+    def offered(self, actuelle: int | None = None) -> Self:
+        """Those offered on entry, and the one that the record holds already."""
+        return self.filter(Q(actif=True) | Q(pk=actuelle))

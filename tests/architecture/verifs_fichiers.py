@@ -14,13 +14,16 @@ NOMS = {
     "actions",
     "apps",
     "donnees",  # seed files: value, date of effect, source
+    "effets",  # how many rows a change of reference data would move
     "enums",
     "filters",
     "forms",
     "imports",
+    "listes",  # the small lists that the reference data lets one edit
     "management",
     "migrations",
     "models",
+    "parametres",  # what the app reads of the reference data, and who uses it
     "perms",
     "querysets",
     "rules",
@@ -47,6 +50,10 @@ NOMS_PROPRES = {
         "cibles",  # what an app declares to the engine
         "lecture",  # a file becomes rows: encoding, separator, header
         "moteur",  # rows become created, changed, unchanged, refused
+    },
+    "nouvea_sst.referentiel": {
+        "catalogue",  # what an app declares of its small lists
+        "cles",  # what an app declares of the parameters that it reads
     },
     "visites": {
         "faits",  # what the rules of due dates need, of many agents in few queries
