@@ -1,0 +1,94 @@
+"""What each role gets from the pages of agents: identity and post, absences (matrix, lines 1 and 2)."""
+
+TABLE = """
+                            COO CHE MED INF PSY PRE RH  ENC AGT CHC AUD ADM ANO FER
+
+agents:liste
+  GET  page                 200 200 200 200 non 200 200 200 302 non non non con con
+
+agents:ajouter
+  GET  page                 200 200 non non non non 200 non non non non non con con
+  POST page                 200 200 non non non non 200 non non non non non con con
+
+agents:structures
+  GET  page                 200 200 non non non non 200 non non non non non con con
+
+agents:structure_ajouter
+  GET  page                 200 200 non non non non 200 non non non non non con con
+  POST page                 200 200 non non non non 200 non non non non non con con
+
+agents:structure_corriger  pk=structure
+  GET  un                   200 200 non non non non 200 non non non non non con con
+  POST un                   200 200 non non non non 200 non non non non non con con
+
+agents:postes
+  GET  page                 200 200 non non non non 200 non non non non non con con
+
+agents:poste_corriger  pk=poste
+  GET  un                   200 200 non non non non 200 non non non non non con con
+  POST un                   200 200 non non non non 200 non non non non non con con
+
+agents:agent  pk=agent
+  GET  soi                  200 200 200 200 non 200 200 200 200 non non non con con
+  GET  dans                 200 200 200 200 non 200 200 200 404 non non non con con
+  GET  hors                 200 200 200 200 non 200 200 404 404 non non non con con
+
+agents:corriger  pk=agent
+  GET  soi                  403 403 non non non non 403 non non non non non con con
+  POST soi                  403 403 non non non non 403 non non non non non con con
+  GET  dans                 200 200 non non non non 200 non non non non non con con
+  POST dans                 200 200 non non non non 200 non non non non non con con
+  GET  hors                 200 200 non non non non 200 non non non non non con con
+  POST hors                 200 200 non non non non 200 non non non non non con con
+
+agents:affectation_ajouter  pk=agent
+  GET  soi                  403 403 non non non non 403 non non non non non con con
+  POST soi                  403 403 non non non non 403 non non non non non con con
+  GET  dans                 200 200 non non non non 200 non non non non non con con
+  POST dans                 200 200 non non non non 200 non non non non non con con
+  GET  hors                 200 200 non non non non 200 non non non non non con con
+  POST hors                 200 200 non non non non 200 non non non non non con con
+
+agents:affectation_corriger  pk=agent affectation=affectation
+  GET  soi                  403 403 non non non non 403 non non non non non con con
+  POST soi                  403 403 non non non non 403 non non non non non con con
+  GET  dans                 200 200 non non non non 200 non non non non non con con
+  POST dans                 200 200 non non non non 200 non non non non non con con
+  GET  hors                 200 200 non non non non 200 non non non non non con con
+  POST hors                 200 200 non non non non 200 non non non non non con con
+  GET  croise               404 404 non non non non 404 non non non non non con con
+  POST croise               404 404 non non non non 404 non non non non non con con
+
+agents:absences  pk=agent
+  GET  soi                  200 200 200 200 non non 200 200 200 non non non con con
+  GET  dans                 200 200 200 200 non non 200 200 404 non non non con con
+  GET  hors                 200 200 200 200 non non 200 404 404 non non non con con
+
+agents:absence_ajouter  pk=agent
+  GET  soi                  403 non non non non non 403 non non non non non con con
+  POST soi                  403 non non non non non 403 non non non non non con con
+  GET  dans                 200 non non non non non 200 non non non non non con con
+  POST dans                 200 non non non non non 200 non non non non non con con
+  GET  hors                 200 non non non non non 200 non non non non non con con
+  POST hors                 200 non non non non non 200 non non non non non con con
+
+agents:absence_corriger  pk=agent absence=absence
+  GET  soi                  403 non non non non non 403 non non non non non con con
+  POST soi                  403 non non non non non 403 non non non non non con con
+  GET  dans                 200 non non non non non 200 non non non non non con con
+  POST dans                 200 non non non non non 200 non non non non non con con
+  GET  hors                 200 non non non non non 200 non non non non non con con
+  POST hors                 200 non non non non non 200 non non non non non con con
+  GET  croise               404 non non non non non 404 non non non non non con con
+  POST croise               404 non non non non non 404 non non non non non con con
+
+agents:absence_supprimer  pk=agent absence=absence
+  GET  soi                  403 non non non non non 403 non non non non non con con
+  POST soi                  403 non non non non non 403 non non non non non con con
+  GET  dans                 200 non non non non non 200 non non non non non con con
+  POST dans                 200 non non non non non 200 non non non non non con con
+  GET  hors                 200 non non non non non 200 non non non non non con con
+  POST hors                 200 non non non non non 200 non non non non non con con
+  GET  croise               404 non non non non non 404 non non non non non con con
+  POST croise               404 non non non non non 404 non non non non non con con
+"""

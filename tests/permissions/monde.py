@@ -1,0 +1,251 @@
+"""A small city where every kind of record exists in every position, and the address of each page in each.
+
+Two services: the encadrant answers for « Espaces verts » and not for « Bibliothèque ». Each of the twelve
+accounts has a file of his own. Positions:
+
+    soi     the account's own file (its agent, its report, its job…)
+    dans    a file of the service that the encadrant answers for
+    hors    a file of the other service
+    mienne  as « hors », the account being the professional of the visit
+    un      a record of the city as a whole: a session, an action, an import…
+    page    an address without parameter
+    croise  the outer record of « dans », the inner one of « hors »: two that do not go together
+    inconnu a key that does not exist
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from documents.models import Document
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.imports.actions import deposit_import
+from nouvea_sst.imports.enums import EtatImport
+from nouvea_sst.imports.models import Import
+from nouvea_sst.lib.dates import Periode
+from nouvea_sst.travaux.enums import EtatTravail
+from nouvea_sst.travaux.models import Travail
+from reporting.pack import fabrique
+from signalements.enums import EtatAction
+from signalements.models import Signalement
+from tests.agents import factories as a
+from tests.commissions import factories as c
+from tests.fabriques import compte
+from tests.imports.fichiers import BOULA, GONY, SAO, make_csv
+from tests.signalements import factories as s
+from tests.visites import factories as v
+from tests.visites.remplissage import PREUVE
+from visites.enums import EtatVisite
+from visites.models import Motif, Suivi
+
+ANONYME, FERME = "anonyme", "ferme"
+INCONNU = {"int": 999_999_999, "uuid": "00000000-0000-4000-8000-000000000000", "str": "zzzz", "slug": "zzzz"}
+HIER = datetime.timedelta(days=1)
+
+Fichier = SimpleNamespace
+
+
+class Monde:
+    """The city; `adresse` is the way in."""
+
+    def __init__(self) -> None:
+        self.jour = timezone.localdate()
+        self._rang = 0
+        call_command("charger_referentiel", verbosity=0)
+        self.comptes: dict[str, Utilisateur] = {role: compte(role, username=f"monde-{role}") for role in Role}
+        self.comptes[FERME] = compte(Role.COORDINATEUR, username="monde-ferme")
+        self.medecin = compte(Role.MEDECIN, username="monde-confrere", first_name="Anne", last_name="Le Goff")
+        self._make_structures()
+        self.dans = self._make_file("Dans", self.verts)
+        self.hors = self._make_file("Hors", self.livres)
+        self.soi = {role: self._make_own(role) for role in (*Role, FERME)}
+        self.mienne = {role: self._make_visits(role) for role in (*Role, FERME)}
+        self.un = self._make_city()
+        self.clients = {role: self._log_in(role) for role in (*Role, ANONYME, FERME)}
+        Utilisateur.objects.filter(pk=self.comptes[FERME].pk).update(is_active=False)
+
+    def _make_structures(self) -> None:
+        """Two services under two directions; the encadrant answers for the first."""
+        direction = a.StructureFactory.create(sigle="DECV", libelle="Cadre de vie", niveau="direction")
+        autre = a.StructureFactory.create(sigle="DCUL", libelle="Culture", niveau="direction")
+        self.verts = a.StructureFactory.create(sigle="VERTS", libelle="Espaces verts", parent=direction)
+        self.livres = a.StructureFactory.create(sigle="BIB", libelle="Bibliothèque", parent=autre)
+        a.ResponsabiliteFactory.create(compte=self.comptes[Role.ENCADRANT], structure=self.verts)
+
+    def _make_file(self, nom: str, structure: Any, declarant: Any = None, **champs: Any) -> Fichier:
+        """Everything that can hang on one agent."""
+        self._rang += 1
+        depuis = self.jour - datetime.timedelta(days=40)
+        agent = a.AgentFactory.create(nom=nom, structure=structure, **champs)
+        absence = a.AbsenceFactory.create(
+            agent=agent, type=s.type_absence("maladie"), date_debut=depuis, date_fin=depuis + 3 * HIER
+        )
+        accident = s.AccidentFactory.create(agent=agent, structure=structure, date=depuis - 9 * HIER)
+        signalement = s.SignalementFactory.create(
+            structure=structure,
+            declarant=declarant,
+            survenu_le=self.jour - HIER,
+            lieu=f"Atelier {self._rang}",
+        )
+        signalement.agents.add(agent)
+        fichier = Fichier(
+            agent=agent,
+            affectation=a.AffectationFactory.create(agent=agent),
+            absence=absence,
+            accident=accident,
+            signalement=signalement,
+            visite=self._make_visit(agent, self.medecin),
+            realisee=v.held(
+                agent=agent, professionnel=self.medecin, date=depuis, motif=self._motif("reprise_maladie")
+            ),
+            travail=Travail.objects.create(
+                intitule="Essai", demandeur=declarant or self.medecin, etat=EtatTravail.EN_FILE
+            ),
+        )
+        fichier.document = Document.objects.create(
+            categorie="certificat", agent=agent, nom_fichier="d.pdf", contenu=b"%PDF", sha256="0" * 64
+        )
+        type(fichier.realisee).objects.filter(pk=fichier.realisee.pk).update(certificat=fichier.document)
+        fichier.restriction = v.RestrictionFactory.create(
+            visite=fichier.realisee, agent=agent, date_debut=depuis, date_fin=self.jour + 90 * HIER
+        )
+        fichier.suivi = Suivi.objects.create(
+            agent=agent,
+            categorie="simple",
+            regle="periodique",
+            echeance=self.jour - HIER,
+            preuve=PREUVE,
+            calcule_le=timezone.now(),
+        )
+        return fichier
+
+    def _make_own(self, role: str) -> Fichier:
+        """The file of an account's own agent: out of the encadrant's service, but for himself."""
+        compte_soi = self.comptes[role]
+        structure = self.verts if role == Role.ENCADRANT else self.livres
+        return self._make_file(f"Soi {role}", structure, declarant=compte_soi, compte=compte_soi)
+
+    def _make_visits(self, role: str) -> Fichier:
+        """A visit of the account as professional, of an agent of the other service."""
+        agent = a.AgentFactory.create(nom=f"Vu par {role}", structure=self.livres)
+        visite = self._make_visit(agent, self.comptes[role])
+        return Fichier(agent=agent, visite=visite, realisee=self.hors.realisee)
+
+    def _make_visit(self, agent: Any, professionnel: Any) -> Any:
+        """A visit of yesterday, still to conclude, each at an hour of its own."""
+        self._rang += 1
+        heure, dixieme = divmod(self._rang, 10)
+        return v.VisiteFactory.create(
+            agent=agent,
+            professionnel=professionnel,
+            date=self.jour - HIER,
+            heure=datetime.time(7 + heure, 6 * dixieme),
+            nature="vip",
+            motif=self._motif("periodique"),
+            etat=EtatVisite.PLACEE,
+        )
+
+    def _motif(self, code: str) -> Motif:
+        """A motive of the catalogue."""
+        return Motif.objects.get(code=code)
+
+    def _make_city(self) -> Fichier:
+        """Records that belong to nobody in particular."""
+        seance = c.agenda("Bilan", "Programme")
+        periode = Periode(datetime.date(2026, 1, 1), datetime.date(2026, 6, 30))
+        octets = mock.patch.object(fabrique, "render_pdf", lambda chiffres: (b"%PDF-1.7 essai", 6))
+        with octets:
+            edition = fabrique.make_edition(acteur=None, seance=seance, periode=periode, jour=self.jour)
+        contenu = make_csv([BOULA, GONY, SAO], titres=["Registre"], encodage="cp1252")
+        depots = [
+            deposit_import(acteur=None, jour=self.jour, cible="agents", nom_fichier="r.csv", contenu=contenu)
+            for _ in range(2)
+        ]
+        Import.objects.filter(pk=depots[1].pk).update(etat=EtatImport.APPLIQUE, applique_le=timezone.now())
+        return Fichier(
+            seance=seance,
+            point=seance.points.first(),
+            autre_point=c.agenda("Ailleurs").points.first(),
+            rang=1,
+            edition=edition,
+            depot=depots[0],
+            applique=depots[1],
+            structure=self.verts,
+            poste=a.PosteFactory.create(),
+            action=s.ActionFactory.create(etat=EtatAction.A_FAIRE, echeance=self.jour + 30 * HIER),
+        )
+
+    def _log_in(self, role: str) -> Client:
+        """A client of this account; errors of views come out as they are."""
+        client = Client()
+        if role != ANONYME:
+            client.force_login(self.comptes[role])
+        client.seance = client.cookies.get(settings.SESSION_COOKIE_NAME)
+        return client
+
+    def fichier(self, position: str, role: str) -> Fichier:
+        """The records of a position for a role; whoever has no account is given the coordinateur's."""
+        role = Role.COORDINATEUR if role == ANONYME else role
+        lu = getattr(self, position)
+        return lu[role] if isinstance(lu, Mapping) else lu
+
+    def adresse(self, nom: str, cles: Mapping[str, str], position: str, role: str) -> str:
+        """Address of a page in a position: `cles` says which record each parameter names.
+
+        « dans:realisee » names the first record otherwise, « un:point=autre_point » the one of that name.
+        """
+        position, _, autre = position.partition(":")
+        if autre:
+            cle, _, attribut = autre.rpartition("=")
+            cles = {**cles, cle or next(iter(cles)): attribut}
+        if position == "page":
+            return reverse(nom)
+        if position == "inconnu":
+            return reverse(nom, kwargs={cle: unknown_of(attribut) for cle, attribut in cles.items()})
+        valeurs = {}
+        for rang, (cle, attribut) in enumerate(cles.items()):
+            ou = {"croise": "hors" if rang else "dans"}.get(position, position)
+            valeurs[cle] = key_of(self.fichier(ou, role), attribut)
+        return reverse(nom, kwargs=valeurs)
+
+
+def key_of(fichier: Fichier, attribut: str) -> Any:
+    """Key of a record of the file; « signalement.jeton » reads a column, a number stands for itself."""
+    nom, _, colonne = attribut.partition(".")
+    objet = getattr(fichier, nom)
+    return getattr(objet, colonne or "pk", objet)
+
+
+def unknown_of(attribut: str) -> Any:
+    """A key of the same kind that no record has."""
+    return INCONNU["uuid" if attribut.endswith(".jeton") else "int"]
+
+
+@contextmanager
+def make_monde(django_db_blocker: Any) -> Iterator[Monde]:
+    """The city in a transaction that is taken back at the end of the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert not Signalement.objects.exists()
+        yield Monde()
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What the block writes is undone at its end."""
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)

@@ -1,0 +1,108 @@
+"""Every URL × every role × own, in scope, out of scope × methods, against the table written by hand."""
+
+import pytest
+
+from nouvea_sst.comptes.enums import Role
+from tests.architecture.verifs_urls import methods_of, routes
+from tests.permissions.essais import METHODES, ask, expected, unknown
+from tests.permissions.monde import Monde
+from tests.permissions.tableau import SIGLES, Attendu, TableauIllisible, read, read_all
+
+ATTENDUS = read_all()
+ROUTES = {route.nom: route for route in routes()}
+TETE = " ".join(SIGLES)
+# Open to everybody who has an account: they prove nothing of a role.
+PARTOUT = {nom for nom, route in ROUTES.items() if not getattr(route.vue, "droit_requis", ())}
+SANS_PAGE = {Role.ADMINISTRATEUR}  # until the screens of accounts and reference data exist
+pytestmark = [pytest.mark.django_db, pytest.mark.sans_n_plus_1, pytest.mark.ordre_libre]
+
+
+def test_every_url_stands_in_the_table():
+    oublies = sorted(set(ROUTES) - set(ATTENDUS))
+    assert oublies == [], "URLs without a row in tests/permissions/attendus"
+
+
+def test_every_row_has_its_url():
+    assert sorted(set(ATTENDUS) - set(ROUTES)) == []
+
+
+@pytest.mark.parametrize("nom", ATTENDUS)
+def test_row_names_the_methods_that_the_view_takes(nom):
+    prises = methods_of(ROUTES[nom].vue) - {"HEAD"}
+    assert {methode for methode, _ in ATTENDUS[nom].lignes} == prises
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_is_let_in_somewhere(role):
+    lus = [
+        (bloc.nom, position)
+        for bloc in ATTENDUS.values()
+        for (methode, position), ligne in bloc.lignes.items()
+        if methode == "GET" and ligne[role] in {"200", "302"} and bloc.nom not in PARTOUT
+    ]
+    assert bool(lus) == (role not in SANS_PAGE), f"{role} opens {lus or 'nothing of its own'}"
+
+
+@pytest.mark.parametrize("nom", ATTENDUS)
+def test_answers(monde, cases, nom):
+    """Each cell of the block; a 404 has the body of a key that does not exist."""
+    bloc, fautes = ATTENDUS[nom], []
+    for role in SIGLES.values():
+        corps_inconnus = {}
+        if bloc.cles:
+            fautes += try_unknown(monde, bloc, role, corps_inconnus)
+        for rang, position in enumerate(bloc.positions):
+            adresse = monde.adresse(nom, bloc.cles, position, role)
+            # The door looks neither at the record nor at the method: seven methods on one record suffice.
+            for methode in METHODES[:3:2] if rang and bloc.at_the_door(role) else METHODES:
+                attendu = expected(bloc, methode, position, role)
+                recu = ask(monde, role, methode, adresse)
+                cases[recu.mot] += 1
+                if recu.mot != attendu:
+                    fautes.append(f"{methode} {position} {role}: {recu.mot}, expected {attendu}")
+                elif recu.mot == "404" and recu.corps != corps_inconnus[methode]:
+                    fautes.append(f"{methode} {position} {role}: the 404 differs from that of an unknown key")
+    assert fautes == [], "\n".join([nom, *fautes])
+
+
+def try_unknown(monde: Monde, bloc: Attendu, role: str, corps: dict[str, bytes]) -> list[str]:
+    """Ask for a key that does not exist with each method; keep the bodies, return the faults."""
+    fautes = []
+    adresse = monde.adresse(bloc.nom, bloc.cles, "inconnu", role)
+    for methode in METHODES[:3:2] if bloc.at_the_door(role) else METHODES:
+        recu, attendu = ask(monde, role, methode, adresse), unknown(bloc, methode, role)
+        corps[methode] = recu.corps
+        if recu.mot != attendu:
+            fautes.append(f"{methode} inconnu {role}: {recu.mot}, expected {attendu}")
+    return fautes
+
+
+LIGNE = "  GET  dans " + " ".join(["200"] * len(SIGLES))
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "",
+        "COO CHE",
+        f"{TETE}\n{LIGNE}",
+        f"{TETE}\nagents:agent\n  GET dans 200",
+        f"{TETE}\nagents:agent\n{LIGNE.replace('200', '20O', 1)}",
+        f"{TETE}\nagents:agent\n{LIGNE.replace('GET', 'LIRE')}",
+        f"{TETE}\nagents:agent\n{LIGNE}\n{LIGNE}",
+    ],
+)
+def test_faulty_table_is_refused(texte):
+    with pytest.raises(TableauIllisible):
+        list(read(texte))
+
+
+def test_door_is_read_over_the_whole_block():
+    texte = (
+        f"{TETE}\nagents:agent  pk=agent\n{LIGNE}\n{LIGNE.replace('dans', 'hors').replace('200', 'non', 1)}"
+    )
+    [bloc] = read(texte)
+    assert bloc.cles == {"pk": "agent"}
+    assert bloc.at_the_door(Role.COORDINATEUR) == ""
+    assert bloc.answer("HEAD", "hors", Role.COORDINATEUR) == "non"
+    assert bloc.answer("PUT", "hors", Role.COORDINATEUR) == "405"
