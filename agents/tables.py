@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,6 +17,7 @@ from agents.rules.absences import chain_of
 from agents.rules.exclusion import exclusion_on
 from agents.rules.situation import situation_of
 from nouvea_sst.lib.affichage import count_of, format_date, format_number
+from nouvea_sst.lib.colonnes import ColonneDate
 from nouvea_sst.lib.dates import Periode
 from nouvea_sst.lib.icones import badge
 
@@ -47,10 +50,10 @@ class AgentTable(Table):
     structure = Column(verbose_name="Structure", attrs=LARGE, order_by=("structure__sigle", "nom_cle", "pk"))
     poste = Column(verbose_name="Poste", attrs=BUREAU, order_by=("poste__intitule", "nom_cle", "pk"))
     statut = Column(verbose_name="Statut", attrs=BUREAU, order_by=("statut", "nom_cle", "pk"))
-    site = Column(visible=False, verbose_name="Site")
-    date_naissance = Column(visible=False, verbose_name="Naissance")
-    date_embauche = Column(visible=False, verbose_name="Embauche")
-    date_depart = Column(visible=False, verbose_name="Départ")
+    site = Column(visible=False, verbose_name="Site", attrs=BUREAU, order_by=("site__libelle", "pk"))
+    date_naissance = ColonneDate(visible=False, verbose_name="Naissance", desk=True)
+    date_embauche = ColonneDate(visible=False, verbose_name="Embauche", desk=True)
+    date_depart = ColonneDate(visible=False, verbose_name="Départ", desk=True)
     situation = Column(empty_values=(), verbose_name="Situation", orderable=False)
 
     class Meta:
@@ -99,13 +102,6 @@ class AgentTable(Table):
         """Words of the day."""
         return self._situation(record)[1]
 
-    def value_date_naissance(self, value: Any) -> Any:
-        """Date as a date."""
-        return value
-
-    value_date_embauche = value_date_naissance
-    value_date_depart = value_date_naissance
-
     def _situation(self, record: Agent) -> tuple[Situation, str]:
         exclusion = exclusion_on(
             est_elu=record.est_elu,
@@ -143,7 +139,13 @@ class AbsenceTable(Table):
         orderable=False,
         attrs={"th": {"class": "num"}, "td": {"class": "num desk"}},
     )
-    actes = Column(empty_values=(), verbose_name=ACTE, orderable=False, attrs={"td": {"class": "num"}})
+    actes = Column(
+        empty_values=(),
+        verbose_name=ACTE,
+        orderable=False,
+        exclude_from_export=True,
+        attrs={"td": {"class": "num"}},
+    )
 
     class Meta:
         order_by = "-debut"
@@ -152,6 +154,10 @@ class AbsenceTable(Table):
         self.jour = jour
         self.chaines = list(chaines)
         super().__init__(*args, **kwargs)
+
+    def compute_totals(self, absences: Any) -> dict[str, Any]:
+        """Calendar days of all the absences, half-days counted as such."""
+        return {"jours": days(sum((absence.arret.jours for absence in absences), Decimal(0)))}
 
     def render_debut(self, record: Absence) -> str:
         """First day, with its half."""
@@ -203,6 +209,10 @@ class PosteTable(Table):
 
     class Meta:
         order_by = "intitule"
+
+    def compute_totals(self, postes: Any) -> dict[str, Any]:
+        """Agents of all the posts listed."""
+        return {"agents": postes.aggregate(n=Sum("effectif"))["n"]}
 
     def render_intitule(self, record: Any) -> SafeString:
         """Link to the post."""

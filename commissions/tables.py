@@ -1,6 +1,9 @@
 """Columns of the list of sessions."""
 
+from typing import Any
+
 import django_tables2 as tables
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -27,6 +30,10 @@ class SeanceTable(tables.Table):
         attrs={"td": {"class": "num", "data-label": "Points"}, "th": {"class": "num"}},
     )
     etat = tables.Column("État")
+
+    def compute_totals(self, seances: Any) -> dict[str, Any]:
+        """Points of all the sessions listed."""
+        return {"nombre_points": seances.aggregate(n=Sum("nombre_points"))["n"]}
 
     def render_numero(self, record: Seance) -> SafeString:
         """The link."""

@@ -57,6 +57,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
             "compte_fonction": "",
             "recherche_url": "",
             "mode_demo": settings.DEMONSTRATION,
+            "liste_montree": False,
         }
     vue = request.resolver_match.view_name if request.resolver_match else ""
     espace = vue.partition(":")[0]
@@ -66,7 +67,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
             {
                 "libelle": MON_DOSSIER if seul and e.url == "agents:liste" else e.libelle,
                 "icone": "person" if seul and e.url == "agents:liste" else e.icone,
-                "url": reverse(e.url),
+                "url": f"{reverse(e.url)}{default_view(user, e.url)}",
                 "actif": vue == e.url or is_in_space(e, vue, espace),
                 "compte": None,
                 "compte_etat": "",
@@ -80,13 +81,22 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         "compte_fonction": user.fonction_affichee,
         "recherche_url": reverse("agents:liste") if not seul and user.has_perm("agents.view_agent") else "",
         "mode_demo": settings.DEMONSTRATION,
+        "liste_montree": False,
     }
+
+
+def default_view(user: Any, liste: str) -> str:
+    """Return what follows the address of a list that this account has the menu open on one of its views."""
+    requete = user.vues_par_defaut.get(liste, "")
+    return f"?{requete}" if requete else ""
 
 
 def is_in_space(entree: Entree, vue: str, espace: str) -> bool:
     """Whether the page shown is of this entry: same app; imports stand under agents; reporting has two."""
     if espace == "reporting":
-        return entree.url == "reporting:editions" and vue != "reporting:tableau"
+        return entree.url == "reporting:editions" and not vue.startswith(
+            ("reporting:tableau", "reporting:vue")
+        )
     if espace == "imports":
         return entree.url == "agents:liste"
     return bool(espace) and entree.url.partition(":")[0] == espace

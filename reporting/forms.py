@@ -1,4 +1,4 @@
-"""Choosing a period, asking for a pack."""
+"""Choosing a period, asking for a pack, naming a view."""
 
 import datetime
 from typing import Any
@@ -94,3 +94,27 @@ class PreparerForm(PeriodeForm):
         ].help_text = (
             f"Les heures travaillées de chaque mois doivent être saisies{FINE}; sinon les taux se lisent n.c."
         )
+
+
+class NomVueForm(forms.Form):
+    """The name of a saved view."""
+
+    nom = forms.CharField(
+        label="Nom de la vue",
+        max_length=40,
+        help_text="Quelques mots que vous reconnaîtrez, sans donnée de santé",
+    )
+
+
+class VueForm(NomVueForm):
+    """A view to keep; the box that replaces appears only when its name is taken."""
+
+    par_defaut = forms.BooleanField(label="Ouvrir cette vue depuis le menu", required=False)
+    remplacer = forms.BooleanField(
+        label="Remplacer la vue qui porte ce nom", required=False, widget=forms.HiddenInput
+    )
+
+    def offer_replacement(self, erreur: str) -> None:
+        """Say that the name is taken, and let the person replace that view."""
+        self.add_error("nom", erreur)
+        self.fields["remplacer"].widget = forms.CheckboxInput()

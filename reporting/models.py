@@ -1,4 +1,4 @@
-"""Frozen editions: what was printed stays what was printed."""
+"""Frozen editions: what was printed stays what was printed. Saved views of lists."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from commissions.models import Seance
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.histoire import keep_history
 from nouvea_sst.travaux.models import Travail
-from reporting.querysets import EditionQuerySet
+from reporting.querysets import EditionQuerySet, VueEnregistreeQuerySet
 
 FIGES = ("seance", "debut", "fin", "arretee_le", "rang", "chiffres", "pdf", "sha256", "pages", "faite_le")
 
@@ -86,3 +86,41 @@ class Edition(models.Model):
         """Name of the PDF, without anything about health."""
         seance = f"seance-{self.seance.numero}-" if self.seance else ""
         return f"dossier-chct-{seance}{self.debut:%Y%m%d}-{self.fin:%Y%m%d}-edition-{self.rang}.pdf"
+
+
+class VueEnregistree(models.Model):
+    """A view of a list that one person keeps: filters, sort and columns, under a name."""
+
+    utilisateur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="vues_enregistrees", verbose_name="compte"
+    )
+    liste = models.CharField("liste", max_length=80)
+    nom = models.CharField("nom de la vue", max_length=40)
+    requete = models.CharField("filtres, tri et colonnes", max_length=1500, blank=True)
+    rang = models.PositiveSmallIntegerField("rang", default=0)
+    supprimee_le = models.DateTimeField("supprimée le", null=True, blank=True)
+
+    # The words typed in a filter may name an agent.
+    CLASSES: ClassVar[Classes] = {
+        Classe.A1: ("nom", "requete"),
+        Classe.T0: ("id", "utilisateur", "liste", "rang", "supprimee_le"),
+    }
+
+    objects = VueEnregistreeQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["liste", "rang", "pk"]
+        verbose_name = "vue enregistrée"
+        verbose_name_plural = "vues enregistrées"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["utilisateur", "liste", "nom"],
+                condition=models.Q(supprimee_le__isnull=True),
+                name="reporting_vue_nom_unique",
+                violation_error_message="Une de vos vues de cette liste porte déjà ce nom.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom

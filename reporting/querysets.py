@@ -1,10 +1,22 @@
-"""Questions about editions."""
+"""Questions about editions and saved views."""
 
 from typing import Any, Self
 
 from django.db import models
 
 from nouvea_sst.lib.dates import Periode
+
+
+class VueEnregistreeQuerySet(models.QuerySet):
+    """Saved views."""
+
+    def visible_to(self, user: Any) -> Self:
+        """One's own only, those just deleted left out."""
+        return self.filter(utilisateur=user, supprimee_le__isnull=True)
+
+    def deleted_by(self, user: Any) -> Self:
+        """One's own that were deleted and may come back."""
+        return self.filter(utilisateur=user, supprimee_le__isnull=False)
 
 
 class EditionQuerySet(models.QuerySet):

@@ -1,5 +1,7 @@
 """Columns of the list of packs."""
 
+from typing import ClassVar
+
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,6 +21,7 @@ class EditionTable(tables.Table):
 
     nom = "dossier"
     legende = "Dossiers du CHCT"
+    colonnes_classeur: ClassVar[dict[str, tuple[str, ...]]] = {"periode": ("debut", "fin")}
     vide = "Aucun dossier n’a encore été fait"
 
     seance = tables.Column("Séance", order_by="seance__date", empty_values=())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import editions, pilotage
+from reporting.views import editions, pilotage, vues
 
 app_name = "reporting"
 urlpatterns = [
@@ -11,4 +11,11 @@ urlpatterns = [
     path("dossiers/preparer/", editions.preparer, name="preparer"),
     path("dossiers/<int:pk>/", editions.edition, name="edition"),
     path("dossiers/<int:pk>/pdf/", editions.pdf, name="pdf"),
+    path("vues/", vues.vues, name="vues"),
+    path("vues/enregistrer/", vues.vue_enregistrer, name="vue_enregistrer"),
+    path("vues/<int:pk>/", vues.vue_renommer, name="vue_renommer"),
+    path("vues/<int:pk>/defaut/", vues.vue_defaut, name="vue_defaut"),
+    path("vues/<int:pk>/deplacer/", vues.vue_deplacer, name="vue_deplacer"),
+    path("vues/<int:pk>/supprimer/", vues.vue_supprimer, name="vue_supprimer"),
+    path("vues/<int:pk>/retablir/", vues.vue_retablir, name="vue_retablir"),
 ]

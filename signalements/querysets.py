@@ -11,7 +11,7 @@ from agents.models import Absence, Agent, Structure
 from nouvea_sst.comptes.enums import Portee
 from nouvea_sst.lib.dates import add_months
 from signalements.enums import EtatAction, EtatSignalement, NatureAccident
-from signalements.rules.jours import days_lost
+from signalements.rules.jours import all_days_lost, days_lost, days_to_come
 
 FINIS = (EtatSignalement.CLOS, EtatSignalement.REJETE)
 FAMILLES = (FamilleAbsence.ACCIDENT, FamilleAbsence.PROFESSIONNELLE)
@@ -98,6 +98,18 @@ class AccidentQuerySet(models.QuerySet):
         if not user.has_perm("signalements.view_accident"):
             return self.none()
         return self.filter(agent__in=Agent.objects.visible_to(user))
+
+    def sum_days(self, jour: datetime.date) -> tuple[int, int]:
+        """Return the days prescribed by all these accidents, and how many come after this day."""
+        arrets: dict[int, tuple[datetime.date, int | None, list[tuple[datetime.date, datetime.date]]]] = {}
+        colonnes = ("pk", "date", "jours_saisis", "absences__date_debut", "absences__date_fin")
+        for pk, date, saisis, debut, fin in self.order_by("pk").values_list(*colonnes):
+            couples = arrets.setdefault(pk, (date, saisis, []))[2]
+            if debut is not None:
+                couples.append((debut, fin))
+        faits = [(date, couples, saisis) for date, saisis, couples in arrets.values()]
+        perdus = sum(all_days_lost(*fait) for fait in faits)
+        return perdus, sum(days_to_come(*fait, jour) for fait in faits)
 
     def between(self, debut: datetime.date, fin: datetime.date) -> Self:
         """Accidents of the period, both ends included."""

@@ -110,6 +110,11 @@ class SignalementTable(_Liste):
         """The word alone."""
         return Gravite(record.gravite).label
 
+    def render_cotation(self, record: Signalement) -> str:
+        """The product and what makes it: « 8, gravité 4 × probabilité 2 »."""
+        cotation = record.cotation
+        return f"{cotation.produit}, {cotation.gravite} × {cotation.probabilite}" if cotation else ""
+
     def value_cotation(self, record: Signalement) -> int | None:
         """The product."""
         return record.cotation.produit if record.cotation else None
@@ -148,7 +153,13 @@ class AccidentTable(_Liste):
         orderable=False,
         attrs={"td": {"class": "num", "data-label": "Jours prescrits"}, "th": {"class": "num"}},
     )
-    a_venir = tables.Column("Dont à venir", orderable=False, empty_values=(), visible=False)
+    a_venir = tables.Column(
+        "Dont à venir",
+        orderable=False,
+        empty_values=(),
+        visible=False,
+        attrs={"td": {"class": "num", "data-label": "Dont à venir"}, "th": {"class": "num"}},
+    )
     signe = tables.Column("Arrêt", accessor="benin", orderable=False, empty_values=())
     colonne_titre = "agent"
 
@@ -168,6 +179,15 @@ class AccidentTable(_Liste):
     def __init__(self, *args: Any, jour: datetime.date, **options: Any) -> None:
         self.jour = jour
         super().__init__(*args, **options)
+
+    def compute_totals(self, accidents: Any) -> dict[str, Any]:
+        """Days of all the accidents listed, those to come apart."""
+        perdus, a_venir = accidents.sum_days(self.jour)
+        return {"jours_perdus": perdus, "a_venir": a_venir}
+
+    def render_a_venir(self, record: Accident) -> int:
+        """Days that are not lost yet."""
+        return record.jours_a_venir(self.jour)
 
     def value_a_venir(self, record: Accident) -> int:
         """Days that are not lost yet."""

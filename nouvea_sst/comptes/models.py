@@ -13,17 +13,29 @@ from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.histoire import keep_history
 
 
-@keep_history("HistoireUtilisateur", exclude=("password", "last_login"))
+@keep_history("HistoireUtilisateur", exclude=("password", "last_login", "vues_par_defaut", "suit_travaux"))
 class Utilisateur(AbstractUser):
     """An account. Its group follows its role; no account is ever superuser."""
 
     role = models.CharField("rôle", max_length=20, choices=Role.choices)
     fonction = models.CharField("fonction affichée", max_length=120, blank=True)
+    # Both stand here because every page needs them, and the account is read with every page.
+    vues_par_defaut = models.JSONField("vue que le menu ouvre, par liste", default=dict, blank=True)
+    suit_travaux = models.BooleanField("a des travaux à suivre", default=False)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.A1: ("username", "first_name", "last_name", "email", "fonction", "role"),
+        Classe.A1: ("username", "first_name", "last_name", "email", "fonction", "role", "vues_par_defaut"),
         Classe.L1: ("last_login", "date_joined"),
-        Classe.T0: ("id", "password", "is_active", "is_staff", "is_superuser", "groups", "user_permissions"),
+        Classe.T0: (
+            "id",
+            "password",
+            "is_active",
+            "is_staff",
+            "is_superuser",
+            "groups",
+            "user_permissions",
+            "suit_travaux",
+        ),
     }
 
     objects: ClassVar[UtilisateurManager] = UtilisateurManager()

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django_filters import FilterSet
 from django_tables2 import RequestConfig, Table
 
+from nouvea_sst.lib.choix_colonnes import choose_columns, exported_columns
 from nouvea_sst.lib.xlsx import TYPE_XLSX, write_xlsx
 
 LIGNES_IMPRIMEES = 2000
@@ -50,10 +51,11 @@ def render_list(request: HttpRequest, definition: Liste) -> HttpResponse:
         filtre = definition.filtre(request.GET, queryset=lignes, request=request)
         lignes = filtre.qs
     table = definition.table(lignes, request=request, **definition.options_table)
+    choisies = choose_columns(request, table)
     imprime = request.GET.get("imprimer") == "1"
     if request.GET.get("format") == "xlsx" and definition.exportable:
         RequestConfig(request, paginate=False).configure(table)
-        return xlsx_response(definition.nom_fichier, table)
+        return xlsx_response(definition.nom_fichier, table, choisies)
     parpage = LIGNES_IMPRIMEES if imprime else settings.PAGE_LIGNES
     RequestConfig(request, paginate={"per_page": parpage, "silent": True}).configure(table)
     contexte = {
@@ -62,15 +64,20 @@ def render_list(request: HttpRequest, definition: Liste) -> HttpResponse:
         "imprimer": imprime,
         "exportable": definition.exportable,
         "total": table.paginator.count,
+        "vues": [],
+        "liste_montree": True,
     }
+    if hasattr(table, "compute_totals") and table.paginator.count > 1:
+        table.totaux = table.compute_totals(lignes)
     return render(request, definition.modele, contexte | definition.contexte)
 
 
-def xlsx_response(nom: str, table: Table) -> HttpResponse:
-    """Return the table's rows, each column by its export value, as an attachment named NOM.xlsx."""
-    colonnes = [
-        c for c in table.columns.iterall() if getattr(c.column, "exclude_from_export", False) is False
-    ]
+def xlsx_response(nom: str, table: Table, choisies: bool = False) -> HttpResponse:
+    """Return the table's rows, each column by its export value, as an attachment named NOM.xlsx.
+
+    `choisies`: only the columns that are shown, because a person chose them.
+    """
+    colonnes = exported_columns(table, choisies)
     valeurs = ([ligne.get_cell_value(c.name) for c in colonnes] for ligne in table.rows)
     contenu = write_xlsx(titre=nom, colonnes=[str(c.header) for c in colonnes], lignes=valeurs)
     reponse = HttpResponse(contenu, content_type=TYPE_XLSX)

@@ -8,6 +8,8 @@ A table is a plain ``tables.Table``. These class attributes are read when presen
 * ``vide``: title of the page part shown without rows
 * ``render_detail(record)``: markup of an open row, or an empty string; the row is opened by the server
 * ``ligne_classe(record)``: class of a row: ``selected``
+* ``compute_totals(lignes)``: {column: number or words} at the foot, over all filtered rows;
+  asked for when there are two rows or more, in one question
 
 Column classes go through django-tables2's attrs: ``attrs={"td": {"class": "desk"}, "th": {"class": "num"}}``;
 ``{"td": {"data-label": "Échéance"}}`` gives the prefix on a phone, ``wide`` a line of its own.
@@ -21,10 +23,11 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
-from django_tables2 import CheckBoxColumn, Table
+from django_tables2 import Table
 from django_tables2.utils import AttributeDict
 
 from nouvea_sst.lib.affichage import count_of, format_date, format_number
+from nouvea_sst.lib.choix_colonnes import PARAMETRE, ColonneOfferte, offered_columns, title_column
 
 
 def change_query(request: HttpRequest, without: tuple[str, ...] = (), **changes: object) -> str:
@@ -70,9 +73,7 @@ class Tableau:
     @property
     def colonne_titre(self) -> str:
         """Name of the column whose cells are row headers."""
-        named = getattr(self.table, "colonne_titre", "")
-        columns = (c.name for c in self.table.columns if not isinstance(c.column, CheckBoxColumn))
-        return named or next(columns, "")
+        return title_column(self.table)
 
     def entetes(self) -> Iterator[EnTete]:
         """Yield the column heads; the first click sorts upwards, the next one downwards."""
@@ -105,13 +106,45 @@ class Tableau:
             ]
             yield {"attrs": AttributeDict(attrs).as_html(), "cellules": cells, "detail": detail}
 
+    @property
+    def a_un_pied(self) -> bool:
+        """Whether the table has totals."""
+        return bool(getattr(self.table, "totaux", None)) or self.table.has_footer()
+
     def pieds(self) -> list[dict[str, Any]]:
-        """Return the cells of the totals."""
-        titre = self.colonne_titre
-        return [
-            {"attrs": c.attrs["tf"].as_html(), "texte": c.footer, "titre": c.name == titre}
-            for c in self.table.columns
-        ]
+        """Return the cells of the totals: placed and prefixed as the cells above them."""
+        titre, totaux = self.colonne_titre, getattr(self.table, "totaux", None)
+        if not totaux:
+            return [
+                {"attrs": c.attrs["tf"].as_html(), "texte": c.footer, "titre": c.name == titre}
+                for c in self.table.columns
+            ]
+        pieds = []
+        for colonne in self.table.columns:
+            valeur = totaux.get(colonne.name, "Total" if colonne.name == titre else "")
+            cellule = colonne.attrs["td"]
+            garde = ("class", "data-label") if valeur != "" and colonne.name != titre else ("class",)
+            attrs = AttributeDict({cle: cellule[cle] for cle in garde if cellule.get(cle)})
+            texte = valeur if isinstance(valeur, str) else format_number(valeur)
+            pieds.append({"attrs": attrs.as_html(), "texte": texte, "titre": colonne.name == titre})
+        return pieds
+
+    @property
+    def colonnes_offertes(self) -> list[ColonneOfferte]:
+        """Columns that a person may show or hide; one alone is no choice."""
+        offertes = offered_columns(self.table)
+        return offertes if len(offertes) > 1 else []
+
+    @property
+    def gardes(self) -> list[tuple[str, str]]:
+        """Parameters that the choice of columns carries on."""
+        quittes = {PARAMETRE, self._page_field, "imprimer", "format"}
+        return [(c, v) for c, valeurs in self.request.GET.lists() if c not in quittes for v in valeurs]
+
+    @property
+    def url_colonnes_origine(self) -> str:
+        """This list with its own columns; empty when it has them."""
+        return change_query(self.request, (PARAMETRE,)) if PARAMETRE in self.request.GET else ""
 
     @property
     def etendue(self) -> str:

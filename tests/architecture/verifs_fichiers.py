@@ -62,6 +62,7 @@ NOMS_PROPRES = {
     },
     "reporting": {
         "indicateurs",  # facts of a period, gathered in a fixed number of queries
+        "listes",  # the lists that one may keep views of
         "jour",  # « Aujourd’hui » of each role: figures, tasks, side panels
         "pack",  # the CHCT pack: figures, page, PDF
     },
