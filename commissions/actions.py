@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -15,7 +15,7 @@ from commissions.rules.etats import check_agenda, check_seance
 from commissions.rules.ordre import moved
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.transitions import TransitionRefusee
-from nouvea_sst.lib.versions import check_version
+from nouvea_sst.lib.versions import check_version, holds
 from nouvea_sst.referentiel.models import JourFerie
 
 
@@ -96,10 +96,12 @@ def add_point(*, acteur: Any, pk: int, jeton: UUID, faits: Mapping[str, Any]) ->
     seance = _locked(pk)
     check_agenda(EtatSeance(seance.etat))
     deja = PointOrdreDuJour.objects.filter(jeton=jeton, seance=seance).first()
-    if deja is not None:
+    if deja is not None and holds(deja, faits):
         return deja
     dernier = seance.points.aggregate(n=Max("ordre"))["n"] or 0
-    point = PointOrdreDuJour(seance=seance, ordre=dernier + 1, jeton=jeton, **faits)
+    # The browser went back and another text came: another point.
+    propre = jeton if deja is None else uuid4()
+    point = PointOrdreDuJour(seance=seance, ordre=dernier + 1, jeton=propre, **faits)
     point.full_clean()
     point.save()
     record_act(acteur=acteur, acte="commissions.add_point", objet=seance, libelle=f"{seance} : {point}")

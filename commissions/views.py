@@ -17,6 +17,7 @@ from commissions.models import PointOrdreDuJour, Seance
 from commissions.rules.dates import JourRefuse
 from commissions.tables import SeanceTable
 from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
@@ -88,6 +89,7 @@ def seance(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_perm(ECRIRE)
 @require_form
+@send_once
 def ajouter(request: HttpRequest) -> HttpResponse:
     """Prepare a session."""
     seances = Seance.objects.visible_to(request.user).filter(instance=Instance.CHCT)
@@ -176,6 +178,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_perm(ECRIRE)
 @require_POST
+@send_once
 def ajouter_point(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a point at the end of the agenda."""
     vue = _find(request, pk)

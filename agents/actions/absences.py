@@ -10,6 +10,7 @@ from agents.models import Absence, Agent, TypeAbsence
 from agents.perms import refuse_own_file
 from agents.rules.absences import check_periode, overlap
 from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.lib.classes import is_historique
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.travaux.actions import defer_followups
 
@@ -115,6 +116,7 @@ def _is_counted_on(absence: Absence) -> bool:
     return any(
         relation.related_model._default_manager.filter(**{relation.field.name: absence}).exists()
         for relation in Absence._meta.related_objects
+        if not is_historique(relation.related_model)
     )
 
 

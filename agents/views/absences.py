@@ -17,6 +17,7 @@ from agents.tables import AbsenceTable
 from agents.views.cadre import agent_frame
 from agents.views.saisie import attempt
 from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.lib.listes import Liste, liste, render_list
 
 ONGLET = "agents:absences"
@@ -54,6 +55,7 @@ def absences(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_perm("agents.change_absence")
 @require_form
+@send_once
 def absence_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter an absence by hand."""
     contexte = entry_frame(request, pk)

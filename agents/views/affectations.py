@@ -12,10 +12,12 @@ from agents.views.cadre import agent_frame
 from agents.views.fiche import suggestions
 from agents.views.saisie import attempt
 from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 
 
 @require_perm("agents.change_agent")
 @require_form
+@send_once
 def affectation_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the agent a new affectation; the running one ends the day before."""
     contexte = agent_frame(request, pk, "agents:agent")

@@ -19,6 +19,7 @@ from agents.rules.matricule import PREFIXE_VILLE, matricule_forms
 from agents.views.cadre import agent_frame
 from agents.views.saisie import attempt
 from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 
 
 @require_perm("agents.view_agent")
@@ -68,6 +69,7 @@ def followup_of(fiche: Agent, jour: Any) -> dict[str, Any]:
 
 @require_perm("agents.change_agent")
 @require_form
+@send_once
 def ajouter(request: HttpRequest) -> HttpResponse:
     """Enter an agent by hand."""
     jour = timezone.localdate()

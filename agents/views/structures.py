@@ -14,6 +14,7 @@ from agents.models import Poste, Structure
 from agents.tables import PosteTable
 from agents.views.saisie import attempt
 from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.lib.listes import Liste, liste, render_list
 
 
@@ -43,6 +44,7 @@ def structures(request: HttpRequest) -> HttpResponse:
 
 @require_perm("agents.change_agent")
 @require_form
+@send_once
 def structure_ajouter(request: HttpRequest) -> HttpResponse:
     """Open a structure."""
     form = StructureAjoutForm(request.POST or None, jour=timezone.localdate())

@@ -124,3 +124,22 @@ class LigneJournal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quand:%d/%m/%Y %H:%M} {self.acteur_nom} {self.acte}"
+
+
+class FormulaireRecu(models.Model):
+    """A form that made a record: the same one sent again leads where the first led. It names nobody."""
+
+    empreinte = models.CharField("empreinte", max_length=64, unique=True)
+    adresse = models.CharField("adresse de la suite", max_length=300)
+    recu_le = models.DateTimeField("reçu le", auto_now_add=True, db_index=True)
+
+    CLASSES: ClassVar[Classes] = {Classe.T0: ("id", "empreinte", "adresse", "recu_le")}
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-recu_le", "-pk"]
+        verbose_name = "formulaire reçu"
+        verbose_name_plural = "formulaires reçus"
+
+    def __str__(self) -> str:
+        return f"Formulaire reçu le {self.recu_le:%d/%m/%Y %H:%M}"

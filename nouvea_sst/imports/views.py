@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.imports.actions import (
     ImportClos,
@@ -38,6 +39,7 @@ REFUS_MONTRES = 5
 
 @require_perm(DROIT)
 @require_form
+@send_once
 def deposer(request: HttpRequest) -> HttpResponse:
     """Take the file, recognise it, go on to what it would change."""
     form = DeposerForm(request.POST or None, request.FILES or None)

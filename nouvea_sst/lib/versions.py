@@ -4,6 +4,7 @@ The form posts the version it was filled from; the action, holding the row's loc
 view catches VersionPerimee and shows its form again with components/conflict.html and compare_texts.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -26,6 +27,11 @@ def check_version(objet: Any, version: int) -> None:
     """Raise VersionPerimee unless the record still has the version that the form was filled from."""
     if objet.version != version:
         raise VersionPerimee(objet)
+
+
+def holds(objet: Any, faits: Mapping[str, Any]) -> bool:
+    """Whether the record holds these values: the same form sent again, not another one under its token."""
+    return all(getattr(objet, nom) == valeur for nom, valeur in faits.items())
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from commissions.models import Seance
 from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.pdf import MANQUE, is_pdf_possible
@@ -72,6 +73,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_perm("reporting.create_edition")
 @require_form
+@send_once
 def preparer(request: HttpRequest) -> HttpResponse:
     """Choose the session and the period of a pack; the worker makes it."""
     jour = timezone.localdate()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from agents.models import Absence
 from agents.perms import refuse_own_file
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.numeros import next_number
-from nouvea_sst.lib.versions import check_version
+from nouvea_sst.lib.versions import check_version, holds
 from signalements.models import Accident
 from signalements.querysets import FAMILLES
 
@@ -31,9 +31,10 @@ def create_accident(
     refuse_own_file(acteur, faits["agent"])
     numero = next_number(Accident, "AT", faits["date"].year)
     deja = Accident.objects.filter(jeton=jeton).first()
-    if deja is not None:
+    if deja is not None and holds(deja, faits):
         return deja
-    accident = Accident(numero=numero, jeton=jeton, **faits)
+    # The browser went back and another text came: another accident.
+    accident = Accident(numero=numero, jeton=jeton if deja is None else uuid4(), **faits)
     accident.full_clean()
     accident.save()
     _link(accident, list(absences))

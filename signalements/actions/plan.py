@@ -3,14 +3,14 @@
 import datetime
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.numeros import next_number
 from nouvea_sst.lib.transitions import TransitionRefusee, check_transition
-from nouvea_sst.lib.versions import check_version
+from nouvea_sst.lib.versions import check_version, holds
 from signalements.enums import EtatAction
 from signalements.models import Action
 from signalements.rules.etats import ACTION
@@ -23,9 +23,10 @@ def create_action(*, acteur: Any, jour: datetime.date, jeton: UUID, faits: Mappi
     """Add an action to the plan; the same form sent twice makes one."""
     numero = next_number(Action, "PA", jour.year)
     deja = Action.objects.filter(jeton=jeton).first()
-    if deja is not None:
+    if deja is not None and holds(deja, faits):
         return deja
-    action = Action(numero=numero, jeton=jeton, creee_le=jour, **faits)
+    # The browser went back and another text came: another action.
+    action = Action(numero=numero, jeton=jeton if deja is None else uuid4(), creee_le=jour, **faits)
     action.full_clean()
     action.save()
     record_act(acteur=acteur, acte="signalements.create_action", objet=action)

@@ -13,7 +13,7 @@ from nouvea_sst.comptes.contexte import withhold_actor
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.numeros import next_number
 from nouvea_sst.lib.transitions import TransitionRefusee, check_transition
-from nouvea_sst.lib.versions import check_version
+from nouvea_sst.lib.versions import check_version, holds
 from nouvea_sst.referentiel.models import Parametre
 from signalements.enums import EtatSignalement
 from signalements.models import Signalement
@@ -46,7 +46,7 @@ def declare_signalement(
     delai = Parametre.objects.in_force(jour).get(code=DELAI)
     numero = next_number(Signalement, "S", jour.year)
     deja = Signalement.objects.filter(jeton=jeton).first()
-    if deja is not None and all(getattr(deja, nom) == valeur for nom, valeur in faits.items()):
+    if deja is not None and holds(deja, faits):
         return deja
     signalement = Signalement(
         numero=numero,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from agents.models import Agent
 from agents.views.cadre import agent_frame
 from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from signalements.actions import create_accident, update_accident
@@ -105,6 +106,7 @@ def choisir_agent(request: HttpRequest) -> HttpResponse:
 
 @require_perm("signalements.change_accident")
 @require_form
+@send_once
 def ajouter_accident(request: HttpRequest, agent: int) -> HttpResponse:
     """Second step: the accident itself."""
     victime = get_object_or_404(Agent.objects.visible_to(request.user), pk=agent)

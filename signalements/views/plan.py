@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.lib.transitions import TransitionRefusee, next_states
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from signalements import actions
@@ -67,6 +68,7 @@ def _back(cause: dict[str, Any]) -> str:
 
 @require_perm(ECRIRE)
 @require_form
+@send_once
 def ajouter_action(request: HttpRequest) -> HttpResponse:
     """Add an action to the plan, from a report, from an accident or by itself."""
     jour, cause = timezone.localdate(), _cause(request)

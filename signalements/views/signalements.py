@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.transitions import next_states
 from nouvea_sst.referentiel.models import Parametre
@@ -24,6 +25,7 @@ from signalements.views.etapes import steps_of
 
 @require_perm("signalements.add_signalement")
 @require_form
+@send_once
 def signaler(request: HttpRequest) -> HttpResponse:
     """Declare what happened; then the page with its number."""
     jour = timezone.localdate()

@@ -42,6 +42,7 @@ NOMS_PROPRES = {
         "contexte",  # the request under way
         "demonstration",  # invented accounts
         "documentation",  # docs/permissions.md
+        "envoi_unique",  # the same form sent twice makes one record
         "journal",  # the only writer of journal lines
         "middleware",  # default deny
         "roles",  # the matrix

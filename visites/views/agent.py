@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agents.models import Agent
 from agents.views.cadre import agent_frame
 from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 from visites.actions import request_certificat
 from visites.enums import EtatVisite, RegleEcheance
 from visites.lecture import read_visite
@@ -92,6 +93,7 @@ def restrictions_agent(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_perm("visites.print_certificat")
 @require_POST
+@send_once
 def certificat(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the document of a signed visit: made by the worker the first time, the same one ever after."""
     vue = get_object_or_404(Visite.objects.visible_to(request.user).held(), pk=pk)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.listes import Liste, export_words, liste, render_list
@@ -89,6 +90,7 @@ def page_context(request: HttpRequest, suivis: Any) -> dict[str, Any]:
 
 @require_perm("visites.calculate_suivi")
 @require_POST
+@send_once
 def calculer(request: HttpRequest) -> HttpResponse:
     """Recompute every due date in the worker."""
     return redirect("travaux:travail", request_refresh(acteur=request.user).pk)

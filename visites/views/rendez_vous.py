@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from agents.enums import CategorieSuivi
 from agents.views.cadre import agent_frame
 from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.affichage import format_date
 from visites.actions import cancel_visite, move_visite, note_absence, plan_visite
@@ -30,6 +31,7 @@ MIDI = datetime.time(12, 0)
 
 @require_perm("visites.plan_visite")
 @require_form
+@send_once
 def placer(request: HttpRequest, pk: int) -> HttpResponse:
     """Place a visit of an agent."""
     contexte = agent_frame(request, pk, ONGLET)

@@ -1,6 +1,7 @@
 """Tags and filters of every template: icons, state badges, French numbers and dates. Built in."""
 
 import re
+import uuid
 from datetime import date, datetime
 from typing import Any
 
@@ -149,6 +150,14 @@ def tableau(context: template.Context, table: Table) -> Tableau:
 def annulation_de(message: Any) -> Annulation | None:
     """{% annulation_de message as retour %}: the button that a message brings, if it brings one."""
     return read_annulation(message)
+
+
+@register.simple_tag(takes_context=True)
+def jeton(context: template.Context) -> SafeString:
+    """{% jeton %}: the one-time token of a form that creates; the one just sent while errors come back."""
+    request = context["request"]
+    envoye = request.POST.get("jeton", "") if request.method == "POST" else ""
+    return format_html('<input type="hidden" name="jeton" value="{}">', envoye or uuid.uuid4())
 
 
 @register.simple_tag

@@ -1,0 +1,15 @@
+"""Background jobs of the accounts: what has had its time is cleared away."""
+
+from procrastinate.contrib.django import app
+
+from nouvea_sst.comptes.actions import forget_formulaires
+
+MENAGE = "comptes.clear_expired"
+
+
+# procrastinate counts in UTC: 16:30 there is 03:30 of the next day in Nouméa.
+@app.periodic(cron="30 16 * * *", queueing_lock=MENAGE)
+@app.task(name=MENAGE, queueing_lock=MENAGE)
+def clear_expired(timestamp: int | None = None) -> None:
+    """Forget the forms received long enough ago."""
+    forget_formulaires()
