@@ -4,25 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comptes', '0002_histoire'),
+        ("comptes", "0002_histoire"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormulaireRecu',
+            name="FormulaireRecu",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('empreinte', models.CharField(max_length=64, unique=True, verbose_name='empreinte')),
-                ('adresse', models.CharField(max_length=300, verbose_name='adresse de la suite')),
-                ('recu_le', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='reçu le')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("empreinte", models.CharField(max_length=64, unique=True, verbose_name="empreinte")),
+                ("adresse", models.CharField(max_length=300, verbose_name="adresse de la suite")),
+                ("recu_le", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="reçu le")),
             ],
             options={
-                'verbose_name': 'formulaire reçu',
-                'verbose_name_plural': 'formulaires reçus',
-                'ordering': ['-recu_le', '-pk'],
-                'default_permissions': (),
+                "verbose_name": "formulaire reçu",
+                "verbose_name_plural": "formulaires reçus",
+                "ordering": ["-recu_le", "-pk"],
+                "default_permissions": (),
             },
         ),
     ]
