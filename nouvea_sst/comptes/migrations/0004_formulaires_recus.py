@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comptes", "0002_histoire"),
+        ("comptes", "0003_preferences_du_compte"),
     ]
 
     operations = [

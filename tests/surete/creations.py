@@ -1,0 +1,162 @@
+"""How each view that creates is asked: where its form stands, as whom, what is typed, what it makes."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+
+from agents.models import Absence, Affectation, Agent, Structure
+from commissions.models import PointOrdreDuJour, Seance
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.imports.models import Import
+from nouvea_sst.referentiel.actions import load_parametres
+from nouvea_sst.travaux.models import Travail
+from signalements.models import Accident, Action, Signalement
+from tests.agents.factories import AffectationFactory, AgentFactory, StructureFactory, TypeAbsenceFactory
+from tests.commissions.factories import SeanceFactory
+from tests.fabriques import compte
+from tests.imports.fichiers import BOULA, GONY, make_csv
+from tests.visites.factories import held
+from visites.actions import load_listes
+from visites.models import Motif, Visite
+
+JOUR = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Creation:
+    """A form that creates: the page that shows it, what one types, the model of what it makes."""
+
+    page: str
+    saisie: dict[str, Any]
+    modele: type[Model]
+    role: Role = Role.COORDINATEUR
+
+
+def day(decalage: int = 0) -> str:
+    """A day as one types it."""
+    return f"{timezone.localdate() + decalage * JOUR:%d/%m/%Y}"
+
+
+def next_monday() -> datetime.date:
+    """A working day of the week after next."""
+    jour = timezone.localdate() + 8 * JOUR
+    return jour + ((7 - jour.weekday()) % 7) * JOUR
+
+
+def _agent() -> Creation:
+    page = reverse("agents:ajouter")
+    return Creation(page, {"nom": "Kaloi", "prenom": "Anaïs", "nom_naissance": "Wamo"}, Agent)
+
+
+def _structure() -> Creation:
+    saisie = {"sigle": "NEUF", "libelle": "Service neuf", "niveau": "service"}
+    return Creation(reverse("agents:structure_ajouter"), saisie, Structure)
+
+
+def _affectation() -> Creation:
+    agent = AffectationFactory().agent
+    structure = StructureFactory(sigle="AILLEURS")
+    page = reverse("agents:affectation_ajouter", args=[agent.pk])
+    return Creation(page, {"structure": structure.pk, "date_debut": day(-9)}, Affectation)
+
+
+def _absence() -> Creation:
+    agent, genre = AgentFactory(), TypeAbsenceFactory()
+    page = reverse("agents:absence_ajouter", args=[agent.pk])
+    return Creation(page, {"type": genre.pk, "date_debut": day(-9), "date_fin": day(-5)}, Absence)
+
+
+def _import() -> Creation:
+    fichier = SimpleUploadedFile("registre.csv", make_csv([BOULA, GONY]))
+    return Creation(reverse("imports:deposer"), {"cible": "agents", "fichier": fichier}, Import)
+
+
+def _signalement() -> Creation:
+    load_parametres(acteur=None)
+    saisie = {
+        "categorie": "situation",
+        "recit": "Le sol est glissant.",
+        "gravite": "3",
+        "danger_immediat": "non",
+        "survenu_le": timezone.localdate().isoformat(),
+        "survenu_a": "07:50",
+        "lieu": "Halle 2",
+        "nom": "avec",
+    }
+    return Creation(reverse("signalements:signaler"), saisie, Signalement, Role.AGENT)
+
+
+def _accident() -> Creation:
+    page = reverse("signalements:ajouter_accident", args=[AgentFactory().pk])
+    saisie = {"nature": "service", "date": day(-3), "lieu": "Atelier", "circonstances": "En descendant."}
+    return Creation(page, saisie, Accident, Role.PREVENTEUR)
+
+
+def _action() -> Creation:
+    pilote = compte(Role.PREVENTEUR)
+    saisie = {"intitule": "Poser des caillebotis", "echeance": day(30), "pilote": pilote.pk}
+    return Creation(reverse("signalements:ajouter_action"), saisie, Action)
+
+
+def _visite() -> Creation:
+    load_parametres(acteur=None)
+    load_listes(acteur=None)
+    agent, medecin = AgentFactory(), compte(Role.MEDECIN)
+    saisie = {
+        "motif": Motif.objects.get(code="periodique").pk,
+        "nature": "examen",
+        "date": f"{next_monday():%d/%m/%Y}",
+        "heure": "08:15",
+        "professionnel": medecin.pk,
+    }
+    return Creation(reverse("visites:placer", args=[agent.pk]), saisie, Visite)
+
+
+def _calcul() -> Creation:
+    load_parametres(acteur=None)
+    return Creation(reverse("visites:liste"), {}, Travail)
+
+
+def _certificat() -> Creation:
+    load_parametres(acteur=None)
+    visite = held(date=timezone.localdate() - 9 * JOUR)
+    return Creation(reverse("visites:visite", args=[visite.pk]), {}, Travail)
+
+
+def _seance() -> Creation:
+    saisie = {"numero": 41, "date": f"{next_monday():%d/%m/%Y}", "heure": "08:30", "lieu": "Salle du conseil"}
+    return Creation(reverse("commissions:ajouter"), saisie, Seance)
+
+
+def _point() -> Creation:
+    page = reverse("commissions:seance", args=[SeanceFactory(date=next_monday()).pk])
+    return Creation(page, {"intitule": "Procès-verbal", "nature": "avis"}, PointOrdreDuJour)
+
+
+def _dossier() -> Creation:
+    SeanceFactory(date=next_monday())
+    return Creation(reverse("reporting:preparer"), {}, Travail)
+
+
+CREATIONS: dict[str, Callable[[], Creation]] = {
+    "agents:ajouter": _agent,
+    "agents:structure_ajouter": _structure,
+    "agents:affectation_ajouter": _affectation,
+    "agents:absence_ajouter": _absence,
+    "imports:deposer": _import,
+    "signalements:signaler": _signalement,
+    "signalements:ajouter_accident": _accident,
+    "signalements:ajouter_action": _action,
+    "visites:placer": _visite,
+    "visites:calculer": _calcul,
+    "visites:certificat": _certificat,
+    "commissions:ajouter": _seance,
+    "commissions:ajouter_point": _point,
+    "reporting:preparer": _dossier,
+}
