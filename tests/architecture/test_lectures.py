@@ -1,4 +1,4 @@
-"""The counter of written tables: by it tests/permissions/test_lectures.py proves that a GET writes nothing."""
+"""The counter of written tables, by which tests/permissions/test_lectures.py proves what a GET writes."""
 
 import pytest
 from django.contrib.auth.models import Group
