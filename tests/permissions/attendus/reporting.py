@@ -25,7 +25,7 @@ reporting:vues
 
 # Without a list that the account may open there is nothing to keep.
 reporting:vue_enregistrer
-  POST page                 404 404 404 404 404 404 404 404 404 404 404 404 con con
+  POST page                 302 302 302 302 302 302 302 302 302 302 302 302 con con
 
 reporting:vue_renommer  pk=vue
   GET  soi                  200 200 200 200 200 200 200 200 200 200 200 200 con con
