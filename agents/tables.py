@@ -16,6 +16,8 @@ from agents.models import Absence, Agent
 from agents.rules.absences import chain_of
 from agents.rules.exclusion import exclusion_on
 from agents.rules.situation import situation_of
+from nouvea_sst.comptes.actes import word_act
+from nouvea_sst.comptes.enums import Role
 from nouvea_sst.lib.affichage import count_of, format_date, format_number
 from nouvea_sst.lib.colonnes import ColonneDate
 from nouvea_sst.lib.dates import Periode
@@ -190,6 +192,40 @@ class AbsenceTable(Table):
             adresse,
             format_date(record.date_debut),
         )
+
+
+class ConsultationTable(Table):
+    """When a file was opened, and by which role; the name only where the view leaves it in."""
+
+    nom = "consultation"
+    legende = "Consultations du dossier"
+    vide = "Personne n’a encore ouvert ce dossier"
+
+    quand = Column(verbose_name="Quand", order_by=("quand", "pk"))
+    role = Column(verbose_name="Rôle", order_by=("role", "quand", "pk"))
+    nom_acteur = Column(accessor="acteur_nom", verbose_name="Nom", order_by=("acteur_nom", "quand", "pk"))
+    acte = Column(verbose_name="Page", attrs=LARGE, order_by=("acte", "quand", "pk"))
+
+    class Meta:
+        order_by = "-quand"
+
+    def __init__(self, *args: Any, moi: str, **kwargs: Any) -> None:
+        self.moi = moi
+        super().__init__(*args, **kwargs)
+
+    def render_quand(self, value: datetime.datetime) -> str:
+        """Day and hour."""
+        return format_date(value, "moment")
+
+    def render_role(self, record: Any) -> str:
+        """Role at that time; one's own look is said to be so."""
+        if record.acteur_cle == self.moi:
+            return "Vous-même"
+        return Role(record.role).label if record.role in Role.values else "Système"
+
+    def render_acte(self, value: str) -> str:
+        """Page in words."""
+        return word_act(value)
 
 
 class PosteTable(Table):

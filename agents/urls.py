@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agents.views import absences, affectations, fiche, liste, structures
+from agents.views import absences, affectations, consultations, fiche, historique, liste, structures
 
 app_name = "agents"
 urlpatterns = [
@@ -11,8 +11,10 @@ urlpatterns = [
     path("structures/", structures.structures, name="structures"),
     path("structures/ajouter/", structures.structure_ajouter, name="structure_ajouter"),
     path("structures/<int:pk>/", structures.structure_corriger, name="structure_corriger"),
+    path("structures/<int:pk>/historique/", historique.structure_historique, name="structure_historique"),
     path("postes/", structures.postes, name="postes"),
     path("postes/<int:pk>/", structures.poste_corriger, name="poste_corriger"),
+    path("postes/<int:pk>/historique/", historique.poste_historique, name="poste_historique"),
     path("<int:pk>/", fiche.agent, name="agent"),
     path("<int:pk>/corriger/", fiche.corriger, name="corriger"),
     path("<int:pk>/affectations/ajouter/", affectations.affectation_ajouter, name="affectation_ajouter"),
@@ -21,6 +23,9 @@ urlpatterns = [
         affectations.affectation_corriger,
         name="affectation_corriger",
     ),
+    path("<int:pk>/historique/", historique.historique, name="historique"),
+    path("<int:pk>/consultations/", consultations.consultations, name="consultations"),
+    path("<int:pk>/absences/historique/", historique.absences_historique, name="absences_historique"),
     path("<int:pk>/absences/", absences.absences, name="absences"),
     path("<int:pk>/absences/ajouter/", absences.absence_ajouter, name="absence_ajouter"),
     path("<int:pk>/absences/<int:absence>/", absences.absence_corriger, name="absence_corriger"),

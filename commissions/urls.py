@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.liste_seances, name="seances"),
     path("ajouter/", views.ajouter, name="ajouter"),
     path("<int:pk>/", views.seance, name="seance"),
+    path("<int:pk>/historique/", views.historique, name="historique"),
     path("<int:pk>/modifier/", views.modifier, name="modifier"),
     path("<int:pk>/tenir/", views.tenir, name="tenir"),
     path("<int:pk>/annuler/", views.annuler, name="annuler"),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +19,7 @@ from commissions.rules.dates import JourRefuse
 from commissions.tables import SeanceTable
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
+from nouvea_sst.comptes.historique import Piste, render_history
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
@@ -85,6 +87,17 @@ def _page(request: HttpRequest, vue: Seance, form: PointForm | None = None) -> H
 def seance(request: HttpRequest, pk: int) -> HttpResponse:
     """One session."""
     return _page(request, _find(request, pk))
+
+
+@require_perm(ECRIRE)
+@require_safe
+def historique(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what changed on a session and its agenda, points taken off included."""
+    vue = _find(request, pk)
+    titre = f"{vue.get_instance_display()} n° {vue.numero}"
+    pistes = [Piste(Seance), Piste(PointOrdreDuJour, "seance_id")]
+    retour = (reverse("commissions:seance", args=[pk]), titre)
+    return render_history(request, objet=vue, titre=titre, retour=retour, pistes=pistes)
 
 
 @require_perm(ECRIRE)

@@ -22,6 +22,7 @@ class Entree:
 
 # What the list of agents is to somebody who sees only himself.
 MON_DOSSIER = "Mon dossier"
+LIRE_LE_JOURNAL = ("comptes.view_journal", "comptes.view_journal_section")
 MENU = (
     Entree("Aujourd’hui", "house", "accueil", ()),
     Entree("Agents", "people", "agents:liste", ("agents.view_agent",)),
@@ -29,6 +30,7 @@ MENU = (
     Entree("Commissions", "person-lines-fill", "commissions:seances", ("commissions.view_seance",)),
     Entree("Signalements", "megaphone", "signalements:liste", ("signalements.view_signalement",)),
     Entree("Pilotage", "bar-chart-line", "reporting:tableau", ("reporting.view_tableau",)),
+    Entree("Journal", "journal-text", "journal:liste", LIRE_LE_JOURNAL),
     Entree("Dossiers CHCT", "file-earmark-text", "reporting:editions", ("reporting.view_edition",)),
 )
 
@@ -38,6 +40,8 @@ ONGLETS_AGENT = (
     Entree("Visites", "calendar2-check", "visites:agent", ("visites.view_visite",)),
     Entree("Restrictions", "sliders", "visites:restrictions_agent", ("visites.view_mesures",)),
     Entree("Accidents", "bandaid", "signalements:accidents_agent", ("signalements.view_accident",)),
+    Entree("Historique", "clock-history", "agents:historique", ("agents.change_agent",)),
+    Entree("Consultations", "eye", "agents:consultations", ("agents.view_consultations",)),
 )
 
 

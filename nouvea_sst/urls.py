@@ -22,6 +22,7 @@ urlpatterns = [
     path("signalements/", include("signalements.urls")),
     path("commissions/", include("commissions.urls")),
     path("documents/", include("documents.urls")),
+    path("journal/", include("nouvea_sst.journal.urls")),
     path("pilotage/", include("reporting.urls")),
 ]
 if settings.DEMONSTRATION:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from signalements.views import accidents, listes, plan, signalements, traitement
+from signalements.views import accidents, historique, listes, plan, signalements, traitement
 
 app_name = "signalements"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<int:pk>/rejeter/", traitement.rejeter, name="rejeter"),
     path("<int:pk>/agents/ajouter/", traitement.ajouter_agent, name="ajouter_agent"),
     path("<int:pk>/agents/<int:agent>/retirer/", traitement.retirer_agent, name="retirer_agent"),
+    path("<int:pk>/historique/", historique.historique, name="historique"),
+    path("accidents/<int:pk>/historique/", historique.accident_historique, name="accident_historique"),
+    path("actions/<int:pk>/historique/", historique.action_historique, name="action_historique"),
     path("accidents/", listes.liste_accidents, name="accidents"),
     path("accidents/ajouter/", accidents.choisir_agent, name="choisir_agent"),
     path("accidents/ajouter/<int:agent>/", accidents.ajouter_accident, name="ajouter_accident"),

@@ -105,6 +105,7 @@ class Agent(models.Model):
             ("view_carriere", "Voir le statut, l’embauche et le départ"),
             ("change_agent", "Ajouter et corriger un agent"),
             ("export_agent", "Exporter les agents"),
+            ("view_consultations", "Voir qui a consulté un dossier"),
         ]
         ordering = ["nom_cle", "pk"]
         constraints = [
@@ -127,6 +128,11 @@ class Agent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nom.upper()} {self.prenom}"
+
+    @property
+    def cles_journal(self) -> list[str]:
+        """Keys under which the journal knows this agent: one for each file that became his."""
+        return [str(self.pk)]
 
     @property
     def nom_courant(self) -> str:

@@ -67,6 +67,9 @@ def record_consultation(
     return _write(NatureJournal.CONSULTATION, acteur, acte, objet, agent, libelle, [])
 
 
-def record_refusal(*, acteur: Any, acte: str, libelle: str = "") -> LigneJournal:
-    """Record that access was refused; called outside the refused view's transaction."""
-    return _write(NatureJournal.REFUS, acteur, acte, None, None, libelle, [])
+def record_refusal(*, acteur: Any, acte: str, libelle: str = "", cle: str = "") -> LigneJournal:
+    """Record that access was refused, and to which number; called outside the refused view's transaction."""
+    ligne = _compose(NatureJournal.REFUS, acteur, acte, None, None, libelle, [])
+    ligne.objet_cle = cle[:60]
+    ligne.save(force_insert=True)
+    return ligne

@@ -37,7 +37,17 @@ class RequestContextMiddleware:
                 with acting(request.user, requete):
                     reponse = self.get_response(request)
             if reponse.status_code == 403 and request.user.is_authenticated:
-                record_refusal(acteur=request.user, acte="acces.refuse", libelle=route_of(request))
+                record_refusal(
+                    acteur=request.user, acte="acces.refuse", libelle=route_of(request), cle=keys_of(request)
+                )
+            elif reponse.status_code == 404 and keys_of(request) and request.user.is_authenticated:
+                # Out of scope or unknown: one line for both, so that neither the answer nor its cost tells.
+                record_refusal(
+                    acteur=request.user,
+                    acte="acces.introuvable",
+                    libelle=route_of(request),
+                    cle=keys_of(request),
+                )
             elif reponse.get("Content-Type") == TYPE_XLSX and not consultation_notee.get():
                 acte = route_of(request).replace(":", ".")
                 record_consultation(acteur=request.user, acte=acte, libelle="Liste en xlsx")
@@ -78,3 +88,9 @@ def route_of(request: HttpRequest) -> str:
     """Name of the route asked for: never the path, which may hold what was typed."""
     match = request.resolver_match or resolve(request.path_info)
     return match.view_name or match.route
+
+
+def keys_of(request: HttpRequest) -> str:
+    """Numbers of the records asked for, « 12/7 »; nothing for an address without any."""
+    match = request.resolver_match
+    return "/".join(str(v) for v in match.kwargs.values() if isinstance(v, int)) if match else ""

@@ -42,7 +42,10 @@ class Utilisateur(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         default_permissions = ()
-        permissions = [("view_journal", "Lire le journal")]
+        permissions = [
+            ("view_journal", "Lire le journal"),
+            ("view_journal_section", "Lire le journal de la section, sans contenu"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="comptes_jamais_superutilisateur",
@@ -111,6 +114,10 @@ class LigneJournal(models.Model):
         ordering = ["-quand", "-pk"]
         verbose_name = "ligne du journal"
         verbose_name_plural = "journal"
+        indexes = [
+            models.Index(fields=["requete"], name="comptes_journal_requete"),
+            models.Index(fields=["agent_cle", "-quand"], name="comptes_journal_agent"),
+        ]
         triggers = [
             pgtrigger.Protect(name="journal_inalterable", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(

@@ -5,6 +5,10 @@ from typing import Any, Self
 from django.contrib.auth.models import UserManager
 from django.db import models
 
+from nouvea_sst.comptes.enums import NatureJournal, Role
+
+SECTION = (Role.COORDINATEUR, Role.CHEF, Role.MEDECIN, Role.INFIRMIER, Role.PREVENTEUR)
+
 
 class UtilisateurManager(UserManager):
     """Accounts by name of use; a superuser cannot be made."""
@@ -18,8 +22,18 @@ class JournalQuerySet(models.QuerySet):
     """Lines of the journal."""
 
     def visible_to(self, user: Any) -> Self:
-        """Everything for those who may read the journal, nothing for the others."""
-        return self.all() if user.has_perm("comptes.view_journal") else self.none()
+        """Everything for the auditor, the section's lines for its chief, nothing for the others."""
+        if user.has_perm("comptes.view_journal"):
+            return self.all()
+        return self.of_section() if user.has_perm("comptes.view_journal_section") else self.none()
+
+    def of_section(self) -> Self:
+        """Lines of the section's accounts, the psychologist's left out: they would tell whom he receives."""
+        return self.filter(role__in=SECTION)
+
+    def consultations_of(self, cles: list[str]) -> Self:
+        """Times that a file was opened."""
+        return self.about_agent(cles).filter(nature=NatureJournal.CONSULTATION)
 
     def about_agent(self, cles: list[str]) -> Self:
         """Lines that concern an agent under any of his keys."""

@@ -71,6 +71,9 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     "referentiel.change_technique": (ADM,),
     "travaux.manage_travail": (ADM,),
     "comptes.view_journal": (AUD,),
+    "comptes.view_journal_section": (CHE,),
+    # Who opened a file: the agent on his own, the chief on the section's
+    "agents.view_consultations": (CHE, AGT),
 }
 
 DROITS: dict[Role, tuple[str, ...]] = {

@@ -37,6 +37,8 @@ NOMS = {
 # What an app owns beyond the common names, each for the reason that architecture.md gives.
 NOMS_PROPRES = {
     "nouvea_sst.comptes": {
+        "actes",  # words of the acts of the journal
+        "historique",  # the past of a record in words
         "acces",  # how a view says who may come in
         "adaptateur",  # allauth, closed
         "contexte",  # the request under way

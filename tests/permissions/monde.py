@@ -29,6 +29,7 @@ from django.utils import timezone
 
 from documents.models import Document
 from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.imports.actions import deposit_import
 from nouvea_sst.imports.enums import EtatImport
@@ -187,6 +188,7 @@ class Monde:
             applique=depots[1],
             structure=self.verts,
             poste=a.PosteFactory.create(),
+            ligne_journal=record_act(acteur=None, acte="comptes.sync_roles"),
             action=s.ActionFactory.create(etat=EtatAction.A_FAIRE, echeance=self.jour + 30 * HIER),
         )
 

@@ -21,6 +21,9 @@ agents:structure_corriger  pk=structure
   GET  un                   200 200 non non non non 200 non non non non non con con
   POST un                   200 200 non non non non 200 non non non non non con con
 
+agents:structure_historique  pk=structure
+  GET  un                   200 200 non non non non 200 non non non non non con con
+
 agents:postes
   GET  page                 200 200 non non non non 200 non non non non non con con
 
@@ -28,10 +31,24 @@ agents:poste_corriger  pk=poste
   GET  un                   200 200 non non non non 200 non non non non non con con
   POST un                   200 200 non non non non 200 non non non non non con con
 
+agents:poste_historique  pk=poste
+  GET  un                   200 200 non non non non 200 non non non non non con con
+
 agents:agent  pk=agent
   GET  soi                  200 200 200 200 non 200 200 200 200 non non non con con
   GET  dans                 200 200 200 200 non 200 200 200 404 non non non con con
   GET  hors                 200 200 200 200 non 200 200 404 404 non non non con con
+
+agents:historique  pk=agent
+  GET  soi                  200 200 non non non non 200 non non non non non con con
+  GET  dans                 200 200 non non non non 200 non non non non non con con
+  GET  hors                 200 200 non non non non 200 non non non non non con con
+
+# Who opened a file: the agent on his own, the chief of the section (matrix, line « Journal »).
+agents:consultations  pk=agent
+  GET  soi                  non 200 non non non non non non 200 non non non con con
+  GET  dans                 non 200 non non non non non non 404 non non non con con
+  GET  hors                 non 200 non non non non non non 404 non non non con con
 
 agents:corriger  pk=agent
   GET  soi                  403 403 non non non non 403 non non non non non con con
@@ -63,6 +80,11 @@ agents:absences  pk=agent
   GET  soi                  200 200 200 200 non non 200 200 200 non non non con con
   GET  dans                 200 200 200 200 non non 200 200 404 non non non con con
   GET  hors                 200 200 200 200 non non 200 404 404 non non non con con
+
+agents:absences_historique  pk=agent
+  GET  soi                  200 non non non non non 200 non non non non non con con
+  GET  dans                 200 non non non non non 200 non non non non non con con
+  GET  hors                 200 non non non non non 200 non non non non non con con
 
 agents:absence_ajouter  pk=agent
   GET  soi                  403 non non non non non 403 non non non non non con con

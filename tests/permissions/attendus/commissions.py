@@ -13,6 +13,9 @@ commissions:ajouter
 commissions:seance  pk=seance
   GET  un                   200 200 non non non 200 non non non 200 non non con con
 
+commissions:historique  pk=seance
+  GET  un                   200 200 non non non non non non non non non non con con
+
 commissions:modifier  pk=seance
   GET  un                   200 200 non non non non non non non non non non con con
   POST un                   200 200 non non non non non non non non non non con con

@@ -21,6 +21,11 @@ signalements:signalement  pk=signalement
   GET  dans                 200 200 non non non 200 non 200 404 non non non con con
   GET  hors                 200 200 non non non 200 non 404 404 non non non con con
 
+signalements:historique  pk=signalement
+  GET  soi                  200 200 non non non 200 non non non non non non con con
+  GET  dans                 200 200 non non non 200 non non non non non non con con
+  GET  hors                 200 200 non non non 200 non non non non non non con con
+
 signalements:qualifier  pk=signalement
   GET  soi                  302 302 non non non 302 non non non non non non con con
   POST soi                  200 200 non non non 200 non non non non non non con con
@@ -89,6 +94,11 @@ signalements:accident  pk=accident
   GET  dans                 200 200 200 200 non 200 200 200 404 non non non con con
   GET  hors                 200 200 200 200 non 200 200 404 404 non non non con con
 
+signalements:accident_historique  pk=accident
+  GET  soi                  200 non non non non 200 non non non non non non con con
+  GET  dans                 200 non non non non 200 non non non non non non con con
+  GET  hors                 200 non non non non 200 non non non non non non con con
+
 signalements:modifier_accident  pk=accident
   GET  soi                  403 non non non non 403 non non non non non non con con
   POST soi                  403 non non non non 403 non non non non non non con con
@@ -110,6 +120,9 @@ signalements:ajouter_action
   POST page                 200 200 non non non 200 non non non non non non con con
 
 signalements:action  pk=action
+  GET  un                   200 200 non non non 200 non non non non non non con con
+
+signalements:action_historique  pk=action
   GET  un                   200 200 non non non 200 non non non non non non con con
 
 signalements:modifier_action  pk=action

@@ -38,6 +38,12 @@ visites:visite  pk=visite
   GET  dans:realisee        200 200 200 200 non non 200 200 404 non non non con con
   GET  hors:realisee        200 200 200 200 non non 200 404 404 non non non con con
 
+visites:historique  pk=visite
+  GET  soi                  200 non 200 200 non non non non non non non non con con
+  GET  dans                 200 non 200 200 non non non non non non non non con con
+  GET  hors                 200 non 200 200 non non non non non non non non con con
+  GET  hors:realisee        200 non 200 200 non non non non non non non non con con
+
 visites:deplacer  pk=visite
   GET  soi                  403 non 403 403 non non non non non non non non con con
   POST soi                  403 non 403 403 non non non non non non non non con con

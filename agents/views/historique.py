@@ -1,0 +1,57 @@
+"""What changed on an agent's file, its absences, a structure, a post; and who opened the file."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from agents.models import Absence, Affectation, Agent, Poste, RaisonSuivi, Structure
+from agents.views.cadre import agent_frame
+from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.historique import Piste, read_history, render_history
+
+PRIVES = ("matricule", "id_tiarhe", "num_cafat", "nom_naissance", "sexe", "date_naissance")
+CARRIERE = ("collectivite", "statut", "code_categorie", "date_embauche", "date_depart", "est_elu")
+
+
+@require_perm("agents.change_agent")
+@require_safe
+def historique(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what changed on the file, its affectations and its reasons of follow-up."""
+    contexte = agent_frame(request, pk)
+    caches = () if request.user.has_perm("agents.view_identite") else PRIVES
+    if not request.user.has_perm("agents.view_carriere"):
+        caches = (*caches, *CARRIERE)
+    pistes = (Piste(Agent, caches=caches), Piste(Affectation, "agent_id"), Piste(RaisonSuivi, "agent_id"))
+    contexte |= {"etapes": read_history(pistes, pk), "des_absences": False}
+    return render(request, "agents/historique.html", contexte)
+
+
+@require_perm("agents.change_absence")
+@require_safe
+def absences_historique(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what changed in the absences of an agent, those deleted included."""
+    contexte = agent_frame(request, pk, "agents:absences")
+    caches = () if request.user.has_perm("agents.view_type_absence") else ("type",)
+    contexte["etapes"] = read_history([Piste(Absence, "agent_id", caches)], pk)
+    contexte["des_absences"] = True
+    return render(request, "agents/historique.html", contexte)
+
+
+@require_perm("agents.change_agent")
+@require_safe
+def structure_historique(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what changed on a structure."""
+    structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
+    retour = (reverse("agents:structure_corriger", args=[pk]), structure.sigle)
+    pistes = [Piste(Structure)]
+    return render_history(request, objet=structure, titre=structure.sigle, retour=retour, pistes=pistes)
+
+
+@require_perm("agents.change_agent")
+@require_safe
+def poste_historique(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what changed on a post."""
+    poste = get_object_or_404(Poste, pk=pk)
+    retour = (reverse("agents:poste_corriger", args=[pk]), poste.intitule)
+    return render_history(request, objet=poste, titre=poste.intitule, retour=retour, pistes=[Piste(Poste)])

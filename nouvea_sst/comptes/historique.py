@@ -1,0 +1,211 @@
+"""The past of a record in words: before and after by field, who, when, by what act."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Field, ForeignKey, Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nouvea_sst.comptes.actes import word_act
+from nouvea_sst.comptes.contexte import SYSTEME
+from nouvea_sst.comptes.enums import NatureJournal, Role
+from nouvea_sst.comptes.models import LigneJournal, Utilisateur
+from nouvea_sst.lib.affichage import format_date, format_number
+from nouvea_sst.lib.histoire import CREATION, MODIFICATION, SUPPRESSION
+
+PLAFOND = 200
+FAITS = {CREATION: "Ajout", MODIFICATION: "Modification", SUPPRESSION: "Suppression"}
+VIDE = "vide"
+
+
+@dataclass(frozen=True)
+class Piste:
+    """A model whose past is read: by which column, without which fields, with its author or not.
+
+    `cle` is the column of the past that holds the record's key: its own, or that of the record it hangs on.
+    """
+
+    modele: type[Model]
+    cle: str = "pgh_obj_id"
+    caches: Collection[str] = ()
+    tait_auteur: bool = False
+
+    @property
+    def champs(self) -> list[Field]:
+        """Fields that the reader may see, in the order of the columns; the way to the record left out."""
+        gardes = {c.name for c in self.histoire._meta.local_fields}
+        tus = {"id", self.cle.removesuffix("_id"), *self.caches}
+        return [c for c in self.modele._meta.local_fields if c.name in gardes and c.name not in tus]
+
+    @property
+    def histoire(self) -> type[Model]:
+        """Table of the past."""
+        return self.modele._meta.get_field("histoire").related_model  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Changement:
+    """One field before and after, in words."""
+
+    libelle: str
+    avant: str
+    apres: str
+
+
+@dataclass(frozen=True)
+class Etape:
+    """One change of one row."""
+
+    quand: datetime
+    rang: int
+    fait: str
+    quoi: str
+    requete: str
+    qui: str
+    role: str
+    acte: str
+    changements: list[Changement]
+
+
+@dataclass(frozen=True)
+class _Pas:
+    """One change as the database tells it: the row before and after, either of them absent."""
+
+    piste: Piste
+    trace: Any
+    avant: Any
+    apres: Any
+
+    def changed(self) -> list[tuple[Field, Any, Any]]:
+        """Return the readable fields that differ, with both raw values."""
+        paires = [(c, _raw(self.avant, c), _raw(self.apres, c)) for c in self.piste.champs]
+        return [(c, a, b) for c, a, b in paires if (a if a != "" else None) != (b if b != "" else None)]
+
+
+def read_history(pistes: Iterable[Piste], pk: Any, requetes: Collection[str] = ()) -> list[Etape]:
+    """Return what changed, latest first, at most PLAFOND steps of each model; some requests only if named."""
+    pas = [p for piste in pistes for p in _steps(piste, pk)]
+    if requetes:
+        pas = [p for p in pas if _context(p.trace).get("requete") in requetes]
+    mots = _words_of_keys(pas)
+    noms, actes = _names(pas), _acts(pas)
+    etapes = [_tell(p, mots, noms, actes) for p in pas]
+    lues = [e for e in etapes if e.changements]
+    return sorted(lues, key=lambda e: (e.quand, e.rang), reverse=True)
+
+
+def render_history(
+    request: HttpRequest, *, objet: Any, titre: str, retour: tuple[str, str], pistes: Iterable[Piste]
+) -> HttpResponse:
+    """Answer the history page of a record that stands alone; `retour` is the address and name of its page."""
+    contexte = {"objet": objet, "titre": titre, "retour": retour, "etapes": read_history(pistes, objet.pk)}
+    return render(request, "historique.html", contexte)
+
+
+def _steps(piste: Piste, pk: Any) -> list[_Pas]:
+    """Pair each trace with the row that followed it: the next trace, else the row as it stands."""
+    traces = list(piste.histoire._default_manager.filter(**{piste.cle: pk}).order_by("-pgh_id")[:PLAFOND])
+    lignees: dict[Any, list[Any]] = defaultdict(list)
+    for trace in reversed(traces):
+        lignees[trace.pgh_obj_id].append(trace)
+    presentes = piste.modele._base_manager.in_bulk([cle for cle in lignees])
+    return [p for cle, lignee in lignees.items() for p in _pair(piste, lignee, presentes.get(cle))]
+
+
+def _pair(piste: Piste, lignee: list[Any], presente: Any) -> list[_Pas]:
+    """Return the steps of one row. An insertion keeps the new row, the others the old one."""
+    pas = []
+    for trace, suivante in zip(lignee, [*lignee[1:], presente], strict=True):
+        if trace.pgh_label == CREATION:
+            pas.append(_Pas(piste, trace, None, trace))
+        else:
+            pas.append(_Pas(piste, trace, trace, suivante if trace.pgh_label == MODIFICATION else None))
+    return pas
+
+
+def _raw(ligne: Any, champ: Field) -> Any:
+    """Value of a field as the table holds it; a key for a link."""
+    return None if ligne is None else getattr(ligne, champ.attname)
+
+
+def _context(trace: Any) -> Mapping[str, str]:
+    """Who acted, as the trigger noted it; nothing for SQL typed by hand and for commands."""
+    return trace.pgh_context or {}
+
+
+def _words_of_keys(pas: list[_Pas]) -> dict[tuple[type[Model], Any], str]:
+    """Name what the changed links lead to: one query for each model."""
+    cles: dict[type[Model], set[Any]] = defaultdict(set)
+    for p in pas:
+        for champ, avant, apres in p.changed():
+            if isinstance(champ, ForeignKey):
+                cles[champ.related_model] |= {avant, apres} - {None}  # type: ignore[index]
+    return {
+        (modele, pk): str(objet)
+        for modele, cles_du_modele in cles.items()
+        for pk, objet in modele._base_manager.in_bulk(list(cles_du_modele)).items()
+    }
+
+
+def _names(pas: list[_Pas]) -> dict[str, str]:
+    """Names of the accounts that acted."""
+    cles = {_context(p.trace).get("acteur", "") for p in pas} - {"", SYSTEME}
+    return {c.username: str(c) for c in Utilisateur.objects.filter(username__in=cles).order_by("pk")}
+
+
+def _acts(pas: list[_Pas]) -> dict[str, str]:
+    """Words of the acts of each request, as the journal tells them."""
+    requetes = {_context(p.trace).get("requete", "") for p in pas} - {""}
+    lignes = LigneJournal.objects.filter(requete__in=requetes, nature=NatureJournal.ACTE).order_by("pk")
+    actes: dict[str, dict[str, None]] = defaultdict(dict)
+    for requete, acte in lignes.values_list("requete", "acte"):
+        actes[requete][word_act(acte)] = None
+    return {requete: ", ".join(mots) for requete, mots in actes.items()}
+
+
+def _tell(
+    p: _Pas, mots: Mapping[tuple[type[Model], Any], str], noms: Mapping[str, str], actes: Mapping[str, str]
+) -> Etape:
+    """Put one step in words."""
+    contexte = _context(p.trace)
+    cle = "" if p.piste.tait_auteur and p.trace.pgh_label == CREATION else contexte.get("acteur", SYSTEME)
+    return Etape(
+        quand=p.trace.pgh_created_at,
+        rang=p.trace.pgh_id,
+        fait=FAITS[p.trace.pgh_label],
+        quoi=str(p.piste.modele._meta.verbose_name),
+        requete=contexte.get("requete", ""),
+        qui="Système" if cle == SYSTEME else noms.get(cle, cle),
+        role=Role(contexte["role"]).label if cle and contexte.get("role") in Role.values else "",
+        acte=actes.get(contexte.get("requete", ""), ""),
+        changements=[
+            Changement(str(c.verbose_name), _word(c, avant, mots), _word(c, apres, mots))
+            for c, avant, apres in p.changed()
+        ],
+    )
+
+
+def _word(champ: Field, valeur: Any, mots: Mapping[tuple[type[Model], Any], str]) -> str:
+    """Write one value as a person reads it."""
+    if valeur is None or valeur == "":
+        return VIDE
+    if isinstance(champ, ForeignKey):
+        return mots.get((champ.related_model, valeur), f"n° {valeur}")  # type: ignore[arg-type]
+    if champ.choices:
+        return str(dict(champ.flatchoices).get(valeur, valeur))
+    if isinstance(valeur, bool):
+        return "oui" if valeur else "non"
+    if isinstance(valeur, datetime):
+        return format_date(valeur, "moment")
+    if isinstance(valeur, date):
+        return format_date(valeur)
+    if isinstance(valeur, time):
+        return f"{valeur:%H:%M}"
+    if isinstance(valeur, Decimal):
+        return format_number(valeur.normalize())
+    return str(valeur)

@@ -1,0 +1,94 @@
+"""Filters of the journal: by account, by agent, by act, by object, by period."""
+
+import datetime
+from typing import Any
+
+import django_filters as df
+from django import forms
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from agents.models import Agent
+from nouvea_sst.comptes.actes import ACTES
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.lib.histoire import Histoire
+
+JOUR = {"class": "date", "placeholder": "jj/mm/aaaa", "autocomplete": "off"}
+UN_JOUR = datetime.timedelta(days=1)
+# More files than these under one name: the search is too wide to mean somebody.
+HOMONYMES = 200
+# What somebody without the content may not search by: a filter tells what it filters by.
+DU_CONTENU = ("agent", "dossier", "objet", "cle")
+
+
+def word_object(type_objet: str) -> str:
+    """Name the kind of an object: « agents.absence » is « absence »."""
+    try:
+        return str(apps.get_model(type_objet)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return type_objet
+
+
+def object_choices() -> list[tuple[str, str]]:
+    """Kinds of object that a line may name, in the order of their names."""
+    modeles = [
+        m
+        for m in apps.get_models()
+        if not issubclass(m, Histoire) and m.__module__.partition(".")[0] in settings.INSTALLED_APPS
+    ]
+    return sorted(((m._meta.label_lower, str(m._meta.verbose_name)) for m in modeles), key=lambda c: c[1])
+
+
+def start_of(jour: datetime.date) -> datetime.datetime:
+    """First instant of a day in Nouméa."""
+    return timezone.make_aware(datetime.datetime.combine(jour, datetime.time.min))
+
+
+class JournalFilter(df.FilterSet):
+    """Lines of the journal. Accounts and agents are first resolved to keys, which are indexed."""
+
+    compte = df.CharFilter(method="by_account", label="Compte ou nom de la personne")
+    role = df.ChoiceFilter(choices=Role.choices, label="Rôle", empty_label="Tous")
+    agent = df.CharFilter(method="about", label="Agent concerné, nom ou matricule")
+    dossier = df.CharFilter("agent_cle", label="Numéro de dossier de l’agent")
+    acte = df.ChoiceFilter(
+        choices=sorted(ACTES.items(), key=lambda paire: paire[1]), label="Acte", empty_label="Tous"
+    )
+    objet = df.ChoiceFilter(
+        field_name="objet_type", choices=object_choices, label="Objet", empty_label="Tous"
+    )
+    cle = df.CharFilter("objet_cle", label="Numéro de l’objet")
+    du = df.DateFilter(method="since", label="Du", widget=forms.DateInput(attrs=JOUR))
+    au = df.DateFilter(method="until", label="Au", widget=forms.DateInput(attrs=JOUR))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.request.user.has_perm("comptes.view_journal"):
+            for nom in DU_CONTENU:
+                del self.filters[nom]
+
+    def by_account(self, lignes: QuerySet, nom: str, valeur: str) -> QuerySet:
+        """By user name, or by any word of the person's name."""
+        comptes = Utilisateur.objects.all()
+        for mot in valeur.split():
+            comptes = comptes.filter(
+                Q(username__iexact=mot) | Q(first_name__icontains=mot) | Q(last_name__icontains=mot)
+            )
+        cles = list(comptes.order_by("pk").values_list("username", flat=True)[:HOMONYMES])
+        return lignes.filter(acteur_cle__in=[*cles, valeur.strip()])
+
+    def about(self, lignes: Any, nom: str, valeur: str) -> QuerySet:
+        """By the agent's name or matricule: the journal keeps his key. Nobody named finds nothing."""
+        agents = Agent.objects.search(valeur).order_by("pk")[: HOMONYMES + 1]
+        return lignes.about_agent([cle for agent in agents[:HOMONYMES] for cle in agent.cles_journal])
+
+    def since(self, lignes: QuerySet, nom: str, valeur: datetime.date) -> QuerySet:
+        """From this day on, in Nouméa."""
+        return lignes.filter(quand__gte=start_of(valeur))
+
+    def until(self, lignes: QuerySet, nom: str, valeur: datetime.date) -> QuerySet:
+        """To the end of this day, in Nouméa."""
+        return lignes.filter(quand__lt=start_of(valeur + UN_JOUR))

@@ -1,0 +1,92 @@
+"""Columns of the journal."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_tables2 import Table
+
+from nouvea_sst.comptes.actes import word_act
+from nouvea_sst.comptes.enums import NatureJournal, Role
+from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.journal.filters import word_object
+from nouvea_sst.lib.affichage import format_date
+from nouvea_sst.lib.colonnes import Colonne, cut_text
+
+CONTENU = ("objet_type", "objet", "agent_cle", "champs", "requete")
+
+
+class JournalTable(Table):
+    """Lines, latest first. The hidden columns leave with the workbook only."""
+
+    nom = "ligne"
+    legende = "Lignes du journal"
+    vide = "Aucune ligne ne répond à ces filtres"
+
+    quand = Colonne(verbose_name="Quand", order_by=("quand", "pk"))
+    acteur_nom = Colonne(verbose_name="Qui", order_by=("acteur_nom", "quand", "pk"))
+    acteur_cle = Colonne(verbose_name="Compte", visible=False)
+    role = Colonne(verbose_name="Rôle", desk=True, order_by=("role", "quand", "pk"))
+    nature = Colonne(verbose_name="Nature", order_by=("nature", "quand", "pk"))
+    acte = Colonne(verbose_name="Acte", wide=True, order_by=("acte", "quand", "pk"))
+    objet_type = Colonne(verbose_name="Type d’objet", visible=False)
+    objet = Colonne(accessor="objet_libelle", verbose_name="Objet", wide=True, orderable=False)
+    agent_cle = Colonne(verbose_name="Dossier", desk=True, orderable=False)
+    champs = Colonne(verbose_name="Champs changés", visible=False)
+    requete = Colonne(verbose_name="Requête", visible=False)
+
+    class Meta:
+        order_by = "-quand"
+        attrs = {"class": "data-table stack one-line"}
+
+    def __init__(self, *args: Any, detail: bool, **kwargs: Any) -> None:
+        self.detail = detail
+        super().__init__(*args, **kwargs)
+
+    def render_quand(self, record: LigneJournal) -> SafeString | str:
+        """Link to the line, for whoever reads lines."""
+        moment = format_date(record.quand, "moment")
+        if not self.detail:
+            return moment
+        return format_html('<a href="{}">{}</a>', reverse("journal:ligne", args=[record.pk]), moment)
+
+    def value_quand(self, record: LigneJournal) -> Any:
+        """Moment itself for the workbook."""
+        return record.quand
+
+    def render_role(self, value: str) -> str:
+        """Name of the role."""
+        return Role(value).label if value in Role.values else value
+
+    def render_nature(self, value: str) -> str:
+        """Word of the nature: a refusal stands out by its word."""
+        return NatureJournal(value).label
+
+    def render_acte(self, value: str) -> str:
+        """Act in words."""
+        return word_act(value)
+
+    def render_objet_type(self, value: str) -> str:
+        """Kind of the object in words."""
+        return word_object(value)
+
+    def render_objet(self, record: LigneJournal) -> SafeString:
+        """Label of the object, its end giving way."""
+        return cut_text(record.objet_libelle, long=True)
+
+    def value_objet(self, value: str) -> str:
+        """Whole label for the workbook."""
+        return value
+
+    def render_agent_cle(self, value: str) -> str:
+        """Number of the file."""
+        return f"n° {value}"
+
+    def value_agent_cle(self, value: str) -> Any:
+        """Number as a number."""
+        return int(value) if value.isdecimal() else value
+
+    def render_champs(self, value: list[str]) -> str:
+        """Names of the fields, as stored."""
+        return ", ".join(value)
