@@ -11,6 +11,7 @@ from nouvea_sst.comptes.enums import Role
 from tests.agents.remplissage import fill_absences, fill_agents, fill_postes
 from tests.commissions.factories import make_seances
 from tests.imports.remplissage import fill_apercu, fill_imports
+from tests.journal.remplissage import fill_consultations, make_lignes
 from tests.reporting.remplissage import fill_editions
 from tests.signalements.factories import make_accidents, make_actions, make_signalements
 from tests.travaux.remplissage import fill_travaux
@@ -35,6 +36,12 @@ class ListeTestee:
 # "agents:liste": make_agents, or "agents:liste": ListeTestee(make_agents, role="rh")
 LISTES: dict[str, Fabrique | ListeTestee] = {
     "agents:absences": ListeTestee(fill_absences, formats=("",)),
+    "agents:consultations": ListeTestee(fill_consultations, role=Role.CHEF, formats=("",)),
+    "journal:liste": ListeTestee(
+        make_lignes,
+        role=Role.AUDITEUR,
+        formats=("", "?format=xlsx", "?agent=kaloi", "?compte=ana&du=01/01/2026&vue=consultation"),
+    ),
     "agents:liste": ListeTestee(fill_agents, formats=("", "?format=xlsx", "?absence=longue&q=kaloi")),
     "agents:postes": fill_postes,
     "visites:liste": ListeTestee(fill_suivis, formats=("", "?format=xlsx", "?echeance=retard&q=kaloi")),

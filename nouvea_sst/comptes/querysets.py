@@ -31,6 +31,11 @@ class JournalQuerySet(models.QuerySet):
         """Lines of the section's accounts, the psychologist's left out: they would tell whom he receives."""
         return self.filter(role__in=SECTION)
 
+    def count_natures(self) -> dict[str, int]:
+        """Number of lines of each nature, in one pass."""
+        comptes = self.order_by("nature").values_list("nature").annotate(models.Count("pk"))
+        return dict(comptes)
+
     def consultations_of(self, cles: list[str]) -> Self:
         """Times that a file was opened."""
         return self.about_agent(cles).filter(nature=NatureJournal.CONSULTATION)

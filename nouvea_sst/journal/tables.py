@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django_tables2 import Table
 
 from nouvea_sst.comptes.actes import word_act
-from nouvea_sst.comptes.enums import NatureJournal, Role
+from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.journal.filters import word_object
 from nouvea_sst.lib.affichage import format_date
@@ -58,10 +58,6 @@ class JournalTable(Table):
     def render_role(self, value: str) -> str:
         """Name of the role."""
         return Role(value).label if value in Role.values else value
-
-    def render_nature(self, value: str) -> str:
-        """Word of the nature: a refusal stands out by its word."""
-        return NatureJournal(value).label
 
     def render_acte(self, value: str) -> str:
         """Act in words."""

@@ -50,16 +50,22 @@ def liste_journal(request: HttpRequest) -> HttpResponse:
         modele="journal/liste.html",
         nom_fichier="journal",
         filtre=JournalFilter,
-        contexte={"vues": view_links(vue), "complet": complet},
+        contexte={"vues": view_links(vue, vues.count_natures()), "complet": complet},
         options_table={"detail": complet, "exclude": () if complet else CONTENU},
     )
     return render_list(request, definition)
 
 
-def view_links(courante: str) -> list[dict[str, Any]]:
-    """Return the views without their counts: these would read every line of the journal."""
+def view_links(courante: str, comptes: dict[str, int]) -> list[dict[str, Any]]:
+    """Return the views as components/views_bar.html reads them."""
     return [
-        {"libelle": mot, "url": f"?vue={cle}" if cle else "?", "actif": cle == courante}
+        {
+            "libelle": mot,
+            "url": f"?vue={cle}" if cle else "?",
+            "actif": cle == courante,
+            "compte": comptes.get(cle, 0) if cle else sum(comptes.values()),
+            "retard": False,
+        }
         for cle, mot in VUES.items()
     ]
 

@@ -1,4 +1,4 @@
-"""What each role gets from the journal (matrix, line « Journal »: all for the auditor, no content for the chief)."""
+"""What each role gets from the journal (matrix, line « Journal »)."""
 
 TABLE = """
                             COO CHE MED INF PSY PRE RH  ENC AGT CHC AUD ADM ANO FER
