@@ -21,7 +21,7 @@ def issue_document(*, acteur: Any, categorie: CategorieDocument, agent: Agent, c
         sha256=hashlib.sha256(contenu).hexdigest(),
         emis_par=acteur,
     )
-    document.nom_fichier = f"{categorie.value}-{document.pk}.pdf"
+    document.nom_fichier = f"document-{document.pk}.pdf"
     document.save(update_fields=["nom_fichier"])
     record_act(acteur=acteur, acte="documents.issue_document", objet=document, agent=agent)
     return document

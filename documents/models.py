@@ -27,9 +27,9 @@ class Document(models.Model):
     emis_le = models.DateTimeField("émis le", auto_now_add=True)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.H1: ("categorie", "contenu", "nom_fichier"),
+        Classe.H1: ("categorie", "contenu"),
         Classe.A2: ("agent", "emis_par", "emis_le"),
-        Classe.T0: ("id", "sha256"),
+        Classe.T0: ("id", "nom_fichier", "sha256"),
     }
 
     objects = DocumentQuerySet.as_manager()

@@ -79,7 +79,9 @@ class AccidentFilter(_ParStructure):
 
     def of_agent(self, lignes: QuerySet, nom: str, valeur: str) -> QuerySet:
         """By the agent's name or matricule, or by the number of the accident."""
-        agents = Agent.objects.visible_to(self.request.user).search(valeur)
+        user = self.request.user
+        numeros = user.has_perm("agents.view_identite")
+        agents = Agent.objects.visible_to(user).search(valeur, numeros=numeros)
         return lignes.filter(agent__in=agents) | lignes.filter(numero__iexact=valeur.strip())
 
     def by_leave(self, lignes: Any, nom: str, valeur: str) -> QuerySet:

@@ -66,7 +66,8 @@ class SuiviFilter(django_filters.FilterSet):
 
     def filter_agent(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """By name or any form of the matricule."""
-        return queryset.filter(agent__in=Agent.objects.search(value))
+        numeros = self.request.user.has_perm("agents.view_identite")
+        return queryset.filter(agent__in=Agent.objects.search(value, numeros=numeros))
 
     def filter_etat(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """By state of the due date on the day of the list."""

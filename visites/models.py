@@ -203,6 +203,11 @@ class Visite(models.Model):
     def __str__(self) -> str:
         return f"Visite du {self.date:%d/%m/%Y}" if self.date else "Visite à placer"
 
+    @property
+    def libelle_journal(self) -> str:
+        """Name for the journal, which tells who opened what, not what was there."""
+        return f"Visite n° {self.pk}"
+
 
 @keep_history("HistoireRestriction")
 class Restriction(models.Model):
@@ -235,6 +240,11 @@ class Restriction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type.libelle} {self.precision}".strip()
+
+    @property
+    def libelle_journal(self) -> str:
+        """Name for the journal, which tells who opened what, not what was there."""
+        return f"Restriction n° {self.pk}"
 
     @property
     def lue(self) -> MesureLue:

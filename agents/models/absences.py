@@ -91,6 +91,11 @@ class Absence(models.Model):
         return f"Absence du {self.date_debut:%d/%m/%Y} au {self.date_fin:%d/%m/%Y}"
 
     @property
+    def libelle_journal(self) -> str:
+        """Name for the journal, which tells who opened what, not what was there."""
+        return f"Absence n° {self.pk}"
+
+    @property
     def arret(self) -> Arret:
         """The absence as the rules see it."""
         return Arret(self.date_debut, self.date_fin, self.debut_apres_midi, self.fin_matin)

@@ -203,3 +203,8 @@ class RaisonSuivi(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_categorie_display()} depuis le {self.date_debut:%d/%m/%Y}"
+
+    @property
+    def libelle_journal(self) -> str:
+        """Name for the journal, which tells who opened what, not what was there."""
+        return f"Raison de suivi n° {self.pk}"

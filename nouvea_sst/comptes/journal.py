@@ -10,6 +10,14 @@ from nouvea_sst.comptes.models import LigneJournal
 PAR_LOT = 1000
 
 
+def label_of(objet: Any) -> str:
+    """Name a record without saying what it says: its own name, unless that name is a secret.
+
+    A model whose name tells a date or a reason of health gives « libelle_journal » in its place.
+    """
+    return "" if objet is None else str(getattr(objet, "libelle_journal", objet))
+
+
 def _compose(
     nature: NatureJournal, acteur: Any, acte: str, objet: Any, agent: Any, libelle: str, champs: list[str]
 ) -> LigneJournal:
@@ -23,7 +31,7 @@ def _compose(
         acte=acte,
         objet_type="" if objet is None else objet._meta.label_lower,
         objet_cle="" if objet is None else str(objet.pk),
-        objet_libelle=(libelle or ("" if objet is None else str(objet)))[:200],
+        objet_libelle=(libelle or label_of(objet))[:200],
         agent_cle="" if agent is None else str(agent.pk),
         requete=requete_en_cours.get(),
         champs=champs,

@@ -12,6 +12,9 @@ from nouvea_sst.comptes.roles import MATRICE
 
 HEURES = ["%H:%M", "%Hh%M", "%H h %M", "%H:%M:%S", "%Hh", "%H"]
 PILOTES = MATRICE["signalements.view_action"]  # nobody is put in charge of what he may not open
+AUCUN = "Aucun agent ne porte ce nom."
+AUCUN_NUMERO = "Aucun agent ne porte ce nom ou ce matricule."
+AIDE_AGENT = "Nom et prénom ; en cas d’homonymes, ajoutez le sigle du service."
 NOMMES = 5  # agents named when several answer to what was typed
 
 
@@ -50,7 +53,7 @@ class StructureChamp(StructureField):
 
 
 class AgentChamp(forms.CharField):
-    """An agent by name or matricule, among those whom the account sees."""
+    """An agent by name or structure, among those whom the account sees; by matricule if it reads them."""
 
     user: Any = None
 
@@ -59,11 +62,21 @@ class AgentChamp(forms.CharField):
         texte = super().clean(value)
         if not texte:
             return None
-        trouves = list(Agent.objects.visible_to(self.user).search(texte)[: NOMMES + 1])
+        numeros = self.user.has_perm("agents.view_identite")
+        agents = Agent.objects.visible_to(self.user).search(texte, numeros=numeros)
+        trouves = list(agents.select_related("structure")[: NOMMES + 1])
         if not trouves:
-            raise forms.ValidationError("Aucun agent ne porte ce nom ou ce matricule.")
+            raise forms.ValidationError(AUCUN_NUMERO if numeros else AUCUN)
         if len(trouves) > 1:
-            noms = ", ".join(f"{a} ({a.matricule or 'sans matricule'})" for a in trouves[:NOMMES])
+            noms = ", ".join(f"{a} ({describe(a, numeros)})" for a in trouves[:NOMMES])
             suite = "…" if len(trouves) > NOMMES else ""
-            raise forms.ValidationError(f"Plusieurs agents : {noms}{suite} Écrivez le matricule.")
+            precision = "le matricule" if numeros else "aussi le sigle du service"
+            raise forms.ValidationError(f"Plusieurs agents : {noms}{suite} Écrivez {precision}.")
         return trouves[0]
+
+
+def describe(agent: Agent, numeros: bool) -> str:
+    """Tell a homonym from another: by his matricule for who reads it, else by his service."""
+    if numeros:
+        return agent.matricule or "sans matricule"
+    return agent.structure.sigle if agent.structure else "sans service"

@@ -9,7 +9,7 @@ from django import forms
 from agents.models import Agent, Site
 from nouvea_sst.comptes.enums import Portee
 from signalements.enums import CategorieSignalement, Gravite, NatureDeclaree
-from signalements.forms.champs import AgentChamp, HeureChamp, PiloteChamp, StructureChamp
+from signalements.forms.champs import AIDE_AGENT, AgentChamp, HeureChamp, PiloteChamp, StructureChamp
 from signalements.models import Signalement
 from signalements.rules.cotation import Cotation, risk_grid
 
@@ -74,7 +74,7 @@ class SignalerForm(forms.Form):
     agent_concerne = AgentChamp(
         label="Agent concerné",
         required=False,
-        help_text="Nom ou matricule. Seule la section le voit.",
+        help_text=f"{AIDE_AGENT} Seule la section le voit.",
     )
     mesures_immediates = forms.CharField(
         label="Mesures déjà prises",
@@ -199,7 +199,7 @@ class TexteForm(forms.Form):
 class AgentForm(forms.Form):
     """Who else a report concerns."""
 
-    agent = AgentChamp(label="Ajouter un agent", help_text="Nom ou matricule.")
+    agent = AgentChamp(label="Ajouter un agent", help_text=AIDE_AGENT)
 
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)

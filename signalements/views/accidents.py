@@ -92,7 +92,8 @@ def choisir_agent(request: HttpRequest) -> HttpResponse:
     """First of two steps: whose accident."""
     q = request.GET.get("q", "").strip()
     origine = _origin(request)
-    trouves = Agent.objects.visible_to(request.user).search(q) if q else Agent.objects.none()
+    numeros = request.user.has_perm("agents.view_identite")
+    trouves = Agent.objects.visible_to(request.user).search(q, numeros=numeros) if q else Agent.objects.none()
     concernes = origine.agents.all() if origine else Agent.objects.none()
     contexte = {
         "q": q,

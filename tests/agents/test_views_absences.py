@@ -134,7 +134,7 @@ def test_correction_and_its_conflict(client_de, absence):
     assert absence.date_fin == D(2026, 11, 30)
 
 
-def test_deletion_asks_first_and_leaves_its_dates_in_the_journal(client_de, absence):
+def test_deletion_asks_first_and_leaves_its_number_in_the_journal(client_de, absence):
     client = client_de("rh")
     adresse = reverse("agents:absence_supprimer", args=[absence.agent_id, absence.pk])
     assert "Supprimer l’absence du 20/11/2026 au 27/11/2026 ?" in client.get(adresse).content.decode()
@@ -142,7 +142,7 @@ def test_deletion_asks_first_and_leaves_its_dates_in_the_journal(client_de, abse
     client.post(adresse, {"version": "1"})
     assert not Absence.objects.exists()
     ligne = LigneJournal.objects.get(acte="agents.delete_absence")
-    assert ligne.objet_libelle == "Absence du 20/11/2026 au 27/11/2026"
+    assert ligne.objet_libelle == f"Absence n° {absence.pk}"
 
 
 def test_deletion_of_what_was_corrected_meanwhile_is_stopped(client_de, absence):

@@ -33,7 +33,7 @@ def opened(client, document):
 def test_same_bytes_neutral_name_one_line(client_de, document, role):
     reponse = opened(client_de(role), document)
     assert (reponse.content, reponse["Content-Type"]) == (b"%PDF-1.7 octets", "application/pdf")
-    assert f"certificat-{document.pk}.pdf" in reponse["Content-Disposition"]
+    assert f"document-{document.pk}.pdf" in reponse["Content-Disposition"]
     assert document.agent.nom not in reponse["Content-Disposition"]
     assert LigneJournal.objects.get(acte="documents.open").agent_cle == str(document.agent_id)
 

@@ -13,7 +13,7 @@ from nouvea_sst.comptes.models import LigneJournal
 from signalements.models import Signalement
 from tests.agents.factories import AgentFactory, ResponsabiliteFactory, StructureFactory
 from tests.fabriques import compte
-from tests.signalements.factories import SignalementFactory, delai, qualified
+from tests.signalements.factories import AccidentFactory, SignalementFactory, delai, qualified
 
 pytestmark = pytest.mark.django_db
 
@@ -124,9 +124,9 @@ def test_a_manager_names_his_own_agents_only(client_de):
     client = client_de("encadrant")
     sien, autre = AgentFactory.create(), AgentFactory.create()
     ResponsabiliteFactory.create(compte=client.compte, structure=sien.structure)
-    page = client.post(path("signaler"), saisie(agent_concerne=autre.matricule)).content.decode()
+    page = client.post(path("signaler"), saisie(agent_concerne=autre.nom)).content.decode()
     assert "Aucun agent ne porte" in page
-    client.post(path("signaler"), saisie(agent_concerne=sien.matricule))
+    client.post(path("signaler"), saisie(agent_concerne=sien.nom))
     assert list(Signalement.objects.get().agents.all()) == [sien]
 
 
@@ -246,7 +246,7 @@ def test_same_place(client_de):
 def test_agents_are_noted_by_the_section(client_de):
     client = client_de("preventeur")
     vu, agent = SignalementFactory.create(), AgentFactory.create()
-    client.post(path("ajouter_agent", vu.pk), {"agent": agent.matricule})
+    client.post(path("ajouter_agent", vu.pk), {"agent": agent.nom})
     assert str(agent) in client.get(path("signalement", vu.pk)).content.decode()
     assert "Aucun agent" in client.post(path("ajouter_agent", vu.pk), {"agent": "zzz"}).content.decode()
     client.post(path("retirer_agent", vu.pk, agent.pk))
@@ -298,3 +298,23 @@ def test_rejecting_ones_own_report_is_refused_with_a_sentence(client_de, methode
     assert "une autre personne doit décider de le rejeter" in reponse.content.decode()
     sien.refresh_from_db()
     assert sien.etat == "nouveau"
+
+
+@pytest.mark.parametrize("role, lit", [("coordinateur", True), ("preventeur", False), ("encadrant", False)])
+def test_matricule_finds_nobody_for_who_does_not_read_it(client_de, role, lit):
+    """What one may not read one may not find: neither here nor in the list of accidents."""
+    delai()
+    client, agent = client_de(role), AccidentFactory.create().agent
+    ResponsabiliteFactory.create(compte=client.compte, structure=agent.structure)
+    page = client.post(path("signaler"), saisie(agent_concerne=agent.matricule)).content.decode()
+    assert ("Aucun agent ne porte ce nom." not in page) is lit
+    assert (str(agent) in client.get(path("accidents"), {"agent": agent.matricule}).content.decode()) is lit
+
+
+@pytest.mark.parametrize("role, distinction", [("coordinateur", "matricule"), ("preventeur", "sigle")])
+def test_homonyms_are_told_apart_by_what_one_reads(client_de, role, distinction):
+    delai()
+    agents = AgentFactory.create_batch(2, nom="Wamytan", nom_cle="wamytan joseph")
+    page = client_de(role).post(path("signaler"), saisie(agent_concerne="Wamytan")).content.decode()
+    assert all((f"({agent.matricule})" in page) is (distinction == "matricule") for agent in agents)
+    assert all((f"({agent.structure.sigle})" in page) is (distinction == "sigle") for agent in agents)

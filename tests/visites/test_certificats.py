@@ -79,7 +79,7 @@ def test_second_request_returns_the_same_bytes(visite):
     deux = issue_certificat(acteur=compte("coordinateur"), visite_id=visite.pk, jour=JOUR)
     assert un.pk == deux.pk and Document.objects.count() == 1
     assert LigneJournal.objects.filter(acte="documents.issue_document").count() == 1
-    assert (un.nom_fichier, len(un.sha256)) == (f"certificat-{un.pk}.pdf", 64)
+    assert (un.nom_fichier, len(un.sha256)) == (f"document-{un.pk}.pdf", 64)
 
 
 def test_post_is_the_one_held_on_the_day_of_the_visit(visite):
