@@ -1,0 +1,123 @@
+"""A select box offers only what its account may see, and refuses another's key like an unknown one."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.models import Utilisateur
+from tests.agents.factories import StructureFactory
+from tests.permissions.essais import ask, open_as
+from tests.permissions.monde import INCONNU, taken_back
+from tests.permissions.saisies import choices_of, classes_with_choices, forms_of, name_of
+from tests.permissions.tableau import read_all
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sans_n_plus_1, pytest.mark.ordre_libre]
+ATTENDUS = read_all()
+
+# Lists of the house that belong to nobody: their rows say nothing of a person.
+SANS_PORTEE = {
+    "agents.Collectivite": "the four employers",
+    "agents.Poste": "titles of posts, that every list of agents shows",
+    "agents.Site": "places of the city",
+    "agents.TypeAbsence": "words of a list; whose absence has which type is another question",
+    "visites.Motif": "words of a list",
+}
+# Choices wider than the account's own scope, on purpose.
+LARGES = {
+    ("signalements.forms.signalement.SignalerForm", "structure"): "one reports what happens anywhere",
+    ("EditionFilterForm", "seance"): "also the sessions that a pack names: its list names them too",
+    ("ActionFilterForm", "pilote"): "accounts of the roles that hold the plan, for those who read it",
+    ("signalements.forms.plan.ActionForm", "pilote"): "as above",
+    ("signalements.forms.signalement.QualifierForm", "pilote"): "as above",
+    ("visites.forms.DeplacerForm", "professionnel"): "doctors and nurses; care staff: oneself",
+    ("visites.forms.JourneeForm", "professionnel"): "as above",
+    ("visites.forms.PlacerForm", "professionnel"): "as above",
+}
+
+
+def pages(role):
+    """One address of each page that answers 200 to the role, with the URL's name."""
+    for nom, bloc in ATTENDUS.items():
+        for (methode, position), reponses in bloc.lignes.items():
+            if methode == "GET" and reponses[role] == "200":
+                yield nom, bloc, position
+                break
+
+
+@pytest.fixture(scope="module")
+def vus():
+    """Choices met: class of the form, name of the field."""
+    return set()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_choices_stay_in_scope(monde, cases, vus, role):
+    user = Utilisateur.objects.get(pk=monde.comptes[role].pk)
+    fautes, essayes = set(), 0
+    for nom, bloc, position in pages(role):
+        with taken_back():
+            reponse = open_as(monde, role, monde.adresse(nom, bloc.cles, position, role))
+            for form in forms_of(reponse):
+                for champ, choix in choices_of(form).items():
+                    vus.add((name_of(form), champ))
+                    essayes += 1
+                    fautes.update(
+                        f"{nom}: {name_of(form)}.{champ} {faute}" for faute in judge(user, form, champ, choix)
+                    )
+    cases["choices"] += essayes
+    assert fautes == set(), "\n".join(sorted(fautes))
+
+
+def judge(user, form, nom, champ):
+    """Faults of one choice: rows that the account may not see, a refusal that tells one key from another."""
+    lignes = champ.queryset
+    modele = lignes.model
+    offertes = set(lignes.values_list("pk", flat=True))
+    if (name_of(form), nom) in LARGES:
+        pass
+    elif hasattr(modele._default_manager.all(), "visible_to"):
+        vues = set(modele._default_manager.visible_to(user).values_list("pk", flat=True))
+        if offertes - vues:
+            yield f"offers {len(offertes - vues)} {modele._meta.label} out of scope"
+    elif modele._meta.label not in SANS_PORTEE:
+        yield f"offers {modele._meta.label}, which has no visible_to() and no reason to have none"
+    autres = modele._default_manager.exclude(pk__in=offertes).values_list("pk", flat=True)[:3]
+    inconnu = refusal(champ, INCONNU["int"])
+    for cle in autres:
+        if refusal(champ, cle) != inconnu:
+            yield f"tells {cle} from an unknown key: {refusal(champ, cle)}"
+    if not re.search(r"[a-zéàè] .+[.…]$", inconnu):
+        yield f"refuses without a sentence: {inconnu}"
+
+
+def refusal(champ, cle):
+    """What the field says of a key, the key itself left out."""
+    try:
+        champ.clean([str(cle)] if hasattr(champ, "_check_values") else str(cle))
+    except ValidationError as refus:
+        return " ".join(refus.messages).replace(str(cle), "…")
+    return "accepted"
+
+
+def test_every_form_with_choices_was_met(vus):
+    """A form that no page of any role showed is judged by nobody."""
+    assert sorted(classes_with_choices() - {forme for forme, _ in vus}) == []
+
+
+def test_no_reason_outlives_its_choice(vus):
+    assert sorted(set(LARGES) - vus) == []
+
+
+@pytest.mark.parametrize("nom", ["agents:liste", "signalements:liste", "signalements:accidents"])
+def test_filter_answers_another_scope_like_an_unknown_key(monde, nom):
+    """The encadrant filters by a structure that is not his: the page is that of a structure that is none."""
+    adresse = monde.adresse(nom, {}, "page", Role.ENCADRANT)
+    ailleurs = StructureFactory.create(pk=888_888_888, sigle="LOIN", niveau="direction")
+    corps = []
+    for cle in (ailleurs.pk, INCONNU["int"]):
+        reponse = ask(monde, Role.ENCADRANT, "GET", f"{adresse}?structure={cle}")
+        corps.append(reponse.corps.replace(str(cle).encode(), b"..."))
+    assert corps[0] == corps[1]
+    assert b"fait pas partie" in corps[0]
