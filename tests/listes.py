@@ -14,6 +14,7 @@ from tests.imports.remplissage import fill_apercu, fill_imports
 from tests.journal.remplissage import fill_consultations, make_lignes
 from tests.reporting.remplissage import fill_editions
 from tests.signalements.factories import make_accidents, make_actions, make_signalements
+from tests.travaux.remplissage import fill_travaux
 from tests.visites.remplissage import fill_suivis
 
 Fabrique = Callable[[int], Mapping[str, Any] | None]
@@ -51,6 +52,7 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     ),
     "signalements:actions": make_actions,
     "signalements:liste": ListeTestee(make_signalements, formats=("", "?format=xlsx", "?vue=tous&q=sol")),
+    "travaux:liste": ListeTestee(fill_travaux, role="administrateur"),
     "imports:apercu": fill_apercu,
     "imports:historique": fill_imports,
 }

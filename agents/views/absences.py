@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -119,8 +118,6 @@ def absence_supprimer(request: HttpRequest, pk: int, absence: int) -> HttpRespon
 
 def entry_frame(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Return the frame of the agent for whoever may enter his absences; 403 for one's own file."""
-    contexte = agent_frame(request, pk, ONGLET)
+    contexte = agent_frame(request, pk, ONGLET, can_change_absence)
     contexte["recentes"] = Absence.objects.filter(agent=pk).select_related("type")[:6]
-    if not can_change_absence(request.user, contexte["agent"]):
-        raise PermissionDenied
     return contexte

@@ -1,7 +1,6 @@
 """Where an agent works: new affectation, correction."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -20,9 +19,7 @@ from nouvea_sst.comptes.envoi_unique import send_once
 @send_once
 def affectation_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the agent a new affectation; the running one ends the day before."""
-    contexte = agent_frame(request, pk, "agents:agent")
-    if not can_change_agent(request.user, contexte["agent"]):
-        raise PermissionDenied
+    contexte = agent_frame(request, pk, "agents:agent", can_change_agent)
     form = AffectationForm(request.POST or None, jour=contexte["jour"])
 
     def act() -> None:
@@ -39,9 +36,7 @@ def affectation_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_form
 def affectation_corriger(request: HttpRequest, pk: int, affectation: int) -> HttpResponse:
     """Correct an affectation."""
-    contexte = agent_frame(request, pk, "agents:agent")
-    if not can_change_agent(request.user, contexte["agent"]):
-        raise PermissionDenied
+    contexte = agent_frame(request, pk, "agents:agent", can_change_agent)
     lues = contexte["agent"].affectations.select_related("structure", "poste", "site")
     ligne = get_object_or_404(lues, pk=affectation)
     initial = AffectationCorrectionForm.initial_of

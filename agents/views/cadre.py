@@ -1,8 +1,10 @@
 """The frame of the agent page: who he is, what stands out today, the tabs. Other apps' tabs call it."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,16 +20,21 @@ from nouvea_sst.lib.dates import years_between
 AN = datetime.timedelta(days=365)
 
 
-def agent_frame(request: HttpRequest, pk: int, onglet: str = "") -> dict[str, Any]:
+def agent_frame(
+    request: HttpRequest, pk: int, onglet: str = "", permise: Callable[[Any, Agent], bool] | None = None
+) -> dict[str, Any]:
     """Return the context of agents/base_agent.html, under « agent » the agent himself; 404 out of scope.
 
     Reading a tab leaves a consultation line. `onglet` is the URL name of the tab to mark when the page
-    is not itself a tab: a form under « Absences » gives "agents:absences".
+    is not itself a tab: a form under « Absences » gives "agents:absences". Whoever does not pass
+    `permise(user, agent)` is refused before anything is read, and leaves no consultation line.
     """
     agents = Agent.objects.visible_to(request.user).select_related(
         "structure__direction", "poste", "site", "collectivite"
     )
     agent = get_object_or_404(agents, pk=pk)
+    if permise is not None and not permise(request.user, agent):
+        raise PermissionDenied
     jour = timezone.localdate()
     vue = request.resolver_match.view_name if request.resolver_match else ""
     if request.method in {"GET", "HEAD"}:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -99,10 +98,8 @@ def ajouter(request: HttpRequest) -> HttpResponse:
 @require_form
 def corriger(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct identity and career by hand."""
-    contexte = agent_frame(request, pk, "agents:agent")
+    contexte = agent_frame(request, pk, "agents:agent", can_change_agent)
     fiche = contexte["agent"]
-    if not can_change_agent(request.user, fiche):
-        raise PermissionDenied
     form = AgentCorrectionForm(request.POST or None, initial=AgentForm.initial_of(fiche))
     changes: list[list[str]] = []
 

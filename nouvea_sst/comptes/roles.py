@@ -69,6 +69,7 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     "referentiel.change_medical": (CHE, MED),
     "referentiel.change_risques": (CHE, PRE),
     "referentiel.change_technique": (ADM,),
+    "travaux.manage_travail": (ADM,),
     "comptes.view_journal": (AUD,),
     "comptes.view_journal_section": (CHE,),
     # Who opened a file: the agent on his own, the chief on the section's

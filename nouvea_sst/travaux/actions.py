@@ -8,13 +8,18 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.travaux.enums import EtatTravail
-from nouvea_sst.travaux.models import Travail
+from nouvea_sst.travaux.file import find_job, is_stuck
+from nouvea_sst.travaux.models import FINIS, Travail
 
 
 @transaction.atomic
 def open_travail(*, acteur: Any, intitule: str, total: int = 0) -> Travail:
     """Open the row that the page follows; the caller defers the task in the same transaction."""
+    if acteur is not None:
+        Utilisateur.objects.filter(pk=acteur.pk).update(suit_travaux=True)
     return Travail.objects.create(intitule=intitule, demandeur=acteur, total=total)
 
 
@@ -49,9 +54,51 @@ def fail_travail(*, travail_id: int, message: str) -> None:
 
 def requeue_travail(*, travail_id: int) -> None:
     """Say that the job was interrupted and will begin again; one that had ended stays as it is."""
-    Travail.objects.filter(pk=travail_id).exclude(etat__in=[EtatTravail.TERMINE, EtatTravail.ECHEC]).update(
+    Travail.objects.filter(pk=travail_id).exclude(etat__in=FINIS).update(
         etat=EtatTravail.EN_FILE, etape="Interrompu, il recommence", fait=0, message=""
     )
+
+
+class TravailImmobile(Exception):
+    """The queue no longer holds the job in a state that allows the act; the message says so in French."""
+
+
+@transaction.atomic
+def retry_travail(*, acteur: Any, travail_id: int) -> None:
+    """Have a failed or stuck job begin again; TravailImmobile when the queue has nothing left to begin."""
+    travail = Travail.objects.select_for_update().get(pk=travail_id)
+    job = find_job(travail)
+    if job is None or not (job.status == "failed" or is_stuck(job, timezone.now())):
+        raise TravailImmobile("Ce travail ne se relance pas d’ici : il se demande de nouveau depuis sa page.")
+    app.job_manager.retry_job_by_id(job.pk, retry_at=timezone.now())
+    travail.etat, travail.etape, travail.message, travail.fait = EtatTravail.EN_FILE, "Relancé", "", 0
+    travail.fini_le = travail.annonce_le = None
+    travail.save(update_fields=["etat", "etape", "message", "fait", "fini_le", "annonce_le"])
+    Utilisateur.objects.filter(pk=travail.demandeur_id).update(suit_travaux=True)
+    record_act(acteur=acteur, acte="travaux.retry_travail", objet=travail)
+
+
+@transaction.atomic
+def abandon_travail(*, acteur: Any, travail_id: int) -> None:
+    """Take a queued job out of the queue; TravailImmobile once it has begun."""
+    travail = Travail.objects.select_for_update().get(pk=travail_id)
+    job = find_job(travail)
+    libre = job is None or app.job_manager.cancel_job_by_id(job.pk)
+    if travail.etat != EtatTravail.EN_FILE or not libre:
+        raise TravailImmobile("Ce travail a déjà commencé : il ne s’abandonne plus.")
+    travail.etat, travail.message = EtatTravail.ABANDONNE, "Retiré de la file avant d’avoir commencé."
+    travail.fini_le = timezone.now()
+    travail.save(update_fields=["etat", "message", "fini_le"])
+    record_act(acteur=acteur, acte="travaux.abandon_travail", objet=travail)
+
+
+@transaction.atomic
+def mark_announced(*, acteur: Any, travail_id: int) -> None:
+    """Remember that a person was told the end of his job; no act of hers: no journal line."""
+    siens = Travail.objects.visible_to(acteur).to_announce()
+    siens.filter(pk=travail_id, etat__in=FINIS).update(annonce_le=timezone.now())
+    if not siens.exists():
+        Utilisateur.objects.filter(pk=acteur.pk).update(suit_travaux=False)
 
 
 @transaction.atomic

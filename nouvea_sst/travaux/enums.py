@@ -9,4 +9,5 @@ class EtatTravail(EtatChoices):
     EN_FILE = "en_file", "En file", "is-soon", "hourglass-split"
     EN_COURS = "en_cours", "En cours", "is-active", "arrow-right-circle-fill"
     TERMINE = "termine", "Terminé", "is-done", "check-circle-fill"
+    ABANDONNE = "abandonne", "Abandonné", "is-neutral", "slash-circle"
     ECHEC = "echec", "Échec", "is-late", "x-circle-fill"

@@ -1,5 +1,6 @@
 """The job row that a page follows while the worker works."""
 
+import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +9,9 @@ from django.db import models
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.travaux.enums import EtatTravail
 
+SURVEILLER = "travaux.manage_travail"
+FINIS = {EtatTravail.TERMINE, EtatTravail.ECHEC, EtatTravail.ABANDONNE}
+
 
 class TravailQuerySet(models.QuerySet):
     """Jobs."""
@@ -15,6 +19,18 @@ class TravailQuerySet(models.QuerySet):
     def visible_to(self, user) -> "TravailQuerySet":
         """One's own jobs only."""
         return self.filter(demandeur=user)
+
+    def listed_for(self, user) -> "TravailQuerySet":
+        """One's own, and everybody's for whoever watches over the queue: their state, not their result."""
+        return self.all() if user.has_perm(SURVEILLER) else self.visible_to(user)
+
+    def to_announce(self) -> "TravailQuerySet":
+        """Jobs that run, or whose end their author has not been told."""
+        return self.filter(annonce_le__isnull=True)
+
+    def unfinished(self) -> "TravailQuerySet":
+        """Jobs queued or running."""
+        return self.filter(etat__in=[EtatTravail.EN_FILE, EtatTravail.EN_COURS])
 
 
 class Travail(models.Model):
@@ -33,16 +49,28 @@ class Travail(models.Model):
     demande_le = models.DateTimeField("demandé le", auto_now_add=True)
     commence_le = models.DateTimeField("commencé le", null=True, blank=True)
     fini_le = models.DateTimeField("fini le", null=True, blank=True)
+    annonce_le = models.DateTimeField("fin annoncée le", null=True, blank=True)
 
     CLASSES: ClassVar[Classes] = {
         Classe.L1: ("intitule", "demandeur", "message", "adresse_resultat"),
-        Classe.T0: ("id", "etat", "etape", "fait", "total", "demande_le", "commence_le", "fini_le"),
+        Classe.T0: (
+            "id",
+            "etat",
+            "etape",
+            "fait",
+            "total",
+            "demande_le",
+            "commence_le",
+            "fini_le",
+            "annonce_le",
+        ),
     }
 
     objects = TravailQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
+        permissions = [("manage_travail", "Surveiller la file des travaux, relancer, abandonner")]
         ordering = ["-demande_le", "-pk"]
         verbose_name = "travail"
         verbose_name_plural = "travaux"
@@ -53,4 +81,9 @@ class Travail(models.Model):
     @property
     def est_fini(self) -> bool:
         """Whether nothing more will happen to it."""
-        return self.etat in {EtatTravail.TERMINE, EtatTravail.ECHEC}
+        return self.etat in FINIS
+
+    @property
+    def duree(self) -> datetime.timedelta | None:
+        """From its beginning to its end."""
+        return self.fini_le - self.commence_le if self.fini_le and self.commence_le else None

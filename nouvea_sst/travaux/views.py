@@ -1,11 +1,40 @@
-"""The progress of one's own jobs."""
+"""The jobs: one's own, followed step by step; the whole queue for whoever watches over it."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
-from nouvea_sst.comptes.acces import acces_connecte
-from nouvea_sst.travaux.models import Travail
+from nouvea_sst.comptes.acces import acces_connecte, require_form, require_perm
+from nouvea_sst.lib.listes import Liste, liste, render_list
+from nouvea_sst.travaux import actions
+from nouvea_sst.travaux.file import last_sign
+from nouvea_sst.travaux.filters import TravailFilter
+from nouvea_sst.travaux.models import SURVEILLER, Travail
+from nouvea_sst.travaux.tables import TravailTable, describe_queue
+
+
+@acces_connecte
+@require_safe
+@liste
+def liste_travaux(request: HttpRequest) -> HttpResponse:
+    """One's jobs, latest first; everybody's, without their results, for whoever watches over the queue."""
+    travaux = Travail.objects.listed_for(request.user)
+    surveille = request.user.has_perm(SURVEILLER)
+    definition = Liste(
+        queryset=travaux.select_related("demandeur"),
+        table=TravailTable,
+        modele="travaux/liste.html",
+        nom_fichier="travaux",
+        filtre=TravailFilter,
+        contexte={
+            "file": describe_queue(travaux.unfinished().count(), last_sign(), timezone.now()),
+            "surveille": surveille,
+        },
+        options_table={"exclude": () if surveille else ("demandeur", "acte")},
+    )
+    return render_list(request, definition)
 
 
 @acces_connecte
@@ -15,3 +44,53 @@ def travail(request: HttpRequest, pk: int) -> HttpResponse:
     ligne = get_object_or_404(Travail.objects.visible_to(request.user), pk=pk)
     modele = "components/progress.html" if request.htmx else "travaux/travail.html"
     return render(request, modele, {"travail": ligne})
+
+
+@acces_connecte
+@require_safe
+def temoin(request: HttpRequest) -> HttpResponse:
+    """The sign in the top bar; what has ended meanwhile joins the messages of the page."""
+    siens = list(Travail.objects.visible_to(request.user).to_announce())
+    finis = [t for t in siens if t.est_fini]
+    mes_travaux = {"en_cours": len(siens) - len(finis), "finis": finis}
+    contexte = {"mes_travaux": mes_travaux, "oob": True}
+    return render(request, "travaux/_temoin.html", contexte)
+
+
+@acces_connecte
+@require_POST
+def vu(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remember that the end of a job was read."""
+    ligne = get_object_or_404(Travail.objects.visible_to(request.user), pk=pk)
+    actions.mark_announced(acteur=request.user, travail_id=ligne.pk)
+    return HttpResponse(status=204) if request.htmx else redirect("travaux:liste")
+
+
+@require_perm(SURVEILLER)
+@require_form
+def relancer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then have a failed or stuck job begin again."""
+    ligne = get_object_or_404(Travail, pk=pk)
+    if request.method == "POST":
+        try:
+            actions.retry_travail(acteur=request.user, travail_id=pk)
+            messages.success(request, f"{ligne.intitule} : relancé.")
+        except actions.TravailImmobile as refus:
+            messages.error(request, str(refus))
+        return redirect("travaux:liste")
+    return render(request, "travaux/relancer.html", {"travail": ligne})
+
+
+@require_perm(SURVEILLER)
+@require_form
+def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then take a queued job out of the queue."""
+    ligne = get_object_or_404(Travail, pk=pk)
+    if request.method == "POST":
+        try:
+            actions.abandon_travail(acteur=request.user, travail_id=pk)
+            messages.success(request, f"{ligne.intitule} : abandonné.")
+        except actions.TravailImmobile as refus:
+            messages.error(request, str(refus))
+        return redirect("travaux:liste")
+    return render(request, "travaux/abandonner.html", {"travail": ligne})

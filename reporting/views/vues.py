@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -43,7 +43,8 @@ def vue_enregistrer(request: HttpRequest) -> HttpResponse:
     """Keep the list as it is filtered, sorted and shown now."""
     liste = find_list(request.POST.get("liste", ""), request.user)
     if liste is None:
-        raise Http404
+        messages.error(request, "Cette page n’est pas une liste dont vous puissiez garder des vues.")
+        return redirect("reporting:vues")
     form = VueForm(request.POST)
     requete = canonical_query(QueryDict(request.POST.get("requete", "")))
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""A GET writes nothing but its consultation line."""
+"""The counter of written tables, by which tests/permissions/test_lectures.py proves what a GET writes."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -7,23 +7,9 @@ from django.db import transaction
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.comptes.models import Utilisateur
 from tests.architecture.ecritures import written_tables
-from tests.architecture.verifs_urls import routes
 from tests.gardes.base import ensure_roles
-from tests.listes import listes_testees
 
 pytestmark = pytest.mark.django_db
-LECTURES = {route.nom: route for route in routes() if not route.parametres}
-
-
-@pytest.mark.parametrize("nom", LECTURES)
-def test_get_writes_nothing(client_de, nom):
-    client = client_de("coordinateur")
-    for definition in listes_testees().values():
-        definition.fabrique(2)
-    with written_tables() as ecrites:
-        reponse = client.get(LECTURES[nom].adresse)
-    assert reponse.status_code != 500
-    assert ecrites == set()
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,9 @@ NOMS_PROPRES = {
         "catalogue",  # what an app declares of its small lists
         "cles",  # what an app declares of the parameters that it reads
     },
+    "nouvea_sst.travaux": {
+        "file",  # what procrastinate's queue says of a job and of its workers
+    },
     "visites": {
         "faits",  # what the rules of due dates need, of many agents in few queries
         "lecture",  # what a conclusion holds, for the rule that cuts it for each reader

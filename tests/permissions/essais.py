@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from tests.permissions.monde import ANONYME, FERME, Monde, taken_back
+from tests.permissions.monde import Monde, taken_back
 from tests.permissions.tableau import Attendu
 
 METHODES = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -23,15 +23,20 @@ class Reponse:
     corps: bytes
 
 
-def ask(monde: Monde, role: str, methode: str, adresse: str, donnees: Any = None) -> Reponse:
-    """Send one request as a role, and take back what it wrote."""
+def open_as(monde: Monde, role: str, adresse: str, methode: str = "GET", donnees: Any = None) -> Any:
+    """Send one request as a role, whatever the requests before left in its cookies."""
     client = monde.clients[role]
     client.cookies.clear()
     if client.seance is not None:
         client.cookies[settings.SESSION_COOKIE_NAME] = client.seance.value
+    return getattr(client, methode.lower())(adresse, donnees)
+
+
+def ask(monde: Monde, role: str, methode: str, adresse: str, donnees: Any = None) -> Reponse:
+    """Send one request as a role, and take back what it wrote."""
     with taken_back():
         try:
-            reponse = getattr(client, methode.lower())(adresse, donnees)
+            reponse = open_as(monde, role, adresse, methode, donnees)
         except Exception as erreur:
             return Reponse(f"500 {type(erreur).__name__}: {erreur}", b"")
         corps = b"".join(reponse) if reponse.streaming else reponse.content
@@ -58,8 +63,3 @@ def unknown(bloc: Attendu, methode: str, role: str) -> str:
         return "403" if porte == "non" else porte
     taken = {m for m, _ in bloc.lignes}
     return "404" if ("GET" if methode == "HEAD" else methode) in taken else "405"
-
-
-def is_anybody(role: str) -> bool:
-    """Whether nobody is logged in."""
-    return role in {ANONYME, FERME}

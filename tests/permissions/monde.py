@@ -37,6 +37,7 @@ from nouvea_sst.imports.models import Import
 from nouvea_sst.lib.dates import Periode
 from nouvea_sst.travaux.enums import EtatTravail
 from nouvea_sst.travaux.models import Travail
+from reporting.models import VueEnregistree
 from reporting.pack import fabrique
 from signalements.enums import EtatAction
 from signalements.models import Signalement
@@ -113,6 +114,9 @@ class Monde:
             travail=Travail.objects.create(
                 intitule="Essai", demandeur=declarant or self.medecin, etat=EtatTravail.EN_FILE
             ),
+        )
+        fichier.vue = VueEnregistree.objects.create(
+            utilisateur=declarant or self.medecin, liste="commissions:seances", nom=f"Vue {self._rang}"
         )
         fichier.document = Document.objects.create(
             categorie="certificat", agent=agent, nom_fichier="d.pdf", contenu=b"%PDF", sha256="0" * 64

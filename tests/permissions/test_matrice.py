@@ -3,33 +3,17 @@
 import pytest
 
 from nouvea_sst.comptes.enums import Role
-from tests.architecture.verifs_urls import methods_of, routes
+from tests.architecture.verifs_urls import routes
 from tests.permissions.essais import METHODES, ask, expected, unknown
 from tests.permissions.monde import Monde
-from tests.permissions.tableau import SIGLES, Attendu, TableauIllisible, read, read_all
+from tests.permissions.tableau import SIGLES, Attendu, read_all
 
 ATTENDUS = read_all()
 ROUTES = {route.nom: route for route in routes()}
-TETE = " ".join(SIGLES)
 # Open to everybody who has an account: they prove nothing of a role.
 PARTOUT = {nom for nom, route in ROUTES.items() if not getattr(route.vue, "droit_requis", ())}
-SANS_PAGE = {Role.ADMINISTRATEUR}  # until the screens of accounts and reference data exist
+SANS_PAGE: set[Role] = set()
 pytestmark = [pytest.mark.django_db, pytest.mark.sans_n_plus_1, pytest.mark.ordre_libre]
-
-
-def test_every_url_stands_in_the_table():
-    oublies = sorted(set(ROUTES) - set(ATTENDUS))
-    assert oublies == [], "URLs without a row in tests/permissions/attendus"
-
-
-def test_every_row_has_its_url():
-    assert sorted(set(ATTENDUS) - set(ROUTES)) == []
-
-
-@pytest.mark.parametrize("nom", ATTENDUS)
-def test_row_names_the_methods_that_the_view_takes(nom):
-    prises = methods_of(ROUTES[nom].vue) - {"HEAD"}
-    assert {methode for methode, _ in ATTENDUS[nom].lignes} == prises
 
 
 @pytest.mark.parametrize("role", Role)
@@ -60,7 +44,7 @@ def test_answers(monde, cases, nom):
                 cases[recu.mot] += 1
                 if recu.mot != attendu:
                     fautes.append(f"{methode} {position} {role}: {recu.mot}, expected {attendu}")
-                elif recu.mot == "404" and recu.corps != corps_inconnus[methode]:
+                elif recu.mot == "404" and bloc.cles and recu.corps != corps_inconnus[methode]:
                     fautes.append(f"{methode} {position} {role}: the 404 differs from that of an unknown key")
     assert fautes == [], "\n".join([nom, *fautes])
 
@@ -75,34 +59,3 @@ def try_unknown(monde: Monde, bloc: Attendu, role: str, corps: dict[str, bytes])
         if recu.mot != attendu:
             fautes.append(f"{methode} inconnu {role}: {recu.mot}, expected {attendu}")
     return fautes
-
-
-LIGNE = "  GET  dans " + " ".join(["200"] * len(SIGLES))
-
-
-@pytest.mark.parametrize(
-    "texte",
-    [
-        "",
-        "COO CHE",
-        f"{TETE}\n{LIGNE}",
-        f"{TETE}\nagents:agent\n  GET dans 200",
-        f"{TETE}\nagents:agent\n{LIGNE.replace('200', '20O', 1)}",
-        f"{TETE}\nagents:agent\n{LIGNE.replace('GET', 'LIRE')}",
-        f"{TETE}\nagents:agent\n{LIGNE}\n{LIGNE}",
-    ],
-)
-def test_faulty_table_is_refused(texte):
-    with pytest.raises(TableauIllisible):
-        list(read(texte))
-
-
-def test_door_is_read_over_the_whole_block():
-    texte = (
-        f"{TETE}\nagents:agent  pk=agent\n{LIGNE}\n{LIGNE.replace('dans', 'hors').replace('200', 'non', 1)}"
-    )
-    [bloc] = read(texte)
-    assert bloc.cles == {"pk": "agent"}
-    assert bloc.at_the_door(Role.COORDINATEUR) == ""
-    assert bloc.answer("HEAD", "hors", Role.COORDINATEUR) == "non"
-    assert bloc.answer("PUT", "hors", Role.COORDINATEUR) == "405"

@@ -58,7 +58,9 @@ def test_nobody_else_sees_or_touches_it(client_de):
 
 @pytest.mark.parametrize("liste", ["agents:absences", "accueil", "inconnue", "imports:historique", ""])
 def test_only_a_list_that_one_may_open_has_views(client_de, liste):
-    assert save(client_de("medecin"), liste=liste).status_code == 404
+    client = client_de("medecin")
+    assert save(client, liste=liste).url == reverse("reporting:vues")
+    assert not VueEnregistree.objects.exists()
 
 
 def test_a_name_already_taken_is_said_and_may_be_replaced(client_de):

@@ -34,10 +34,8 @@ MIDI = datetime.time(12, 0)
 @send_once
 def placer(request: HttpRequest, pk: int) -> HttpResponse:
     """Place a visit of an agent."""
-    contexte = agent_frame(request, pk, ONGLET)
+    contexte = agent_frame(request, pk, ONGLET, can_place)
     agent, jour = contexte["agent"], contexte["jour"]
-    if not can_place(request.user, agent):
-        raise PermissionDenied
     initial = propose_visit(agent, jour)
     form = PlacerForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST":

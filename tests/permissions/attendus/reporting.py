@@ -18,4 +18,34 @@ reporting:edition  pk=edition
 
 reporting:pdf  pk=edition
   GET  un                   200 200 200 200 200 200 200 non non 200 200 non con con
+
+# Saved views belong to one account: nobody else's is found.
+reporting:vues
+  GET  page                 200 200 200 200 200 200 200 200 200 200 200 200 con con
+
+# Without a list that the account may open there is nothing to keep.
+reporting:vue_enregistrer
+  POST page                 302 302 302 302 302 302 302 302 302 302 302 302 con con
+
+reporting:vue_renommer  pk=vue
+  GET  soi                  200 200 200 200 200 200 200 200 200 200 200 200 con con
+  POST soi                  200 200 200 200 200 200 200 200 200 200 200 200 con con
+  GET  hors                 404 404 404 404 404 404 404 404 404 404 404 404 con con
+  POST hors                 404 404 404 404 404 404 404 404 404 404 404 404 con con
+
+reporting:vue_defaut  pk=vue
+  POST soi                  302 302 302 302 302 302 302 302 302 302 302 302 con con
+  POST hors                 404 404 404 404 404 404 404 404 404 404 404 404 con con
+
+reporting:vue_deplacer  pk=vue
+  POST soi                  302 302 302 302 302 302 302 302 302 302 302 302 con con
+  POST hors                 404 404 404 404 404 404 404 404 404 404 404 404 con con
+
+reporting:vue_supprimer  pk=vue
+  POST soi                  302 302 302 302 302 302 302 302 302 302 302 302 con con
+  POST hors                 404 404 404 404 404 404 404 404 404 404 404 404 con con
+
+reporting:vue_retablir  pk=vue
+  POST soi                  302 302 302 302 302 302 302 302 302 302 302 302 con con
+  POST hors                 404 404 404 404 404 404 404 404 404 404 404 404 con con
 """
