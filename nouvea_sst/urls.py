@@ -15,6 +15,7 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("compte/", include("nouvea_sst.comptes.urls")),
     path("compte/", include(noms_allauth)),
+    path("aide/", include("nouvea_sst.aide.urls")),
     path("travaux/", include("nouvea_sst.travaux.urls")),
     path("imports/", include("nouvea_sst.imports.urls")),
     path("agents/", include("agents.urls")),

@@ -179,6 +179,7 @@ class Monde:
         ]
         Import.objects.filter(pk=depots[1].pk).update(etat=EtatImport.APPLIQUE, applique_le=timezone.now())
         return Fichier(
+            page_aidee="agents:liste",
             seance=seance,
             point=seance.points.first(),
             autre_point=c.agenda("Ailleurs").points.first(),

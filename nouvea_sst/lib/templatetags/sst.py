@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django_tables2 import Table
 
 from nouvea_sst.lib import affichage
+from nouvea_sst.lib.aide import read_texts
 from nouvea_sst.lib.annulation import Annulation, read_annulation
 from nouvea_sst.lib.etats import EtatChoices, member_of
 from nouvea_sst.lib.graphiques import Graphique
@@ -144,6 +145,13 @@ def tableau(context: template.Context, table: Table) -> Tableau:
     """{% tableau table as t %}: a django-tables2 table as components/table.html reads it."""
     page: Any = getattr(table, "context", None) or {}
     return Tableau(table, context["request"], exportable=bool(page.get("exportable", True)))
+
+
+@register.simple_tag(takes_context=True)
+def page_aidee(context: template.Context) -> str:
+    """{% page_aidee as page %}: the name of the page shown when its help is written, else nothing."""
+    match = context["request"].resolver_match
+    return match.view_name if match and match.view_name in read_texts() else ""
 
 
 @register.simple_tag

@@ -1,0 +1,12 @@
+"""Paths of the help."""
+
+from django.urls import path
+
+from nouvea_sst.aide import views
+
+app_name = "aide"
+urlpatterns = [
+    path("", views.sommaire, name="sommaire"),
+    path("droits/", views.droits, name="droits"),
+    path("<str:page>/", views.page, name="page"),
+]
