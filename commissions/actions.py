@@ -5,18 +5,24 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Max
+from django.urls import reverse
 
 from commissions.enums import EtatSeance, Instance
 from commissions.models import PointOrdreDuJour, Seance
 from commissions.rules.dates import check_day
 from commissions.rules.etats import check_agenda, check_seance
 from commissions.rules.ordre import moved
+from nouvea_sst.comptes.corbeille import put_aside, write_back
 from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.comptes.models import Retrait
 from nouvea_sst.lib.transitions import TransitionRefusee
-from nouvea_sst.lib.versions import check_version, holds
+from nouvea_sst.lib.versions import VersionPerimee, check_version, holds
 from nouvea_sst.referentiel.models import JourFerie
+
+DROIT = "commissions.change_seance"
 
 
 @transaction.atomic
@@ -67,10 +73,11 @@ def update_seance(*, acteur: Any, pk: int, version: int, faits: Mapping[str, Any
     return seance
 
 
-def _move(acteur: Any, pk: int, cible: EtatSeance, jour: datetime.date, acte: str) -> Seance:
+def _move(acteur: Any, pk: int, version: int, cible: EtatSeance, jour: datetime.date, acte: str) -> Seance:
     """Bring a session to another state."""
     seance = _locked(pk)
     check_seance(EtatSeance(seance.etat), cible, seance.date, jour)
+    check_version(seance, version)
     seance.etat = cible
     seance.version += 1
     seance.save(update_fields=["etat", "version"])
@@ -79,15 +86,15 @@ def _move(acteur: Any, pk: int, cible: EtatSeance, jour: datetime.date, acte: st
 
 
 @transaction.atomic
-def hold_seance(*, acteur: Any, pk: int, jour: datetime.date) -> Seance:
-    """Record that a session was held. Raises TransitionRefusee before its day."""
-    return _move(acteur, pk, EtatSeance.TENUE, jour, "hold_seance")
+def hold_seance(*, acteur: Any, pk: int, version: int, jour: datetime.date) -> Seance:
+    """Record that a session was held. Raises TransitionRefusee before its day, or VersionPerimee."""
+    return _move(acteur, pk, version, EtatSeance.TENUE, jour, "hold_seance")
 
 
 @transaction.atomic
-def cancel_seance(*, acteur: Any, pk: int, jour: datetime.date) -> Seance:
-    """Cancel a session that is being prepared. Raises TransitionRefusee."""
-    return _move(acteur, pk, EtatSeance.ANNULEE, jour, "cancel_seance")
+def cancel_seance(*, acteur: Any, pk: int, version: int, jour: datetime.date) -> Seance:
+    """Cancel a session that is being prepared. Raises TransitionRefusee or VersionPerimee."""
+    return _move(acteur, pk, version, EtatSeance.ANNULEE, jour, "cancel_seance")
 
 
 @transaction.atomic
@@ -129,32 +136,57 @@ def update_point(
 
 
 @transaction.atomic
-def move_point(*, acteur: Any, pk: int, point: int, rang: int) -> bool:
-    """Bring a point to a rank; asked twice it moves once. Raises TransitionRefusee or ValueError."""
+def move_point(*, acteur: Any, pk: int, point: int, depuis: int, rang: int) -> bool:
+    """Bring a point from the rank where it was seen to another; asked twice it moves once.
+
+    Raises TransitionRefusee, ValueError, or VersionPerimee when somebody moved it meanwhile.
+    """
     seance = _locked(pk)
     check_agenda(EtatSeance(seance.etat))
     avant = list(seance.points.order_by("ordre", "pk").values_list("pk", flat=True))
     apres = moved(avant, point, rang)
     if apres == avant:
         return False
+    if avant[depuis - 1 : depuis] != [point]:
+        raise VersionPerimee(seance)
     _number(seance, apres)
     record_act(acteur=acteur, acte="commissions.move_point", objet=seance)
     return True
 
 
 @transaction.atomic
-def remove_point(*, acteur: Any, pk: int, point: int) -> bool:
-    """Take a point off the agenda; nothing happens when it is gone already. Raises TransitionRefusee."""
+def remove_point(*, acteur: Any, pk: int, point: int, version: int) -> Retrait | None:
+    """Take a point off the agenda; nothing happens when it is gone already.
+
+    Raises TransitionRefusee, or VersionPerimee when somebody worded it otherwise meanwhile.
+    """
     seance = _locked(pk)
     check_agenda(EtatSeance(seance.etat))
     ligne = seance.points.filter(pk=point).first()
     if ligne is None:
-        return False
-    libelle = f"{seance} : {ligne}"
-    ligne.delete()
+        return None
+    check_version(ligne, version)
+    libelle = f"{seance} : {ligne}"
+    adresse = reverse("commissions:seance", args=[pk])
+    retrait = put_aside(acteur=acteur, objet=ligne, libelle=libelle, droit=DROIT, adresse=adresse)
     _number(seance, list(seance.points.order_by("ordre", "pk").values_list("pk", flat=True)))
     record_act(acteur=acteur, acte="commissions.remove_point", objet=seance, libelle=libelle)
-    return True
+    return retrait
+
+
+@transaction.atomic
+def restore_point(*, acteur: Any, objet: PointOrdreDuJour) -> None:
+    """Put a point back at its rank, those after it move down; ValidationError once the session is over."""
+    seance = _locked(objet.seance_id)
+    try:
+        check_agenda(EtatSeance(seance.etat))
+    except TransitionRefusee as refus:
+        raise ValidationError(str(refus)) from refus
+    cles = list(seance.points.order_by("ordre", "pk").values_list("pk", flat=True))
+    write_back(objet)
+    _number(seance, [*cles[: objet.ordre - 1], objet.pk, *cles[objet.ordre - 1 :]])
+    libelle = f"{seance} : {objet}"
+    record_act(acteur=acteur, acte="commissions.restore_point", objet=seance, libelle=libelle)
 
 
 def _number(seance: Seance, cles: list[int]) -> None:

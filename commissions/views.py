@@ -20,11 +20,13 @@ from commissions.tables import SeanceTable
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.historique import Piste, render_history
+from nouvea_sst.lib.annulation import say_done
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.transitions import TransitionRefusee
-from nouvea_sst.lib.versions import VersionPerimee, compare_texts
+from nouvea_sst.lib.versions import VersionPerimee, compare_texts, read_version
 
 ECRIRE = "commissions.change_seance"
+PERIMEE = "Quelqu’un d’autre vient de modifier cette séance : relisez-la avant de recommencer."
 VUES = {"a_venir": "À venir", "passees": "Passées", "toutes": "Toutes"}
 
 
@@ -156,6 +158,8 @@ def _try(request: HttpRequest, pk: int, act: Any, fait: str = "") -> HttpRespons
             messages.success(request, fait)
     except (TransitionRefusee, ValueError) as refus:
         messages.error(request, str(refus))
+    except VersionPerimee:
+        messages.warning(request, PERIMEE)
     return redirect("commissions:seance", pk=pk)
 
 
@@ -168,7 +172,9 @@ def tenir(request: HttpRequest, pk: int) -> HttpResponse:
     return _try(
         request,
         pk,
-        lambda: actions.hold_seance(acteur=request.user, pk=vue.pk, jour=jour),
+        lambda: actions.hold_seance(
+            acteur=request.user, pk=vue.pk, version=read_version(request.POST), jour=jour
+        ),
         f"{vue} : tenue.",
     )
 
@@ -183,7 +189,9 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
         return _try(
             request,
             pk,
-            lambda: actions.cancel_seance(acteur=request.user, pk=vue.pk, jour=jour),
+            lambda: actions.cancel_seance(
+                acteur=request.user, pk=vue.pk, version=read_version(request.POST), jour=jour
+            ),
             f"{vue} : annulée.",
         )
     return render(request, "commissions/annuler.html", {"seance": vue, "nombre": vue.points.count()})
@@ -218,12 +226,12 @@ def modifier_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
         version = form.cleaned_data["version"] or 0
         suite: dict[str, Any] = {"point": point, "version": version, "faits": form.faits}
         try:
-            return _try(
-                request,
-                pk,
-                lambda: actions.update_point(acteur=request.user, pk=vue.pk, **suite),
-                "Point corrigé.",
-            )
+            actions.update_point(acteur=request.user, pk=vue.pk, **suite)
+            messages.success(request, "Point corrigé.")
+            return redirect("commissions:seance", pk=pk)
+        except TransitionRefusee as refus:
+            messages.error(request, str(refus))
+            return redirect("commissions:seance", pk=pk)
         except VersionPerimee as perimee:
             conflit = compare_texts(form, perimee.objet)
             form.data = form.data.copy()
@@ -240,7 +248,13 @@ def deplacer_point(request: HttpRequest, pk: int, point: int, rang: int) -> Http
     return _try(
         request,
         pk,
-        lambda: actions.move_point(acteur=request.user, pk=vue.pk, point=point, rang=rang),
+        lambda: actions.move_point(
+            acteur=request.user,
+            pk=vue.pk,
+            point=point,
+            depuis=read_version(request.POST, "depuis"),
+            rang=rang,
+        ),
     )
 
 
@@ -249,9 +263,12 @@ def deplacer_point(request: HttpRequest, pk: int, point: int, rang: int) -> Http
 def retirer_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
     """Take a point off the agenda."""
     vue = _find(request, pk)
-    return _try(
-        request,
-        pk,
-        lambda: actions.remove_point(acteur=request.user, pk=vue.pk, point=point),
-        "Point retiré de l’ordre du jour.",
-    )
+
+    def act() -> None:
+        version = read_version(request.POST)
+        retrait = actions.remove_point(acteur=request.user, pk=vue.pk, point=point, version=version)
+        if retrait is not None:
+            adresse = reverse("comptes:retablir", args=[retrait.pk])
+            say_done(request, "Point retiré de l’ordre du jour.", adresse=adresse, bouton="Remettre le point")
+
+    return _try(request, pk, act)

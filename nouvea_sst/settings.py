@@ -211,6 +211,12 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Tasks that follow a change in the personnel file, by name: they stand to the right of agents.
 SUITES_AGENTS = ["visites.refresh_suivis"]
+# What puts back a record that was taken away, by model; a model without it is never taken away.
+RETABLISSEMENTS = {
+    "agents.absence": "agents.actions.restore_absence",
+    "commissions.pointordredujour": "commissions.actions.restore_point",
+    "signalements.signalement_agents": "signalements.actions.relink_agent",
+}
 IMPORT_CIBLES = ["agents.imports.CIBLE_AGENTS"]
 IMPORT_TAILLE_MAX = 30 * 1024 * 1024
 # What each app reads of the reference data, and the small lists that it lets the screens edit.

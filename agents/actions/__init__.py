@@ -1,6 +1,6 @@
 """Acts on the personnel file: its only writers."""
 
-from agents.actions.absences import create_absence, delete_absence, update_absence
+from agents.actions.absences import create_absence, delete_absence, restore_absence, update_absence
 from agents.actions.affectations import (
     align_agents,
     close_affectation,
@@ -27,6 +27,7 @@ __all__ = [
     "create_agents_in_bulk",
     "create_structure",
     "delete_absence",
+    "restore_absence",
     "load_collectivites",
     "load_types_absence",
     "open_raison",

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from agents.models import Absence, Agent, TypeAbsence
 from agents.perms import refuse_own_file
 from agents.rules.absences import check_periode, overlap
+from nouvea_sst.comptes.corbeille import RetraitRefuse, put_aside, write_back
 from nouvea_sst.comptes.journal import record_act
-from nouvea_sst.lib.classes import is_historique
+from nouvea_sst.comptes.models import Retrait
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.travaux.actions import defer_followups
 
@@ -95,8 +97,8 @@ def update_absence(
 
 
 @transaction.atomic
-def delete_absence(*, acteur: Any, absence_id: int, version: int) -> None:
-    """Take an absence away, after the confirmation of the page; its dates stay in the journal.
+def delete_absence(*, acteur: Any, absence_id: int, version: int) -> Retrait:
+    """Take an absence away, after the confirmation of the page; it may be put back for thirty days.
 
     Raises VersionPerimee, ValidationError when another record, as an accident, counts on it, PermissionDenied
     for one's own.
@@ -104,20 +106,35 @@ def delete_absence(*, acteur: Any, absence_id: int, version: int) -> None:
     absence = _locked(absence_id)
     refuse_own_file(acteur, absence.agent)
     check_version(absence, version)
-    if _is_counted_on(absence):
-        raise ValidationError("Un accident compte les jours de cette absence : détachez-la d’abord.")
     record_act(acteur=acteur, acte="agents.delete_absence", objet=absence, agent=absence.agent)
-    absence.delete()
+    try:
+        retrait = put_aside(
+            acteur=acteur,
+            objet=absence,
+            libelle=f"{absence}, {absence.agent}",
+            droit="agents.change_absence",
+            adresse=reverse("agents:absences", args=[absence.agent_id]),
+            agent=absence.agent,
+        )
+    except RetraitRefuse as refus:
+        raise ValidationError(str(refus)) from refus
     defer_followups()
+    return retrait
 
 
-def _is_counted_on(absence: Absence) -> bool:
-    """Whether a record of a later app points at the absence, without knowing which."""
-    return any(
-        relation.related_model._default_manager.filter(**{relation.field.name: absence}).exists()
-        for relation in Absence._meta.related_objects
-        if not is_historique(relation.related_model)
-    )
+@transaction.atomic
+def restore_absence(*, acteur: Any, objet: Absence) -> None:
+    """Put back an absence as it was. Raises ValidationError when another took its days, PermissionDenied."""
+    agent = Agent.objects.select_for_update(of=("self",)).get(pk=objet.agent_id)
+    refuse_own_file(acteur, agent)
+    for autre in agent.absences.overlapping(objet.date_debut, objet.date_fin).order_by("date_debut"):
+        if overlap(objet.arret, autre.arret):
+            raise ValidationError(
+                f"L’agent est maintenant absent du {autre.date_debut:%d/%m/%Y} au {autre.date_fin:%d/%m/%Y}."
+            )
+    write_back(objet)
+    record_act(acteur=acteur, acte="agents.restore_absence", objet=objet, agent=agent)
+    defer_followups()
 
 
 def _locked(absence_id: int) -> Absence:

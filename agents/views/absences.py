@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agents.actions import create_absence, delete_absence, update_absence
@@ -17,6 +18,7 @@ from agents.views.cadre import agent_frame
 from agents.views.saisie import attempt
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
+from nouvea_sst.lib.annulation import say_done
 from nouvea_sst.lib.listes import Liste, liste, render_list
 
 ONGLET = "agents:absences"
@@ -105,11 +107,13 @@ def absence_supprimer(request: HttpRequest, pk: int, absence: int) -> HttpRespon
     form = SuppressionForm(request.POST or None, initial={"version": ligne.version})
 
     def act() -> None:
-        delete_absence(acteur=request.user, absence_id=ligne.pk, version=form.cleaned_data["version"])
+        version = form.cleaned_data["version"]
+        retrait = delete_absence(acteur=request.user, absence_id=ligne.pk, version=version)
+        adresse = reverse("comptes:retablir", args=[retrait.pk])
+        say_done(request, "L’absence est supprimée.", adresse=adresse, bouton="Rétablir l’absence")
 
     form.conflit = None
     if form.is_bound and form.is_valid() and attempt(form, act):
-        messages.success(request, "L’absence est supprimée ; le journal en garde la trace.")
         return redirect(ONGLET, pk)
     if form.conflit is not None:
         form.add_error(None, "Cette absence vient d’être corrigée : relisez ses dates avant de la supprimer.")

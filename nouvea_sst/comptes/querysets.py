@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.contrib.auth.models import UserManager
 from django.db import models
 
-from nouvea_sst.comptes.enums import NatureJournal, Role
+from nouvea_sst.comptes.enums import NatureJournal, Portee, Role
 
 SECTION = (Role.COORDINATEUR, Role.CHEF, Role.MEDECIN, Role.INFIRMIER, Role.PREVENTEUR)
 
@@ -43,3 +43,17 @@ class JournalQuerySet(models.QuerySet):
     def about_agent(self, cles: list[str]) -> Self:
         """Lines that concern an agent under any of his keys."""
         return self.filter(agent_cle__in=cles)
+
+
+class RetraitQuerySet(models.QuerySet):
+    """Records taken away."""
+
+    def visible_to(self, user: Any) -> Self:
+        """What the account took away itself, or anybody did where it may do it everywhere."""
+        droits = self.values_list("droit", flat=True).order_by().distinct()
+        siens = self.filter(droit__in=[droit for droit in droits if user.has_perm(droit)])
+        return siens if user.portee == Portee.TOUS else siens.filter(retire_par=user)
+
+    def waiting(self) -> Self:
+        """Those that may still be put back."""
+        return self.filter(retabli_le=None)

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from nouvea_sst.comptes.actions import forget_formulaires
+from nouvea_sst.comptes.corbeille import empty_old
 
 MENAGE = "comptes.clear_expired"
 
@@ -11,5 +12,6 @@ MENAGE = "comptes.clear_expired"
 @app.periodic(cron="30 16 * * *", queueing_lock=MENAGE)
 @app.task(name=MENAGE, queueing_lock=MENAGE)
 def clear_expired(timestamp: int | None = None) -> None:
-    """Forget the forms received long enough ago."""
+    """Forget the forms received long enough ago, and what was taken away for good."""
     forget_formulaires()
+    empty_old()

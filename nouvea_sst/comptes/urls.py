@@ -10,6 +10,8 @@ urlpatterns = [
     path("deconnexion/", views.deconnexion, name="deconnexion"),
     path("mot-de-passe/", views.mot_de_passe, name="mot_de_passe"),
     path("ferme/", views.ferme, name="ferme"),
+    path("corbeille/", views.corbeille, name="corbeille"),
+    path("corbeille/<int:pk>/retablir/", views.retablir, name="retablir"),
 ]
 
 # allauth looks its own pages up by these names; they lead to the same views.

@@ -18,6 +18,7 @@ from nouvea_sst.imports.moteur.apercu import describe_analyse, describe_counts, 
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes, LignePlan, Plan, build_plan, plan_rows
 from nouvea_sst.imports.rules.cible import Cible
 from nouvea_sst.imports.rules.colonnes import as_profile
+from nouvea_sst.lib.versions import check_version
 from nouvea_sst.travaux.actions import open_travail
 from nouvea_sst.travaux.models import Travail
 
@@ -62,13 +63,20 @@ def deposit_import(
 
 @transaction.atomic
 def change_reglages(
-    *, acteur: Any, jour: datetime.date, import_id: int, reglages: Reglages, nom_profil: str = ""
+    *,
+    acteur: Any,
+    jour: datetime.date,
+    import_id: int,
+    reglages: Reglages,
+    nom_profil: str = "",
+    version: int | None = None,
 ) -> Import:
     """Read a file again with other columns, key or date order; keep them as a profile if it is named.
 
-    Raises ImportClos when it is no longer to be read.
+    Raises ImportClos when it is no longer to be read, VersionPerimee when somebody chose other columns since
+    the page of this version.
     """
-    depose = _open_import(import_id)
+    depose = _open_import(import_id, version)
     cible = target(depose.cible)
     analyse = analyse_file(cible, bytes(depose.contenu), depose.nom_fichier, reglages)
     depose.reglages = reglages.as_json()
@@ -88,11 +96,13 @@ def change_reglages(
     return depose
 
 
-def _open_import(import_id: int) -> Import:
-    """Lock the row of an import that is still to be decided. Raises ImportClos."""
+def _open_import(import_id: int, version: int | None) -> Import:
+    """Lock the row of an import still to be decided, as it was seen. Raises ImportClos or VersionPerimee."""
     depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
     if depose.etat != EtatImport.DEPOSE:
         raise ImportClos
+    if version is not None:
+        check_version(depose, version)
     return depose
 
 
@@ -108,7 +118,8 @@ def _keep_preview(depose: Import, cible: Cible, analyse: Analyse, jour: datetime
         depose.bilan = plan.counts()
         depose.apercu = describe_analyse(cible, analyse, plan)
         _keep_rows(depose, cible, plan.lignes)
-    depose.save(update_fields=["reglages", "profil", "apercu", "bilan"])
+    depose.version += 1
+    depose.save(update_fields=["reglages", "profil", "apercu", "bilan", "version"])
 
 
 def _keep_rows(depose: Import, cible: Cible, lignes: list[LignePlan]) -> None:
@@ -118,9 +129,10 @@ def _keep_rows(depose: Import, cible: Cible, lignes: list[LignePlan]) -> None:
 
 
 @transaction.atomic
-def request_application(*, acteur: Any, import_id: int) -> Travail:
-    """Queue the writing of the accepted rows; the page follows the job. Raises ImportClos.
+def request_application(*, acteur: Any, import_id: int, version: int | None = None) -> Travail:
+    """Queue the writing of the accepted rows; the page follows the job.
 
+    Raises ImportClos, or VersionPerimee when the preview seen is no longer the one there is.
     Asked twice, the second one gets the job of the first.
     """
     depose = Import.objects.select_for_update(of=("self",)).select_related("travail").get(pk=import_id)
@@ -128,6 +140,8 @@ def request_application(*, acteur: Any, import_id: int) -> Travail:
         return depose.travail
     if depose.etat != EtatImport.DEPOSE or depose.apercu["manque"]:
         raise ImportClos
+    if version is not None:
+        check_version(depose, version)
     travail = open_travail(acteur=acteur, intitule="Application de l’import")
     depose.etat, depose.travail = EtatImport.EN_COURS, travail
     depose.save(update_fields=["etat", "travail"])
@@ -219,9 +233,9 @@ def reopen_import(*, acteur: Any, import_id: int) -> None:
 
 
 @transaction.atomic
-def abandon_import(*, acteur: Any, import_id: int) -> Import:
+def abandon_import(*, acteur: Any, import_id: int, version: int | None = None) -> Import:
     """Give an import up: its file and its preview go, its line in the history stays. Raises ImportClos."""
-    depose = _open_import(import_id)
+    depose = _open_import(import_id, version)
     depose.lignes.all().delete()
     depose.etat, depose.contenu = EtatImport.ABANDONNE, b""
     depose.apercu, depose.bilan = {}, {}

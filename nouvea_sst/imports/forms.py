@@ -80,19 +80,18 @@ class ColonnesForm(forms.Form):
         help_text="Le prochain fichier de même forme se lira avec ce profil.",
     )
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, depot: Import, cible: Cible, **kwargs: Any) -> None:
         self.apercu, self.cible = depot.apercu, cible
         self.entetes: list[str] = depot.apercu["entetes"]
-        reglages = Reglages.from_json(depot.reglages)
-        initial = {"cle": reglages.cle, "ordre_date": reglages.ordre_date, "nom_profil": depot.profil}
-        super().__init__(*args, **(kwargs | {"initial": initial}))
+        super().__init__(*args, **(kwargs | {"initial": self.initial_of(depot)}))
         choix = [("", "Ne pas importer"), *((champ.nom, champ.libelle) for champ in cible.champs)]
         for rang, entete in enumerate(self.entetes):
             self.fields[self.name_of(rang)] = forms.ChoiceField(
                 label=entete,
                 required=False,
                 choices=choix,
-                initial=self.apercu["colonnes"].get(str(rang), ""),
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
         automatique = f"D’après le fichier : {self.apercu['cle_libelle']}"
@@ -100,6 +99,19 @@ class ColonnesForm(forms.Form):
             ("", automatique),
             *((cle.nom, cible.describe_key(cle)) for cle in cible.cles),
         ]
+
+    @staticmethod
+    def initial_of(depot: Import) -> dict[str, Any]:
+        """What is decided so far."""
+        reglages, lues = Reglages.from_json(depot.reglages), depot.apercu["colonnes"]
+        rangs = range(len(depot.apercu["entetes"]))
+        colonnes = {ColonnesForm.name_of(rang): lues.get(str(rang), "") for rang in rangs}
+        return colonnes | {
+            "cle": reglages.cle,
+            "ordre_date": reglages.ordre_date,
+            "nom_profil": depot.profil,
+            "version": depot.version,
+        }
 
     @staticmethod
     def name_of(rang: int) -> str:

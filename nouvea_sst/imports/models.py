@@ -65,11 +65,22 @@ class Import(models.Model):
     )
     depose_le = models.DateTimeField("déposé le", auto_now_add=True)
     applique_le = models.DateTimeField("appliqué le", null=True, blank=True)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
 
     CLASSES: ClassVar[Classes] = {
         Classe.A2: ("contenu", "apercu", "bilan"),
         Classe.L1: ("depose_par", "depose_le", "applique_le"),
-        Classe.T0: ("id", "cible", "nom_fichier", "sha256", "etat", "reglages", "profil", "travail"),
+        Classe.T0: (
+            "id",
+            "cible",
+            "nom_fichier",
+            "sha256",
+            "etat",
+            "reglages",
+            "profil",
+            "travail",
+            "version",
+        ),
     }
 
     objects = ImportQuerySet.as_manager()

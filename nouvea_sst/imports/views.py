@@ -1,5 +1,8 @@
 """Bringing a file in, step by step: the file, its columns, what it would change, what it changed."""
 
+from types import SimpleNamespace
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -31,10 +34,12 @@ from nouvea_sst.imports.tables import (
     views_of,
 )
 from nouvea_sst.lib.listes import Liste, liste, render_list
+from nouvea_sst.lib.versions import VersionPerimee, compare_texts, read_version
 from nouvea_sst.lib.xlsx import TYPE_XLSX, write_xlsx
 
 DROIT = "imports.import_registre"
 REFUS_MONTRES = 5
+PERIME = "Quelqu’un d’autre a revu les colonnes entre-temps : relisez ce qui change avant de décider."
 
 
 @require_perm(DROIT)
@@ -70,6 +75,7 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
     if depot.etat != EtatImport.DEPOSE:
         return redirect("imports:bilan", pk)
     form = ColonnesForm(request.POST or None, depot=depot, cible=target(depot.cible))
+    conflit = None
     if request.method == "POST" and form.is_valid():
         try:
             change_reglages(
@@ -78,11 +84,16 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
                 import_id=pk,
                 reglages=form.as_reglages(),
                 nom_profil=form.cleaned_data["nom_profil"],
+                version=form.cleaned_data["version"],
             )
+            return redirect("imports:apercu", pk)
         except ImportClos:
             return redirect("imports:bilan", pk)
-        return redirect("imports:apercu", pk)
-    return render(request, "imports/colonnes.html", {"depot": depot, "form": form})
+        except VersionPerimee as perimee:
+            conflit = compare_texts(form, SimpleNamespace(**ColonnesForm.initial_of(perimee.objet)))
+            form.data = form.data.copy()
+            form.data["version"] = str(perimee.objet.version)
+    return render(request, "imports/colonnes.html", {"depot": depot, "form": form, "conflit": conflit})
 
 
 @require_perm(DROIT)
@@ -125,9 +136,12 @@ def appliquer(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the worker write the accepted rows; the page follows it."""
     get_object_or_404(Import.objects.visible_to(request.user).only("pk"), pk=pk)
     try:
-        travail = request_application(acteur=request.user, import_id=pk)
+        travail = request_application(acteur=request.user, import_id=pk, version=read_version(request.POST))
     except ImportClos:
         return redirect("imports:bilan", pk)
+    except VersionPerimee:
+        messages.warning(request, PERIME)
+        return redirect("imports:apercu", pk)
     if travail.demandeur_id != request.user.pk:
         return redirect("imports:bilan", pk)
     return redirect("travaux:travail", travail.pk)
@@ -139,9 +153,12 @@ def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the import up."""
     get_object_or_404(Import.objects.visible_to(request.user).only("pk"), pk=pk)
     try:
-        abandon_import(acteur=request.user, import_id=pk)
+        abandon_import(acteur=request.user, import_id=pk, version=read_version(request.POST))
     except ImportClos:
         return redirect("imports:bilan", pk)
+    except VersionPerimee:
+        messages.warning(request, PERIME)
+        return redirect("imports:apercu", pk)
     return redirect("imports:historique")
 
 

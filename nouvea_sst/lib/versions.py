@@ -29,6 +29,12 @@ def check_version(objet: Any, version: int) -> None:
         raise VersionPerimee(objet)
 
 
+def read_version(saisie: Mapping[str, Any], nom: str = "version") -> int:
+    """Return the version that a form without fields posts; 0, which no record has, for anything else."""
+    texte = str(saisie.get(nom, ""))
+    return int(texte) if texte.isascii() and texte.isdecimal() and len(texte) < 10 else 0
+
+
 def holds(objet: Any, faits: Mapping[str, Any]) -> bool:
     """Whether the record holds these values: the same form sent again, not another one under its token."""
     return all(getattr(objet, nom) == valeur for nom, valeur in faits.items())

@@ -15,6 +15,7 @@ from signalements.actions.signalement import (
     qualify_signalement,
     record_mesures,
     reject_signalement,
+    relink_agent,
     start_signalement,
     unlink_agent,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "qualify_signalement",
     "record_mesures",
     "reject_signalement",
+    "relink_agent",
     "start_action",
     "start_signalement",
     "unlink_agent",

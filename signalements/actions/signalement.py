@@ -5,12 +5,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from agents.models import Agent
 from nouvea_sst.comptes.contexte import withhold_actor
+from nouvea_sst.comptes.corbeille import put_aside, write_back
 from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.comptes.models import Retrait
 from nouvea_sst.lib.numeros import next_number
 from nouvea_sst.lib.transitions import TransitionRefusee, check_transition
 from nouvea_sst.lib.versions import check_version, holds
@@ -23,6 +27,7 @@ from signalements.rules.recit import title_of
 
 DELAI = "signalements.delai_qualification"
 SUJET = "Ce signalement"
+LienAgent: Any = Signalement.agents.through
 REJET_DU_SIEN = "Vous avez déclaré ce signalement : une autre personne doit décider de le rejeter."
 
 
@@ -191,11 +196,28 @@ def link_agent(*, acteur: Any, signalement: Signalement, agent: Agent) -> bool:
 
 
 @transaction.atomic
-def unlink_agent(*, acteur: Any, signalement: Signalement, agent: Agent) -> bool:
-    """Take back that a report concerns an agent."""
+def unlink_agent(*, acteur: Any, signalement: Signalement, agent: Agent) -> Retrait | None:
+    """Take back that a report concerns an agent; nothing happens when it is taken back already."""
     _locked(signalement.pk)
-    if not signalement.agents.filter(pk=agent.pk).exists():
-        return False
-    signalement.agents.remove(agent)
+    lien = LienAgent.objects.filter(signalement=signalement, agent=agent).first()
+    if lien is None:
+        return None
     record_act(acteur=acteur, acte="signalements.unlink_agent", objet=signalement, agent=agent)
-    return True
+    return put_aside(
+        acteur=acteur,
+        objet=lien,
+        libelle=f"{agent}, signalement {signalement}",
+        droit="signalements.qualify_signalement",
+        adresse=reverse("signalements:signalement", args=[signalement.pk]),
+        agent=agent,
+    )
+
+
+@transaction.atomic
+def relink_agent(*, acteur: Any, objet: Any) -> None:
+    """Put back that a report concerns an agent. Raises ValidationError when it was noted again meanwhile."""
+    signalement = _locked(objet.signalement_id)
+    if signalement.agents.filter(pk=objet.agent_id).exists():
+        raise ValidationError("Cet agent est déjà parmi les agents concernés.")
+    write_back(objet)
+    record_act(acteur=acteur, acte="signalements.link_agent", objet=signalement, agent=objet.agent)

@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.lib.annulation import say_done
 from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from signalements import actions
@@ -192,5 +194,8 @@ def retirer_agent(request: HttpRequest, pk: int, agent: int) -> HttpResponse:
     """Take an agent off the report."""
     vu = find_signalement(request, pk)
     concerne = get_object_or_404(vu.agents.all(), pk=agent)
-    actions.unlink_agent(acteur=request.user, signalement=vu, agent=concerne)
+    retrait = actions.unlink_agent(acteur=request.user, signalement=vu, agent=concerne)
+    if retrait is not None:
+        adresse = reverse("comptes:retablir", args=[retrait.pk])
+        say_done(request, f"{concerne} est retiré.", adresse=adresse, bouton="Remettre l’agent")
     return redirect("signalements:signalement", pk=pk)

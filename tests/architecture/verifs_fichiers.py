@@ -42,6 +42,7 @@ NOMS_PROPRES = {
         "acces",  # how a view says who may come in
         "adaptateur",  # allauth, closed
         "contexte",  # the request under way
+        "corbeille",  # what is taken away can be put back
         "demonstration",  # invented accounts
         "documentation",  # docs/permissions.md
         "envoi_unique",  # the same form sent twice makes one record

@@ -62,7 +62,9 @@ def test_correction_checks_version_and_state():
     actions.update_seance(acteur=acteur, pk=seance.pk, version=1, faits={"lieu": "Ailleurs"})
     with pytest.raises(VersionPerimee):
         actions.update_seance(acteur=acteur, pk=seance.pk, version=1, faits={"lieu": "Ici"})
-    actions.cancel_seance(acteur=acteur, pk=seance.pk, jour=JOUR)
+    with pytest.raises(VersionPerimee):
+        actions.cancel_seance(acteur=acteur, pk=seance.pk, version=1, jour=JOUR)
+    actions.cancel_seance(acteur=acteur, pk=seance.pk, version=2, jour=JOUR)
     with pytest.raises(TransitionRefusee, match="annulée"):
         actions.update_seance(acteur=acteur, pk=seance.pk, version=3, faits={"lieu": "Ici"})
 
@@ -74,11 +76,12 @@ def test_a_session_is_held_from_its_day_on(ecart, tenue):
     jour = seance.date + datetime.timedelta(days=ecart)
     if not tenue:
         with pytest.raises(TransitionRefusee, match="pas encore tenue"):
-            actions.hold_seance(acteur=acteur, pk=seance.pk, jour=jour)
+            actions.hold_seance(acteur=acteur, pk=seance.pk, version=seance.version, jour=jour)
         return
-    assert actions.hold_seance(acteur=acteur, pk=seance.pk, jour=jour).etat == EtatSeance.TENUE
+    tenue = actions.hold_seance(acteur=acteur, pk=seance.pk, version=seance.version, jour=jour)
+    assert tenue.etat == EtatSeance.TENUE
     with pytest.raises(TransitionRefusee, match="définitif"):
-        actions.cancel_seance(acteur=acteur, pk=seance.pk, jour=jour)
+        actions.cancel_seance(acteur=acteur, pk=seance.pk, version=seance.version, jour=jour)
 
 
 @pytest.mark.django_db
@@ -89,12 +92,14 @@ def test_points_are_added_once_moved_and_removed_without_gap():
         actions.add_point(jeton=jeton, faits={"intitule": "D", "nature": "avis", "rapporteur": ""}, **suite)
     assert titles(seance) == ["A", "B", "C", "D"]
     dernier = seance.points.get(intitule="D").pk
-    assert actions.move_point(point=dernier, rang=1, **suite)
-    assert not actions.move_point(point=dernier, rang=1, **suite)
+    assert actions.move_point(point=dernier, depuis=4, rang=1, **suite)
+    assert not actions.move_point(point=dernier, depuis=4, rang=1, **suite)
+    with pytest.raises(VersionPerimee):
+        actions.move_point(point=dernier, depuis=4, rang=3, **suite)
     assert titles(seance) == ["D", "A", "B", "C"]
     milieu = seance.points.get(intitule="A").pk
-    assert actions.remove_point(point=milieu, **suite)
-    assert not actions.remove_point(point=milieu, **suite)
+    assert actions.remove_point(point=milieu, version=1, **suite)
+    assert actions.remove_point(point=milieu, version=1, **suite) is None
     assert titles(seance) == ["D", "B", "C"]
     assert LigneJournal.objects.count() == 3
 
@@ -119,8 +124,8 @@ def test_agenda_of_a_finished_session_does_not_change(etat):
     suite = {"acteur": acteur, "pk": seance.pk}
     for act in (
         lambda: actions.add_point(jeton=uuid.uuid4(), faits={"intitule": "C"}, **suite),
-        lambda: actions.move_point(point=point, rang=1, **suite),
-        lambda: actions.remove_point(point=point, **suite),
+        lambda: actions.move_point(point=point, depuis=2, rang=1, **suite),
+        lambda: actions.remove_point(point=point, version=1, **suite),
         lambda: actions.update_point(point=point, version=1, faits={"intitule": "C"}, **suite),
     ):
         with pytest.raises(TransitionRefusee, match="ne change plus"):

@@ -80,15 +80,15 @@ def forms_of(html: str, page: str) -> list[Formulaire]:
     return lecteur.formulaires
 
 
-def open_form(client: Client, page: str, nom: str, **kwargs: Any) -> Formulaire:
+def open_form(client: Client, page: str, nom: str, adresse: str = "") -> Formulaire:
     """Open a page and return its form that this view answers."""
     reponse = client.get(page)
     assert reponse.status_code == 200, (page, reponse.status_code)
-    return pick_form(reponse.content.decode(), page, nom)
+    return pick_form(reponse.content.decode(), page, nom, adresse)
 
 
-def pick_form(html: str, page: str, nom: str) -> Formulaire:
-    """Return the first form of a page that this view answers."""
-    trouves = [f for f in forms_of(html, page) if f.nom == nom]
+def pick_form(html: str, page: str, nom: str, adresse: str = "") -> Formulaire:
+    """Return the first form of a page that this view answers, at this address if one is given."""
+    trouves = [f for f in forms_of(html, page) if f.nom == nom and adresse in ("", f.adresse)]
     assert trouves, f"{page} shows no form for {nom}"
     return trouves[0]

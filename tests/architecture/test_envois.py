@@ -1,0 +1,85 @@
+"""Every view that takes POST says what it does to a record, and is tried for what that asks of it.
+
+Creates: it is marked @send_once, its form holds {% jeton %}, tests/surete/creations.py tries it.
+Edits: its form carries the version, tests/surete/editions.py has two people send it.
+Acts on a state: it reads version and state under lock, tests/surete/actes.py sends it late and twice.
+Takes away: it calls put_aside() and offers the way back, tests/surete/retraits.py compares the row.
+"""
+
+import pytest
+
+from tests.architecture.verifs_urls import methods_of, routes
+from tests.surete.actes import ACTES
+from tests.surete.creations import CREATIONS
+from tests.surete.editions import EDITIONS
+from tests.surete.retraits import RETRAITS
+
+SANS_FICHE = "it writes no record of the house"
+SIEN = "a view kept for oneself: nobody else edits it"
+AUTRES = {
+    "comptes:connexion": SANS_FICHE,
+    "comptes:deconnexion": SANS_FICHE,
+    "account_login": SANS_FICHE,
+    "account_logout": SANS_FICHE,
+    "comptes:mot_de_passe": "it asks for the password that it replaces",
+    "account_change_password": "it asks for the password that it replaces",
+    "comptes:retablir": "putting back twice changes nothing: tests/surete/test_retraits.py",
+    "visites:apercu": SANS_FICHE,
+    "imports:reprendre": "only what waits is taken back, and twice changes nothing",
+    "signalements:ajouter_agent": "a link that is there already is not made again",
+    "reporting:vue_enregistrer": SIEN,
+    "reporting:vue_renommer": SIEN,
+    "reporting:vue_defaut": SIEN,
+    "reporting:vue_deplacer": SIEN,
+    "reporting:vue_supprimer": "hidden, and put back by vue_retablir",
+    "reporting:vue_retablir": SIEN,
+}
+GENRES = {"creates": CREATIONS, "edits": EDITIONS, "acts": ACTES, "takes away": RETRAITS, "else": AUTRES}
+
+
+def undeclared(chemins):
+    """Views that take POST and say nothing, or say two things, of what they do."""
+    fautes = []
+    for route in chemins:
+        if "POST" not in methods_of(route.vue):
+            continue
+        dits = [genre for genre, noms in GENRES.items() if route.nom in noms]
+        if len(dits) != 1:
+            fautes.append(f"{route.nom} takes POST and is declared {dits or 'nowhere'}: {__doc__}")
+    return fautes
+
+
+def unmarked(chemins):
+    """Views that create without @send_once, or are marked without creating."""
+    marquees = {route.nom for route in chemins if getattr(route.vue, "envoi_unique", False)}
+    return sorted(marquees ^ set(CREATIONS))
+
+
+def test_every_view_that_writes_says_how():
+    fautes = undeclared(routes())
+    assert not fautes, "\n".join(fautes)
+
+
+def test_every_view_that_creates_is_sent_once():
+    assert unmarked(list(routes())) == []
+
+
+@pytest.mark.parametrize("genre", GENRES)
+def test_no_view_is_declared_that_is_gone(genre):
+    connues = {route.nom for route in routes() if "POST" in methods_of(route.vue)}
+    assert sorted(set(GENRES[genre]) - connues) == []
+
+
+def test_view_that_says_nothing_is_reported(monkeypatch):
+    monkeypatch.delitem(EDITIONS, "agents:corriger")
+    assert len(undeclared(routes())) == 1
+
+
+def test_view_that_says_two_things_is_reported(monkeypatch):
+    monkeypatch.setitem(ACTES, "agents:corriger", None)
+    assert len(undeclared(routes())) == 1
+
+
+def test_view_that_creates_unmarked_is_reported(monkeypatch):
+    monkeypatch.setitem(CREATIONS, "agents:corriger", None)
+    assert unmarked(list(routes())) == ["agents:corriger"]

@@ -1,0 +1,118 @@
+"""How each view that changes a state is asked: where its button stands, on what, what is typed."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, Model
+from django.urls import reverse
+from django.utils import timezone
+
+from commissions.actions import move_point
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.imports.actions import deposit_import
+from nouvea_sst.referentiel.actions import load_parametres
+from signalements.enums import EtatSignalement
+from tests.commissions.factories import SeanceFactory, agenda
+from tests.imports.fichiers import BOULA, make_csv
+from tests.signalements.factories import ActionFactory, SignalementFactory, qualified
+from tests.surete.creations import day, next_monday
+from tests.visites.factories import VisiteFactory
+
+
+@dataclass
+class Acte:
+    """An act on a record: the page that offers it, the record whose version it reads, what one types."""
+
+    page: str
+    objet: Model
+    saisie: dict[str, Any] = field(default_factory=dict)
+    role: Role = Role.COORDINATEUR
+    compte: Any = None
+    adresse: str = ""
+
+    def change_meanwhile(self) -> None:
+        """Somebody else saves the record."""
+        type(self.objet)._default_manager.filter(pk=self.objet.pk).update(version=F("version") + 1)
+
+    def row(self) -> dict[str, Any]:
+        """The row as it stands."""
+        return type(self.objet)._default_manager.filter(pk=self.objet.pk).values().get()
+
+
+class Deplacement(Acte):
+    """A point on an agenda that somebody else orders otherwise meanwhile."""
+
+    def change_meanwhile(self) -> None:
+        """The point goes down to the end."""
+        seance: Any = self.objet.seance  # type: ignore[attr-defined]
+        move_point(acteur=None, pk=seance.pk, point=self.objet.pk, depuis=2, rang=3)
+
+
+def _report(etat: str, texte: str = "", **champs: Any) -> Acte:
+    ligne = SignalementFactory(**champs) if etat == "nouveau" else qualified(etat=etat, **champs)
+    page = reverse("signalements:signalement", args=[ligne.pk])
+    return Acte(page, ligne, {"texte": texte} if texte else {})
+
+
+def _report_page(nom: str, etat: str, texte: str, **champs: Any) -> Acte:
+    acte = _report(etat, texte, **champs)
+    acte.page = reverse(f"signalements:{nom}", args=[acte.objet.pk])
+    return acte
+
+
+def _action(nom: str = "", **saisie: Any) -> Acte:
+    ligne = ActionFactory()
+    return Acte(reverse(f"signalements:{nom or 'action'}", args=[ligne.pk]), ligne, saisie)
+
+
+def _visite(nom: str, decalage: int = 0, **saisie: Any) -> Acte:
+    load_parametres(acteur=None)
+    jour = timezone.localdate() + datetime.timedelta(days=decalage)
+    ligne = VisiteFactory(date=jour)
+    medecin = nom == "conclure"
+    return Acte(
+        reverse(f"visites:{nom}", args=[ligne.pk]),
+        ligne,
+        saisie,
+        Role.MEDECIN if medecin else Role.COORDINATEUR,
+        ligne.professionnel if medecin else None,
+    )
+
+
+def _seance(nom: str) -> Acte:
+    ligne = SeanceFactory(date=timezone.localdate())
+    return Acte(reverse(f"commissions:{nom}", args=[ligne.pk]), ligne)
+
+
+def _point() -> Acte:
+    seance = agenda("A", "B", "C")
+    point = seance.points.get(ordre=2)
+    monter = reverse("commissions:deplacer_point", args=[seance.pk, point.pk, 1])
+    return Deplacement(reverse("commissions:seance", args=[seance.pk]), point, adresse=monter)
+
+
+def _import() -> Acte:
+    contenu, jour = make_csv([BOULA]), next_monday()
+    depot = deposit_import(acteur=None, jour=jour, cible="agents", nom_fichier="r.csv", contenu=contenu)
+    return Acte(reverse("imports:apercu", args=[depot.pk]), depot)
+
+
+ACTES: dict[str, Callable[[], Acte]] = {
+    "signalements:commencer": lambda: _report(EtatSignalement.QUALIFIE),
+    "signalements:mesures": lambda: _report_page("mesures", EtatSignalement.EN_TRAITEMENT, "Sol refait."),
+    "signalements:clore": lambda: _report_page("clore", EtatSignalement.MESURES_PRISES, "Plus de chute."),
+    "signalements:rejeter": lambda: _report_page("rejeter", "nouveau", "Déjà signalé."),
+    "signalements:commencer_action": _action,
+    "signalements:terminer_action": lambda: _action("terminer_action", faite_le=day(), preuve="Facture."),
+    "signalements:abandonner_action": lambda: _action("abandonner_action", texte="Site fermé."),
+    "visites:annuler": lambda: _visite("annuler", 3, raison="Service fermé."),
+    "visites:absence": lambda: _visite("absence"),
+    "visites:conclure": lambda: _visite("conclure", conclusion="apte", validite_mois=None),
+    "commissions:tenir": lambda: _seance("seance"),
+    "commissions:annuler": lambda: _seance("annuler"),
+    "commissions:deplacer_point": _point,
+    "imports:appliquer": _import,
+    "imports:abandonner": _import,
+}

@@ -1,0 +1,136 @@
+"""How each view that edits is asked by two people: where its form stands, which field both change."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+
+from agents.models import Agent
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.imports.actions import deposit_import
+from nouvea_sst.referentiel.actions import load_parametres
+from tests.agents.factories import (
+    AbsenceFactory,
+    AffectationFactory,
+    AgentFactory,
+    PosteFactory,
+    StructureFactory,
+)
+from tests.commissions.factories import PointFactory, SeanceFactory
+from tests.fabriques import compte
+from tests.imports.fichiers import BOULA, GONY, make_csv
+from tests.signalements.factories import AccidentFactory, ActionFactory, qualified
+from tests.surete.creations import next_monday
+from tests.visites.factories import MotifFactory, VisiteFactory
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A form that edits a record: the field that two people change, what each types, how it reads stored."""
+
+    page: str
+    objet: Model
+    champ: str
+    un: str
+    deux: str
+    lu: Callable[[Any], Any]
+    role: Role = Role.COORDINATEUR
+
+    @property
+    def stored(self) -> str:
+        """What stands in the database, in the words of the form."""
+        return str(self.lu(type(self.objet)._default_manager.get(pk=self.objet.pk)))
+
+
+def _agent() -> Edition:
+    agent = AgentFactory()
+    page = reverse("agents:corriger", args=[agent.pk])
+    return Edition(page, agent, "prenom", "Anaïs", "Rosalie", lambda a: a.prenom)
+
+
+def _affectation() -> Edition:
+    ligne = AffectationFactory()
+    page = reverse("agents:affectation_corriger", args=[ligne.agent_id, ligne.pk])
+    return Edition(page, ligne, "temps_travail", "80", "50", lambda a: a.temps_travail)
+
+
+def _absence() -> Edition:
+    agent: Agent = AgentFactory()
+    ligne = AbsenceFactory(agent=agent)
+    page = reverse("agents:absence_corriger", args=[agent.pk, ligne.pk])
+    return Edition(page, ligne, "date_fin", "28/11/2026", "29/11/2026", lambda a: f"{a.date_fin:%d/%m/%Y}")
+
+
+def _structure() -> Edition:
+    ligne = StructureFactory()
+    page = reverse("agents:structure_corriger", args=[ligne.pk])
+    return Edition(page, ligne, "libelle", "Service un", "Service deux", lambda s: s.libelle)
+
+
+def _poste() -> Edition:
+    ligne = PosteFactory()
+    page = reverse("agents:poste_corriger", args=[ligne.pk])
+    return Edition(page, ligne, "intitule", "Jardinier chef", "Élagueur", lambda p: p.intitule)
+
+
+def _qualification() -> Edition:
+    ligne = qualified(structure=StructureFactory(), pilote=compte(Role.PREVENTEUR))
+    page = reverse("signalements:signalement", args=[ligne.pk])
+    return Edition(page, ligne, "intitule", "Sol mouillé", "Sol gras", lambda s: s.intitule)
+
+
+def _accident() -> Edition:
+    ligne = AccidentFactory()
+    page = reverse("signalements:modifier_accident", args=[ligne.pk])
+    return Edition(page, ligne, "lieu", "Atelier nord", "Atelier sud", lambda a: a.lieu, Role.PREVENTEUR)
+
+
+def _action() -> Edition:
+    ligne = ActionFactory(pilote=compte(Role.PREVENTEUR))
+    page = reverse("signalements:modifier_action", args=[ligne.pk])
+    return Edition(page, ligne, "intitule", "Poser deux grilles", "Poser trois grilles", lambda a: a.intitule)
+
+
+def _visite() -> Edition:
+    load_parametres(acteur=None)
+    ligne = VisiteFactory(motif=MotifFactory(), date=next_monday())
+    page = reverse("visites:deplacer", args=[ligne.pk])
+    return Edition(page, ligne, "heure", "08:15", "10:30", lambda v: f"{v.heure:%H:%M}")
+
+
+def _seance() -> Edition:
+    ligne = SeanceFactory(date=next_monday())
+    page = reverse("commissions:modifier", args=[ligne.pk])
+    return Edition(page, ligne, "lieu", "Salle du conseil", "Annexe", lambda s: s.lieu)
+
+
+def _point() -> Edition:
+    ligne = PointFactory(seance=SeanceFactory(date=next_monday()))
+    page = reverse("commissions:modifier_point", args=[ligne.seance_id, ligne.pk])
+    return Edition(page, ligne, "intitule", "Bilan", "Programme", lambda p: p.intitule)
+
+
+def _colonnes() -> Edition:
+    contenu = make_csv([BOULA, GONY])
+    jour = next_monday()
+    depot = deposit_import(acteur=None, jour=jour, cible="agents", nom_fichier="r.csv", contenu=contenu)
+    page = reverse("imports:colonnes", args=[depot.pk])
+    return Edition(page, depot, "nom_profil", "Registre un", "Registre deux", lambda d: d.profil)
+
+
+EDITIONS: dict[str, Callable[[], Edition]] = {
+    "agents:corriger": _agent,
+    "agents:affectation_corriger": _affectation,
+    "agents:absence_corriger": _absence,
+    "agents:structure_corriger": _structure,
+    "agents:poste_corriger": _poste,
+    "signalements:qualifier": _qualification,
+    "signalements:modifier_accident": _accident,
+    "signalements:modifier_action": _action,
+    "visites:deplacer": _visite,
+    "commissions:modifier": _seance,
+    "commissions:modifier_point": _point,
+    "imports:colonnes": _colonnes,
+}
