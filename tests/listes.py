@@ -10,6 +10,7 @@ from typing import Any
 from nouvea_sst.comptes.enums import Role
 from tests.agents.remplissage import fill_absences, fill_agents, fill_postes
 from tests.commissions.factories import make_seances
+from tests.comptes.remplissage import fill_corbeille
 from tests.imports.remplissage import fill_apercu, fill_imports
 from tests.journal.remplissage import fill_consultations, make_lignes
 from tests.reporting.remplissage import fill_editions
@@ -44,6 +45,7 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     ),
     "agents:liste": ListeTestee(fill_agents, formats=("", "?format=xlsx", "?absence=longue&q=kaloi")),
     "agents:postes": fill_postes,
+    "comptes:corbeille": ListeTestee(fill_corbeille, formats=("",)),
     "visites:liste": ListeTestee(fill_suivis, formats=("", "?format=xlsx", "?echeance=retard&q=kaloi")),
     "commissions:seances": make_seances,
     "reporting:editions": fill_editions,

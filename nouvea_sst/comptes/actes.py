@@ -10,6 +10,7 @@ ACTES: dict[str, str] = {
     # Accounts and journal
     "comptes.create_compte": "Compte créé",
     "comptes.sync_roles": "Droits mis à jour",
+    "comptes.corbeille": "Corbeille consultée",
     "journal.liste": "Journal consulté",
     "journal.ligne": "Ligne du journal consultée",
     # Reference data and imports
@@ -51,6 +52,7 @@ ACTES: dict[str, str] = {
     "agents.create_absence": "Absence saisie",
     "agents.update_absence": "Absence corrigée",
     "agents.delete_absence": "Absence supprimée",
+    "agents.restore_absence": "Absence rétablie",
     "agents.create_structure": "Structure ouverte",
     "agents.update_structure": "Structure corrigée",
     "agents.update_poste": "Poste corrigé",
@@ -114,6 +116,7 @@ ACTES: dict[str, str] = {
     "commissions.update_point": "Point corrigé",
     "commissions.move_point": "Point déplacé",
     "commissions.remove_point": "Point retiré",
+    "commissions.restore_point": "Point remis",
     # Statistics
     "reporting.accueil": "Accueil consulté",
     "reporting.request_edition": "Dossier CHCT demandé",

@@ -16,7 +16,6 @@ from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, ProtectedError
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from nouvea_sst.comptes.models import Retrait
@@ -77,7 +76,7 @@ def refuse_if_counted_on(objet: Model) -> None:
 
 
 @transaction.atomic
-def put_back(*, acteur: Any, retrait_id: int) -> Retrait:
+def put_back(*, acteur: Any, retrait_id: int, maintenant: datetime.datetime) -> Retrait:
     """Put a record back as it was; asked twice it changes nothing.
 
     Raises RetablissementRefuse, or what the action of the app raises of rights.
@@ -85,7 +84,7 @@ def put_back(*, acteur: Any, retrait_id: int) -> Retrait:
     retrait = Retrait.objects.select_for_update(of=("self",)).get(pk=retrait_id)
     if retrait.retabli_le is not None:
         return retrait
-    if retrait.retire_le < timezone.now() - GARDE:
+    if retrait.retire_le < maintenant - GARDE:
         raise RetablissementRefuse("Les trente jours sont passés : saisissez-le de nouveau.")
     if apps.get_model(retrait.modele)._default_manager.filter(pk=retrait.cle).exists():
         raise RetablissementRefuse("Cet enregistrement est déjà en place.")
@@ -94,7 +93,7 @@ def put_back(*, acteur: Any, retrait_id: int) -> Retrait:
         import_string(settings.RETABLISSEMENTS[retrait.modele])(acteur=acteur, objet=objet)
     except ValidationError as refus:
         raise RetablissementRefuse(" ".join(refus.messages)) from refus
-    retrait.retabli_le = timezone.now()
+    retrait.retabli_le = maintenant
     retrait.save(update_fields=["retabli_le"])
     return retrait
 
@@ -104,6 +103,6 @@ def write_back(objet: Model) -> None:
     objet.save_base(raw=True, force_insert=True)
 
 
-def empty_old() -> int:
+def empty_old(*, maintenant: datetime.datetime) -> int:
     """Drop for good what was taken away more than GARDE ago; a cleaning: it leaves no journal line."""
-    return Retrait.objects.filter(retire_le__lt=timezone.now() - GARDE).delete()[0]
+    return Retrait.objects.filter(retire_le__lt=maintenant - GARDE).delete()[0]

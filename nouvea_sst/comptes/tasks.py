@@ -1,5 +1,6 @@
 """Background jobs of the accounts: what has had its time is cleared away."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from nouvea_sst.comptes.actions import forget_formulaires
@@ -14,4 +15,4 @@ MENAGE = "comptes.clear_expired"
 def clear_expired(timestamp: int | None = None) -> None:
     """Forget the forms received long enough ago, and what was taken away for good."""
     forget_formulaires()
-    empty_old()
+    empty_old(maintenant=timezone.now())

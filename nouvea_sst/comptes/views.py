@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import acces_connecte, acces_public, require_form
@@ -93,7 +94,7 @@ def retablir(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "comptes/retablir.html", {"retrait": retrait})
     try:
-        put_back(acteur=request.user, retrait_id=pk)
+        put_back(acteur=request.user, retrait_id=pk, maintenant=timezone.now())
         messages.success(request, f"« {retrait} » est rétabli.")
     except RetablissementRefuse as refus:
         messages.error(request, f"« {retrait} » n’est pas rétabli. {refus}")

@@ -192,7 +192,7 @@ def test_absence_that_an_accident_counts_is_not_deleted():
         agent=absence.agent, numero="AT-2026-001", date=JOUR, lieu="Anse Vata", circonstances="Chute"
     )
     accident.absences.add(absence)
-    with pytest.raises(ValidationError, match="détachez-la"):
+    with pytest.raises(ValidationError, match="1 accident en dépend"):
         actions.delete_absence(acteur=None, absence_id=absence.pk, version=1)
     accident.absences.clear()
     actions.delete_absence(acteur=None, absence_id=absence.pk, version=1)

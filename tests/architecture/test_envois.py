@@ -15,6 +15,7 @@ from tests.surete.editions import EDITIONS
 from tests.surete.retraits import RETRAITS
 
 SANS_FICHE = "it writes no record of the house"
+JOB = "a job's state is checked under lock: tests/travaux"
 SIEN = "a view kept for oneself: nobody else edits it"
 AUTRES = {
     "comptes:connexion": SANS_FICHE,
@@ -27,6 +28,9 @@ AUTRES = {
     "visites:apercu": SANS_FICHE,
     "imports:reprendre": "only what waits is taken back, and twice changes nothing",
     "signalements:ajouter_agent": "a link that is there already is not made again",
+    "travaux:vu": "noted as seen, twice changes nothing",
+    "travaux:relancer": JOB,
+    "travaux:abandonner": JOB,
     "reporting:vue_enregistrer": SIEN,
     "reporting:vue_renommer": SIEN,
     "reporting:vue_defaut": SIEN,

@@ -50,7 +50,7 @@ def test_who_prepares_sessions(client_de, role, ecrit):
     client = client_de(role)
     page = client.get(path("seance", seance.pk)).content.decode()
     assert ("Ajouter un point" in page) is ecrit
-    reponse = client.post(path("retirer_point", seance.pk, seance.points.get(ordre=1).pk))
+    reponse = client.post(path("retirer_point", seance.pk, seance.points.get(ordre=1).pk), {"version": 1})
     assert reponse.status_code == (302 if ecrit else 403)
     assert titles(seance) == (["B"] if ecrit else ["A", "B"])
 
@@ -69,7 +69,7 @@ def test_a_session_is_prepared_with_its_points(client_de):
         client.post(path("ajouter_point", seance.pk), point)
     client.post(path("ajouter_point", seance.pk), {"intitule": "Accidents", "nature": "information"})
     second = seance.points.get(ordre=2).pk
-    client.post(path("deplacer_point", seance.pk, second, 1))
+    client.post(path("deplacer_point", seance.pk, second, 1), {"depuis": 2})
     assert titles(seance) == ["Accidents", "Approbation du procès-verbal"]
 
 
@@ -97,10 +97,10 @@ def test_loser_of_two_editors_sees_both_texts(client_de):
 def test_a_session_to_come_cannot_be_held_yet(client_de):
     client = client_de("chef")
     seance = SeanceFactory.create(date=datetime.date(2099, 1, 1))
-    reponse = client.post(path("tenir", seance.pk), follow=True)
+    reponse = client.post(path("tenir", seance.pk), {"version": 1}, follow=True)
     assert "pas encore tenue" in reponse.content.decode()
     assert client.get(path("annuler", seance.pk)).status_code == 200
-    client.post(path("annuler", seance.pk))
+    client.post(path("annuler", seance.pk), {"version": 1})
     assert Seance.objects.get().etat == "annulee"
 
 

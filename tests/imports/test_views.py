@@ -38,6 +38,11 @@ def depot():
     return deposit_import(acteur=None, jour=JOUR, cible="agents", nom_fichier="r.csv", contenu=contenu)
 
 
+def seen(depot):
+    """What the page of this import posts besides its token."""
+    return {"version": Import.objects.get(pk=depot.pk).version}
+
+
 def page(client, vue, pk=None, suite=""):
     reponse = client.get(reverse(f"imports:{vue}", args=[pk] if pk else None) + suite)
     assert reponse.status_code == 200
@@ -136,7 +141,7 @@ def test_preview_says_what_was_recognised_and_what_would_change(rh, depot):
 
 def columns_of(depot, **autres):
     colonnes = {f"colonne_{rang}": champ for rang, champ in depot.apercu["colonnes"].items()}
-    return colonnes | {"cle": "", "ordre_date": "", "nom_profil": ""} | autres
+    return colonnes | {"cle": "", "ordre_date": "", "nom_profil": ""} | seen(depot) | autres
 
 
 def test_columns_are_corrected_and_kept(rh, depot):
@@ -176,7 +181,7 @@ def test_file_whose_columns_are_unknown_goes_to_the_columns(rh):
 
 
 def test_apply_is_followed_and_ends_on_the_result(rh, depot, run_jobs):
-    reponse = rh.post(reverse("imports:appliquer", args=[depot.pk]))
+    reponse = rh.post(reverse("imports:appliquer", args=[depot.pk]), seen(depot))
     travail = Travail.objects.get()
     assert reponse.url == reverse("travaux:travail", args=[travail.pk])
     assert "en train d’être appliqué" in page(rh, "bilan", depot.pk)
@@ -191,14 +196,14 @@ def test_apply_is_followed_and_ends_on_the_result(rh, depot, run_jobs):
 
 def test_double_click_queues_one_job(rh, depot, run_jobs):
     for _ in range(2):
-        rh.post(reverse("imports:appliquer", args=[depot.pk]))
+        rh.post(reverse("imports:appliquer", args=[depot.pk]), seen(depot))
     assert Travail.objects.count() == 1
     run_jobs()
     assert Agent.objects.count() == 2
 
 
 def test_import_taken_back_is_not_written_by_its_job(rh, depot, run_jobs):
-    rh.post(reverse("imports:appliquer", args=[depot.pk]))
+    rh.post(reverse("imports:appliquer", args=[depot.pk]), seen(depot))
     assert "Reprendre l’import" in page(rh, "bilan", depot.pk)
     assert rh.post(reverse("imports:reprendre", args=[depot.pk])).url == reverse(
         "imports:apercu", args=[depot.pk]
@@ -206,7 +211,7 @@ def test_import_taken_back_is_not_written_by_its_job(rh, depot, run_jobs):
     run_jobs()
     assert not Agent.objects.exists()
     assert Travail.objects.get().etat == "echec"
-    rh.post(reverse("imports:appliquer", args=[depot.pk]))
+    rh.post(reverse("imports:appliquer", args=[depot.pk]), seen(depot))
     run_jobs()
     assert Agent.objects.count() == 2
     assert rh.post(reverse("imports:reprendre", args=[depot.pk])).status_code == 302
@@ -219,7 +224,7 @@ def test_failed_job_leaves_the_import_to_be_decided(rh, depot, run_jobs, monkeyp
         raise RuntimeError("panne")
 
     monkeypatch.setattr("nouvea_sst.imports.tasks.apply_import", fail)
-    rh.post(reverse("imports:appliquer", args=[depot.pk]))
+    rh.post(reverse("imports:appliquer", args=[depot.pk]), seen(depot))
     run_jobs()
     travail = Travail.objects.get()
     assert (travail.etat, travail.message[:21]) == ("echec", "Rien n’a été écrit. R")
@@ -248,7 +253,8 @@ def test_corrected_refusals_can_be_sent_again(rh, depot):
 
 
 def test_given_up_import(rh, depot):
-    assert rh.post(reverse("imports:abandonner", args=[depot.pk])).url == reverse("imports:historique")
+    reponse = rh.post(reverse("imports:abandonner", args=[depot.pk]), seen(depot))
+    assert reponse.url == reverse("imports:historique")
     assert "a été abandonné" in page(rh, "bilan", depot.pk)
     assert rh.get(reverse("imports:apercu", args=[depot.pk])).url == reverse("imports:bilan", args=[depot.pk])
 

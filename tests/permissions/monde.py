@@ -28,9 +28,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import Document
+from nouvea_sst.comptes.corbeille import put_aside
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.journal import record_act
-from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.comptes.models import Retrait, Utilisateur
 from nouvea_sst.imports.actions import deposit_import
 from nouvea_sst.imports.enums import EtatImport
 from nouvea_sst.imports.models import Import
@@ -165,6 +166,18 @@ class Monde:
         """A motive of the catalogue."""
         return Motif.objects.get(code=code)
 
+    def _take_away(self) -> Retrait:
+        """An absence that somebody took away."""
+        absence = a.AbsenceFactory.create(agent=self.hors.agent, type=s.type_absence("maladie"))
+        return put_aside(
+            acteur=self.comptes[Role.RH],
+            objet=absence,
+            libelle="Absence retirée",
+            droit="agents.change_absence",
+            adresse=reverse("agents:absences", args=[self.hors.agent.pk]),
+            agent=self.hors.agent,
+        )
+
     def _make_city(self) -> Fichier:
         """Records that belong to nobody in particular."""
         seance = c.agenda("Bilan", "Programme")
@@ -184,6 +197,7 @@ class Monde:
             point=seance.points.first(),
             autre_point=c.agenda("Ailleurs").points.first(),
             rang=1,
+            retrait=self._take_away(),
             edition=edition,
             depot=depots[0],
             applique=depots[1],

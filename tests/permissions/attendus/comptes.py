@@ -18,6 +18,13 @@ comptes:mot_de_passe
 comptes:ferme
   GET  page                 403 403 403 403 403 403 403 403 403 403 403 403 403 403
 
+comptes:corbeille
+  GET  page                 200 200 200 200 200 200 200 200 200 200 200 200 con con
+
+comptes:retablir  pk=retrait
+  GET  un                   200 404 404 404 404 404 200 404 404 404 404 404 con con
+  POST un                   302 404 404 404 404 404 302 404 404 404 404 404 con con
+
 account_login
   GET  page                 302 302 302 302 302 302 302 302 302 302 302 302 200 200
   POST page                 302 302 302 302 302 302 302 302 302 302 302 302 200 200

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comptes", "0004_formulaires_recus"),
+        ("comptes", "0005_journal_section"),
     ]
 
     operations = [
