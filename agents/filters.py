@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 
 from agents.enums import CategorieSuivi, Statut
-from agents.models import Agent, Poste, Structure
+from agents.models import Agent, Poste, Site, Structure
 
 SANS_STATUT = "inconnu"
 # A filter tells what it filters by: without the right it is absent, and says nothing.
@@ -51,6 +51,7 @@ class AgentFilter(FilterSet):
         method="under",
     )
     poste = ModelChoiceFilter(label="Poste", empty_label="Tous", queryset=Poste.objects.all())
+    site = ModelChoiceFilter(label="Site", empty_label="Tous", queryset=Site.objects.all())
     statut = ChoiceFilter(
         label="Statut",
         empty_label="Tous",

@@ -8,12 +8,14 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Length, Now, Substr, TruncDate
 
 from agents.enums import NiveauStructure
-from agents.rules.matricule import search_matricule
+from agents.rules.matricule import search_matricule, typed_words
 from nouvea_sst.comptes.enums import Portee
 from nouvea_sst.lib.texte import fold
+from nouvea_sst.lib.texte_base import Plie
 
 # visible_to knows no day: the database gives the one of Nouméa (settings.TIME_ZONE).
 CE_JOUR = TruncDate(Now())
+MOTS_CHERCHES = 12  # no name has more words: a longer text is none
 
 
 def open_on(jour: Any, prefixe: str = "") -> Q:
@@ -116,6 +118,10 @@ class AgentQuerySet(models.QuerySet):
         restes = Q(date_depart__isnull=True) | Q(date_depart__gte=CE_JOUR)
         return self.filter(soi | (restes & Q(structure__in=structures.held_by(user))))
 
+    def of_account(self, user: Any) -> Self:
+        """The agent whom this account is, whatever its role: everybody reads his own file."""
+        return self.filter(compte=user)
+
     def present_on(self, jour: datetime.date) -> Self:
         """Hired and not left on this day; an unknown hire date counts as hired."""
         return self.filter(present_on(jour))
@@ -133,20 +139,25 @@ class AgentQuerySet(models.QuerySet):
         return self.filter(date_embauche__gt=jour)
 
     def search(self, texte: str, numeros: bool = True) -> Self:
-        """By name and first name in any order, a structure’s sigle, or any form of the matricule.
+        """By name and first name in any order, a structure’s sigle, the birth name, or any number.
 
-        Every word typed must be found; accents and case are ignored. `numeros` is False for roles that
-        do not see the matricule: what one may not read one may not find.
+        Every word typed must be found; accents and case are ignored. `numeros` is False for roles that see
+        neither matricule nor birth name: what one may not read one may not find.
         """
-        trouves = self
-        for saisi in texte.replace("\0", " ").split():  # PostgreSQL takes no NUL
-            mots = fold(saisi).split()
-            if not mots:
+        mots = typed_words(texte)
+        if len(mots) > MOTS_CHERCHES:
+            return self.none()
+        trouves = self.alias(naissance_cle=Plie("nom_naissance")) if numeros else self
+        for saisi in mots:
+            plies = fold(saisi).split()
+            if not plies:
                 continue
-            condition = Q(*(Q(nom_cle__contains=mot) for mot in mots))
+            condition = Q(*(Q(nom_cle__contains=mot) for mot in plies))
             condition |= Q(structure__sigle__iexact=saisi) | Q(structure__direction__sigle__iexact=saisi)
             if numeros:
+                condition |= Q(*(Q(naissance_cle__contains=mot) for mot in plies))
                 condition |= Q(matricule__iexact=search_matricule(saisi) or saisi)
+                condition |= Q(id_tiarhe__iexact=saisi)
             trouves = trouves.filter(condition)
         return trouves
 

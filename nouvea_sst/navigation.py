@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from nouvea_sst.comptes.enums import Portee
+from reporting.jour.compteurs import count_menu
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,10 @@ class Entree:
     droits: tuple[str, ...]
 
 
-# What the list of agents is to somebody who sees only himself.
-MON_DOSSIER = "Mon dossier"
 LIRE_LE_JOURNAL = ("comptes.view_journal", "comptes.view_journal_section")
 MENU = (
     Entree("Aujourd’hui", "house", "accueil", ()),
+    Entree("Mon équipe", "people", "equipe:liste", ("agents.view_equipe",)),
     Entree("Agents", "people", "agents:liste", ("agents.view_agent",)),
     Entree("Visites", "calendar2-check", "visites:liste", ("visites.view_suivi",)),
     Entree("Commissions", "person-lines-fill", "commissions:seances", ("commissions.view_seance",)),
@@ -32,7 +33,15 @@ MENU = (
     Entree("Pilotage", "bar-chart-line", "reporting:tableau", ("reporting.view_tableau",)),
     Entree("Journal", "journal-text", "journal:liste", LIRE_LE_JOURNAL),
     Entree("Dossiers CHCT", "file-earmark-text", "reporting:editions", ("reporting.view_edition",)),
+    Entree("Mon dossier", "person", "soi:dossier", ()),
 )
+# Whose menu has no list of agents: it would hold himself, or his team again.
+SANS_LISTE = frozenset({Portee.SOI, Portee.EQUIPE})
+# The others find « Mon dossier » in the menu of their account.
+ECARTEES = {True: {"agents:liste"}, False: {"soi:dossier"}}
+# Pages of other apps that stand under an entry, for those whose menu has none of their own.
+SOUS_ENTREES = {Portee.SOI: "soi:dossier", Portee.EQUIPE: "equipe:liste"}
+ESPACES_AGENT = frozenset({"agents", "visites", "documents"})
 
 ONGLETS_AGENT = (
     Entree("Identité et postes", "person", "agents:agent", ("agents.view_agent",)),
@@ -63,27 +72,12 @@ def menu(request: HttpRequest) -> dict[str, Any]:
             "mode_demo": settings.DEMONSTRATION,
             "liste_montree": False,
         }
-    vue = request.resolver_match.view_name if request.resolver_match else ""
-    espace = vue.partition(":")[0]
-    seul = user.portee == Portee.SOI
     return {
-        "menu": [
-            {
-                "libelle": MON_DOSSIER if seul and e.url == "agents:liste" else e.libelle,
-                "icone": "person" if seul and e.url == "agents:liste" else e.icone,
-                "url": f"{reverse(e.url)}{default_view(user, e.url)}",
-                "actif": vue == e.url or is_in_space(e, vue, espace),
-                "compte": None,
-                "compte_etat": "",
-                "compte_mot": "",
-            }
-            for e in MENU
-            if may_open(user, e)
-        ],
+        "menu": SimpleLazyObject(lambda: make_menu(request, user)),
         "onglets_agent": [e for e in ONGLETS_AGENT if may_open(user, e)],
         "compte_nom": str(user),
         "compte_fonction": user.fonction_affichee,
-        "recherche_url": reverse("agents:liste") if not seul and user.has_perm("agents.view_agent") else "",
+        "recherche_url": reverse("recherche:resultats"),
         "mode_demo": settings.DEMONSTRATION,
         "liste_montree": False,
     }
@@ -95,8 +89,36 @@ def default_view(user: Any, liste: str) -> str:
     return f"?{requete}" if requete else ""
 
 
-def is_in_space(entree: Entree, vue: str, espace: str) -> bool:
+def make_menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
+    """Return the entries with their counters, for a page that shows them: a fragment asks nothing."""
+    vue = request.resolver_match.view_name if request.resolver_match else ""
+    compteurs = count_menu(user)
+    entrees = []
+    for e in MENU:
+        if not may_open(user, e) or e.url in ECARTEES[user.portee in SANS_LISTE]:
+            continue
+        vue_choisie = default_view(user, e.url)
+        # A counter is the number of rows of the list that opens: not of a view of one's own.
+        compteur = None if vue_choisie else compteurs.get(e.url)
+        entrees.append(
+            {
+                "libelle": e.libelle,
+                "icone": e.icone,
+                "url": compteur.url if compteur else f"{reverse(e.url)}{vue_choisie}",
+                "actif": vue == e.url or is_in_space(e, vue, user.portee),
+                "compte": compteur.nombre if compteur else None,
+                "compte_etat": compteur.etat if compteur else "",
+                "compte_mot": compteur.mot if compteur else "",
+            }
+        )
+    return entrees
+
+
+def is_in_space(entree: Entree, vue: str, portee: Portee) -> bool:
     """Whether the page shown is of this entry: same app; imports stand under agents; reporting has two."""
+    espace = vue.partition(":")[0]
+    if espace in ESPACES_AGENT and portee in SOUS_ENTREES:
+        return entree.url == SOUS_ENTREES[portee]
     if espace == "reporting":
         return entree.url == "reporting:editions" and not vue.startswith(
             ("reporting:tableau", "reporting:vue")

@@ -24,6 +24,9 @@ urlpatterns = [
     path("commissions/", include("commissions.urls")),
     path("documents/", include("documents.urls")),
     path("journal/", include("nouvea_sst.journal.urls")),
+    path("recherche/", include("reporting.recherche.urls")),
+    path("mon-dossier/", include("reporting.soi.urls")),
+    path("mon-equipe/", include("reporting.equipe.urls")),
     path("pilotage/", include("reporting.urls")),
 ]
 if settings.DEMONSTRATION:

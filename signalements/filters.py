@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from agents.filters import structures_of
-from agents.models import Agent, Site, Structure
+from agents.models import Site, Structure
 from nouvea_sst.comptes.models import Utilisateur
 from signalements.enums import CategorieSignalement, EtatAction, Gravite, NatureAccident, OrigineAction
 from signalements.forms.champs import PILOTES
@@ -77,12 +77,9 @@ class AccidentFilter(_ParStructure):
     du = day_filter("date", "gte", "Du")
     au = day_filter("date", "lte", "Au")
 
-    def of_agent(self, lignes: QuerySet, nom: str, valeur: str) -> QuerySet:
-        """By the agent's name or matricule, or by the number of the accident."""
-        user = self.request.user
-        numeros = user.has_perm("agents.view_identite")
-        agents = Agent.objects.visible_to(user).search(valeur, numeros=numeros)
-        return lignes.filter(agent__in=agents) | lignes.filter(numero__iexact=valeur.strip())
+    def of_agent(self, lignes: Any, nom: str, valeur: str) -> QuerySet:
+        """By the number of the accident, or by the agent as far as the role may find him."""
+        return lignes.about(valeur, self.request.user)
 
     def by_leave(self, lignes: Any, nom: str, valeur: str) -> QuerySet:
         """With or without a day of leave beyond the day itself."""

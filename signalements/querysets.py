@@ -10,6 +10,7 @@ from agents.enums import FamilleAbsence
 from agents.models import Absence, Agent, Structure
 from nouvea_sst.comptes.enums import Portee
 from nouvea_sst.lib.dates import add_months
+from nouvea_sst.lib.numeros import numbered
 from signalements.enums import EtatAction, EtatSignalement, NatureAccident
 from signalements.rules.jours import all_days_lost, days_lost, days_to_come
 
@@ -45,9 +46,11 @@ class SignalementQuerySet(models.QuerySet):
         return self.filter(survenu_le__range=(debut, fin))
 
     def with_text(self, texte: str) -> Self:
-        """Reports whose number, title, place or account holds the text."""
-        mots = Q(numero__iexact=texte) | Q(intitule__icontains=texte)
-        return self.filter(mots | Q(lieu__icontains=texte) | Q(recit__icontains=texte))
+        """Reports of this number if the text is one; else whose title, place or account holds it."""
+        if (numero := numbered(texte, "S")) is not None:
+            return self.filter(numero)
+        mots = Q(intitule__icontains=texte) | Q(lieu__icontains=texte)
+        return self.filter(mots | Q(recit__icontains=texte))
 
     def to_qualify(self) -> Self:
         """Reports that nobody has qualified yet."""
@@ -110,6 +113,12 @@ class AccidentQuerySet(models.QuerySet):
         faits = [(date, couples, saisis) for date, saisis, couples in arrets.values()]
         perdus = sum(all_days_lost(*fait) for fait in faits)
         return perdus, sum(days_to_come(*fait, jour) for fait in faits)
+
+    def about(self, texte: str, user: Any) -> Self:
+        """Accidents of this number, and those of the agents whom the text finds for this account."""
+        vus = Agent.objects.visible_to(user)
+        agents = vus.search(texte, numeros=user.has_perm("agents.view_identite"))
+        return self.filter((numbered(texte, "AT") or Q(pk__in=[])) | Q(agent__in=agents))
 
     def between(self, debut: datetime.date, fin: datetime.date) -> Self:
         """Accidents of the period, both ends included."""
@@ -180,8 +189,9 @@ class ActionQuerySet(models.QuerySet):
         return self.all() if user.has_perm("signalements.view_action") else self.none()
 
     def with_text(self, texte: str) -> Self:
-        """Actions whose number or title holds the text."""
-        return self.filter(Q(numero__iexact=texte) | Q(intitule__icontains=texte))
+        """Actions of this number if the text is one; else whose title holds it."""
+        numero = numbered(texte, "PA")
+        return self.filter(Q(intitule__icontains=texte) if numero is None else numero)
 
     def open(self) -> Self:
         """Actions neither done nor given up."""

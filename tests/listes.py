@@ -13,7 +13,7 @@ from tests.commissions.factories import make_seances
 from tests.comptes.remplissage import fill_corbeille
 from tests.imports.remplissage import fill_apercu, fill_imports
 from tests.journal.remplissage import fill_consultations, make_lignes
-from tests.reporting.remplissage import fill_editions
+from tests.reporting.remplissage import fill_editions, fill_team
 from tests.signalements.factories import make_accidents, make_actions, make_signalements
 from tests.travaux.remplissage import fill_travaux
 from tests.visites.remplissage import fill_suivis
@@ -49,6 +49,9 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     "visites:liste": ListeTestee(fill_suivis, formats=("", "?format=xlsx", "?echeance=retard&q=kaloi")),
     "commissions:seances": make_seances,
     "reporting:editions": fill_editions,
+    "equipe:liste": ListeTestee(
+        fill_team, role=Role.ENCADRANT, formats=("", "?format=xlsx", "?presence=absents&mesures=avec&q=kaloi")
+    ),
     "signalements:accidents": ListeTestee(
         make_accidents, formats=("", "?format=xlsx", "?arret=avec&du=01/01/2026&au=31/12/2026")
     ),

@@ -11,8 +11,8 @@ from nouvea_sst.referentiel.enums import Fiabilite
 from visites.models import Suivi
 
 
-def explain(suivi: Suivi) -> dict[str, Any]:
-    """Return the context of components/why.html for a due date."""
+def explain(suivi: Suivi, liens: bool = True) -> dict[str, Any]:
+    """Return the context of components/why.html for a due date; without links for who may not open them."""
     preuve = suivi.preuve
     if suivi.echeance is None:
         titre, resultat = "Pourquoi aucune échéance\u202f?", "Aucune échéance"
@@ -21,7 +21,7 @@ def explain(suivi: Suivi) -> dict[str, Any]:
         resultat = f"{JOURS[suivi.echeance.weekday()]} {suivi.echeance:%d/%m/%Y}"
     return {
         "titre": titre,
-        "faits": [_fact(fait) for fait in preuve["faits"]],
+        "faits": [_fact(fait, liens) for fait in preuve["faits"]],
         "regle_titre": _version(preuve["version"]),
         "regle": preuve["regle"],
         "source_url": "",
@@ -31,8 +31,8 @@ def explain(suivi: Suivi) -> dict[str, Any]:
     }
 
 
-def _fact(fait: dict[str, Any]) -> str:
-    if "url_name" not in fait:
+def _fact(fait: dict[str, Any], liens: bool) -> str:
+    if "url_name" not in fait or not liens:
         return format_html("{}\u202f: <b>{}</b>", fait["libelle"], fait["valeur"])
     adresse = reverse(fait["url_name"], args=[fait["pk"]])
     return format_html('{}\u202f: <a href="{}">{}</a>', fait["libelle"], adresse, fait["valeur"])

@@ -30,7 +30,7 @@ class SuiviQuerySet(models.QuerySet):
         """Agents without follow-up: elected, gone, not arrived."""
         return self.filter(regle=RegleEcheance.EXCLU)
 
-    def due_before(self, jour: datetime.date) -> Self:
+    def due_before(self, jour: Any) -> Self:
         """Due before this day: late when the day is today."""
         return self.filter(echeance__lt=jour)
 

@@ -12,6 +12,7 @@ from agents.models.structures import Collectivite, Poste, Site, Structure
 from agents.querysets import AffectationQuerySet, AgentQuerySet
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.histoire import keep_history
+from nouvea_sst.lib.texte_base import Plie
 
 
 @keep_history("HistoireAgent", exclude=("nom_cle", "cle_import"))
@@ -102,6 +103,7 @@ class Agent(models.Model):
         permissions = [
             ("view_agent", "Voir les agents"),
             ("view_identite", "Voir la naissance et les numéros"),
+            ("view_equipe", "Voir son équipe"),
             ("view_carriere", "Voir le statut, l’embauche et le départ"),
             ("change_agent", "Ajouter et corriger un agent"),
             ("export_agent", "Exporter les agents"),
@@ -124,7 +126,10 @@ class Agent(models.Model):
                 violation_error_message="La naissance ne précède pas l’embauche.",
             ),
         ]
-        indexes = [GinIndex(OpClass(models.F("nom_cle"), name="gin_trgm_ops"), name="agents_nom_cle_trgm")]
+        indexes = [
+            GinIndex(OpClass(models.F("nom_cle"), name="gin_trgm_ops"), name="agents_nom_cle_trgm"),
+            GinIndex(OpClass(Plie("nom_naissance"), name="gin_trgm_ops"), name="agents_naissance_trgm"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.nom.upper()} {self.prenom}"

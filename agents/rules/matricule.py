@@ -73,3 +73,14 @@ def matricule_forms(numero: str, prefixe: str = PREFIXE_VILLE) -> tuple[str, ...
         return (numero,)
     ancien = f"{prefixe}{int(numero):05d}"
     return (numero, ancien, f"{prefixe}{numero}") if len(numero) == 4 else (numero, ancien)
+
+
+def typed_words(texte: str) -> list[str]:
+    """Return the words of what someone typed in a search box; a number typed in groups is one word.
+
+    >>> typed_words("900 4127"), typed_words("kaloi  joseph")
+    (['9004127'], ['kaloi', 'joseph'])
+    """
+    sans_nul = texte.replace("\0", " ")  # PostgreSQL takes no NUL
+    serre = _BLANCS.sub("", sans_nul)
+    return [serre] if _CHIFFRES.fullmatch(serre) else sans_nul.split()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q
+from django.forms import CharField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -121,10 +122,11 @@ def elsewhere(filtre: AgentFilter) -> dict[str, Any]:
 
 
 def note_consultation(filtre: AgentFilter, nombre: int) -> None:
-    """Leave one line for the list: its filter and its number of rows."""
+    """Leave one line for the list: its filters and its number of rows; what was typed stays out."""
     puces = describe_filters(filtre, filtre.request)
     forme = export_words(filtre.request, filtre.request.user.has_perm("agents.export_agent"))
-    mots = ", ".join(f"{puce.libelle} : {puce.valeur}" for puce in puces)
+    tapes = {champ.label for champ in filtre.form.fields.values() if isinstance(champ, CharField)}
+    mots = ", ".join(p.libelle if p.libelle in tapes else f"{p.libelle} : {p.valeur}" for p in puces)
     record_consultation(
         acteur=filtre.request.user,
         acte="agents.liste",

@@ -58,6 +58,12 @@ ACTES: dict[str, str] = {
     "agents.update_poste": "Poste corrigé",
     "agents.open_raison": "Raison de suivi ouverte",
     "agents.close_raison": "Raison de suivi close",
+    # What everybody opens of himself, and a manager of his team
+    "soi.dossier": "Dossier personnel consulté",
+    "soi.document": "Document personnel ouvert",
+    "equipe.liste": "Équipe consultée",
+    "recherche.resultats": "Résultats de recherche vus",
+    "recherche.suggestions": "Suggestions de recherche vues",
     # Documents
     "documents.issue_document": "Document établi",
     "documents.open": "Document ouvert",

@@ -26,9 +26,10 @@ def read_texts(contenu: bytes) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("nom", CLASSEURS)
 def test_no_cell_is_a_date_written_as_text(client_de, nom):
     liste = CLASSEURS[nom]
+    client = client_de(liste.role)
     adresse = reverse(nom, kwargs=liste.fabrique(5) or {})
     tous = {"vue": "tous"} if nom == "signalements:liste" else {}
-    reponse = client_de(liste.role).get(adresse, {"format": "xlsx"} | tous)
+    reponse = client.get(adresse, {"format": "xlsx"} | tous)
     fautes = [(t, v) for t, v in read_texts(reponse.content) if TEXTE_DATE.fullmatch(v.strip())]
     assert fautes == []
 

@@ -70,6 +70,9 @@ NOMS_PROPRES = {
     "reporting": {
         "indicateurs",  # facts of a period, gathered in a fixed number of queries
         "listes",  # the lists that one may keep views of
+        "recherche",  # the search box: one source per kind of record
+        "soi",  # « Mon dossier »
+        "equipe",  # « Mon équipe »
         "jour",  # « Aujourd’hui » of each role: figures, tasks, side panels
         "pack",  # the CHCT pack: figures, page, PDF
     },

@@ -1,10 +1,15 @@
-"""Rows of the list of packs, in bulk."""
+"""Rows of the lists of reporting, in bulk."""
 
 import datetime
 
+from agents.models import Absence, Agent, Poste, Responsabilite
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.models import Utilisateur
 from reporting.models import Edition
 from tests.fabriques import compte
 from tests.reporting import factories as f
+from visites.enums import EtatVisite, NatureVisite
+from visites.models import Restriction, TypeRestriction, Visite
 
 
 def fill_editions(nombre: int) -> None:
@@ -25,4 +30,35 @@ def fill_editions(nombre: int) -> None:
             faite_par=auteur,
         )
         for seance in seances
+    )
+
+
+def fill_team(nombre: int) -> None:
+    """Agents of the structures of every manager: half of them absent, with a visit and a measure each."""
+    jour = datetime.date.today()  # noqa: DTZ011 the page reads the real day
+    direction = f.StructureFactory()
+    for encadrant in Utilisateur.objects.filter(role=Role.ENCADRANT).order_by("pk"):
+        Responsabilite.objects.create(compte=encadrant, structure=direction, date_debut=jour)
+    postes = Poste.objects.bulk_create(Poste(intitule=f"Poste d’équipe {n}") for n in range(nombre))
+    agents = Agent.objects.bulk_create(
+        Agent(
+            nom="Kaloi", prenom=f"Équipe {n}", nom_cle=f"kaloi equipe {n}", structure=direction, poste=poste
+        )
+        for n, poste in enumerate(postes)
+    )
+    maladie = f.TypeAbsenceFactory()
+    Absence.objects.bulk_create(
+        Absence(agent=agent, type=maladie, date_debut=jour, date_fin=jour) for agent in agents[::2]
+    )
+    motif = f.MotifFactory()
+    visites = Visite.objects.bulk_create(
+        Visite(agent=a, motif=motif, nature=NatureVisite.EXAMEN, etat=EtatVisite.PLACEE, date=jour)
+        for a in agents
+    )
+    types = TypeRestriction.objects.bulk_create(
+        TypeRestriction(libelle=f"Mesure de rang {n}") for n in range(len(agents))
+    )
+    Restriction.objects.bulk_create(
+        Restriction(visite=v, agent=v.agent, type=t, date_debut=jour)
+        for v, t in zip(visites, types, strict=True)
     )

@@ -1,0 +1,26 @@
+"""The right to open « Mon équipe »."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("agents", "0006_nom_naissance_cherche")]
+
+    operations = [
+        migrations.AlterModelOptions(
+            name="agent",
+            options={
+                "default_permissions": (),
+                "ordering": ["nom_cle", "pk"],
+                "permissions": [
+                    ("view_agent", "Voir les agents"),
+                    ("view_identite", "Voir la naissance et les numéros"),
+                    ("view_equipe", "Voir son équipe"),
+                    ("view_carriere", "Voir le statut, l’embauche et le départ"),
+                    ("change_agent", "Ajouter et corriger un agent"),
+                    ("export_agent", "Exporter les agents"),
+                    ("view_consultations", "Voir qui a consulté un dossier"),
+                ],
+            },
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""« Mon équipe »: an encadrant's people, dates and measures only."""

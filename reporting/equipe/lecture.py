@@ -1,0 +1,103 @@
+"""Who the team is on a day, what its manager has to do: no motive, no opinion, no kind of absence."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from agents.models import Agent
+from nouvea_sst.lib.affichage import de, format_date, relative
+from visites.enums import EtatVisite
+from visites.models import Restriction, Visite
+
+BIENTOT = datetime.timedelta(days=30)
+A_PREVENIR = datetime.timedelta(days=15)
+RECENTE = datetime.timedelta(days=30)
+MONTREES = 6
+
+
+def team_on(user: Any, jour: datetime.date) -> Any:
+    """The agents whom this account answers for: present, not elected, and not himself."""
+    return Agent.objects.visible_to(user).followed_on(jour).exclude(compte=user)
+
+
+def with_dates(equipe: Any, user: Any, jour: datetime.date) -> QuerySet:
+    """With the absence of the day, the next visit, whether a measure is in force."""
+    placees = (
+        Visite.objects.visible_to(user)
+        .filter(agent=OuterRef("pk"), etat=EtatVisite.PLACEE, date__gte=jour)
+        .order_by("date", "heure", "pk")
+    )
+    mesures = Restriction.objects.visible_to(user).open_on(jour).filter(agent=OuterRef("pk"))
+    return equipe.with_absence_on(jour).annotate(
+        visite_le=Subquery(placees.values("date")[:1]),
+        visite_heure=Subquery(placees.values("heure")[:1]),
+        a_mesure=Exists(mesures),
+    )
+
+
+def with_measures(equipe: QuerySet, user: Any, jour: datetime.date) -> QuerySet:
+    """With the measures in force, as `mesures`, and the names that a row writes."""
+    ouvertes = Restriction.objects.visible_to(user).open_on(jour).select_related("type")
+    return equipe.select_related("structure", "poste").prefetch_related(
+        Prefetch("restrictions", queryset=ouvertes.order_by("date_debut", "pk"), to_attr="mesures")
+    )
+
+
+def count_views(equipe: QuerySet, jour: datetime.date) -> dict[str, int]:
+    """Count each view of the list in one question."""
+    return equipe.order_by().aggregate(
+        tous=Count("pk"),
+        absents=Count("pk", filter=Q(absent_jusqu__isnull=False)),
+        visite=Count("pk", filter=Q(visite_le__lte=jour + BIENTOT)),
+        mesures=Count("pk", filter=Q(a_mesure=True)),
+    )
+
+
+@dataclass(frozen=True)
+class ATraiter:
+    """One thing that the manager does: what, for whom, until when."""
+
+    titre: str
+    url: str
+    texte: str
+    quand: str
+
+
+def find_duties(user: Any, jour: datetime.date) -> dict[str, Any]:
+    """Visits that agents must hear of, measures lately put in force: the first ones, how many in all."""
+    equipe = team_on(user, jour)
+    visites = (
+        Visite.objects.visible_to(user)
+        .filter(agent__in=equipe, etat=EtatVisite.PLACEE, date__range=(jour, jour + A_PREVENIR))
+        .select_related("agent")
+        .order_by("date", "heure", "pk")
+    )
+    mesures = (
+        Restriction.objects.visible_to(user)
+        .open_on(jour)
+        .filter(agent__in=equipe, date_debut__gte=jour - RECENTE)
+        .select_related("agent", "type")
+        .order_by("-date_debut", "pk")
+    )
+    prevenir = [
+        ATraiter(
+            f"Prévenir {v.agent.nom_courant} de sa visite",
+            reverse("visites:agent", args=[v.agent_id]),
+            f"{format_date(v.date, 'long')}{f' à {v.heure:%H:%M}' if v.heure else ''} · libérez-lui ce temps",
+            relative(v.date, jour),
+        )
+        for v in visites
+    ]
+    appliquer = [
+        ATraiter(
+            f"Appliquer l’aménagement {de(m.agent.nom_courant)}",
+            reverse("visites:restrictions_agent", args=[m.agent_id]),
+            m.en_clair,
+            f"depuis le {format_date(m.date_debut)}",
+        )
+        for m in mesures
+    ]
+    return {"lignes": [*prevenir[:MONTREES], *appliquer[:MONTREES]], "total": len(prevenir) + len(appliquer)}

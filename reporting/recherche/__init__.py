@@ -1,0 +1,1 @@
+"""The search box: one small source per kind of record, each from what the account may open."""

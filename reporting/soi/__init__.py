@@ -1,0 +1,1 @@
+"""« Mon dossier »: what the house holds about the agent whom an account is."""
