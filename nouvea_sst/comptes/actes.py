@@ -27,6 +27,8 @@ ACTES: dict[str, str] = {
     "imports.apply_import": "Import appliqué",
     "imports.reopen_import": "Import repris",
     "imports.abandon_import": "Import abandonné",
+    "imports.colonnes": "Colonnes d’un import consultées",
+    "imports.bilan": "Bilan d’un import consulté",
     "imports.apercu": "Aperçu d’un import consulté",
     "imports.refus": "Refus d’un import exportés",
     # Agents

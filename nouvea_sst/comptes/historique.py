@@ -84,7 +84,9 @@ class _Pas:
     def changed(self) -> list[tuple[Field, Any, Any]]:
         """Return the readable fields that differ, with both raw values."""
         paires = [(c, _raw(self.avant, c), _raw(self.apres, c)) for c in self.piste.champs]
-        return [(c, a, b) for c, a, b in paires if (a if a != "" else None) != (b if b != "" else None)]
+        # A box left unticked says nothing of a row that is new or gone.
+        muets = ("", None) if self.avant is not None and self.apres is not None else ("", None, False)
+        return [(c, a, b) for c, a, b in paires if a != b and not (a in muets and b in muets)]
 
 
 def read_history(pistes: Iterable[Piste], pk: Any, requetes: Collection[str] = ()) -> list[Etape]:

@@ -74,6 +74,8 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
     depot = get_object_or_404(Import.objects.visible_to(request.user).defer("contenu"), pk=pk)
     if depot.etat != EtatImport.DEPOSE:
         return redirect("imports:bilan", pk)
+    if request.method in {"GET", "HEAD"}:
+        record_consultation(acteur=request.user, acte="imports.colonnes", objet=depot)
     form = ColonnesForm(request.POST or None, depot=depot, cible=target(depot.cible))
     conflit = None
     if request.method == "POST" and form.is_valid():
@@ -198,6 +200,7 @@ def bilan(request: HttpRequest, pk: int) -> HttpResponse:
     depot = get_object_or_404(imports, pk=pk)
     if depot.etat == EtatImport.DEPOSE:
         return redirect("imports:apercu", pk)
+    record_consultation(acteur=request.user, acte="imports.bilan", objet=depot)
     refuses = depot.lignes.filter(effet=EffetLigne.REFUSE).order_by("numero")[:REFUS_MONTRES]
     suivi = depot.travail if depot.travail and depot.travail.demandeur_id == request.user.pk else None
     return render(request, "imports/bilan.html", {"depot": depot, "refuses": refuses, "suivi": suivi})

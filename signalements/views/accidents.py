@@ -67,6 +67,13 @@ def accidents_agent(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "signalements/accidents_agent.html", cadre | contexte)
 
 
+def _record_form(request: HttpRequest, victime: Agent, vu: Accident | None = None) -> None:
+    """Leave the consultation line of an entry form: it shows the leaves of the agent."""
+    if request.method in {"GET", "HEAD"}:
+        acte = "signalements.modifier_accident" if vu else "signalements.ajouter_accident"
+        record_consultation(acteur=request.user, acte=acte, objet=vu or victime, agent=victime)
+
+
 def _origin(request: HttpRequest) -> Signalement | None:
     """The report that the accident is opened from, if this account sees it."""
     pk = request.GET.get("signalement", "")
@@ -113,6 +120,7 @@ def ajouter_accident(request: HttpRequest, agent: int) -> HttpResponse:
     victime = get_object_or_404(Agent.objects.visible_to(request.user), pk=agent)
     if not can_change_accident(request.user, victime):
         raise PermissionDenied
+    _record_form(request, victime)
     origine = _origin(request)
     form = AccidentForm(
         request.POST or None,
@@ -141,6 +149,7 @@ def modifier_accident(request: HttpRequest, pk: int) -> HttpResponse:
     vu = find_accident(request, pk)
     if not can_change_accident(request.user, vu.agent):
         raise PermissionDenied
+    _record_form(request, vu.agent, vu)
     options: dict[str, Any] = {"agent": vu.agent, "user": request.user, "jour": timezone.localdate()}
     form = AccidentForm(request.POST or None, instance=vu, initial={"version": vu.version}, **options)
     conflit = None

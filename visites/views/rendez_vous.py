@@ -16,7 +16,7 @@ from agents.views.cadre import agent_frame
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
-from nouvea_sst.lib.affichage import format_date
+from nouvea_sst.lib.affichage import count_of, format_date
 from visites.actions import cancel_visite, move_visite, note_absence, plan_visite
 from visites.enums import EtatVisite, NatureVisite
 from visites.faits import category_of
@@ -170,7 +170,8 @@ def journee(request: HttpRequest) -> HttpResponse:
     vues = Visite.objects.visible_to(request.user)
     jour, qui = choix.chosen(aujourdhui, vues)
     visites = list(vues.of_day(jour, qui).with_names()) if qui else []
-    record_consultation(acteur=request.user, acte="visites.journee", libelle=f"{jour:%d/%m/%Y} · {qui or ''}")
+    libelle = f"{jour:%d/%m/%Y} · {qui or 'personne'} · {count_of(len(visites), 'visite')}"
+    record_consultation(acteur=request.user, acte="visites.journee", libelle=libelle)
     contexte = {
         "jour": jour,
         "aujourdhui": aujourdhui,

@@ -1,0 +1,176 @@
+"""Every page that shows somebody's absence, visit, restriction, report, accident or document leaves its line.
+
+The table is written by hand: each address that answers GET stands in one set. A new address fails until it does.
+"""
+
+import re
+
+import pytest
+from django.db import DatabaseError
+
+from nouvea_sst.comptes.enums import NatureJournal
+from nouvea_sst.comptes.models import LigneJournal
+from tests.architecture.verifs_urls import routes
+from tests.permissions.conftest import monde  # noqa: F401
+from tests.permissions.essais import open_as
+from tests.permissions.monde import taken_back
+from tests.permissions.tableau import read_all
+
+pytestmark = pytest.mark.django_db
+# Names the agent whose file it is.
+AGENT = {
+    "agents:absence_ajouter",
+    "agents:absence_corriger",
+    "agents:absence_supprimer",
+    "agents:absences",
+    "agents:absences_historique",
+    "agents:affectation_ajouter",
+    "agents:affectation_corriger",
+    "agents:agent",
+    "agents:consultations",
+    "agents:corriger",
+    "agents:historique",
+    "documents:ouvrir",
+    "signalements:accident",
+    "signalements:accident_historique",
+    "signalements:accidents_agent",
+    "signalements:ajouter_accident",
+    "signalements:modifier_accident",
+    "visites:absence",
+    "visites:agent",
+    "visites:annuler",
+    "visites:conclure",
+    "visites:deplacer",
+    "visites:historique",
+    "visites:placer",
+    "visites:restrictions_agent",
+    "visites:visite",
+}
+# Names the record: a report, a pack, a file of the personnel.
+OBJET = {
+    "imports:bilan",
+    "imports:colonnes",
+    "reporting:edition",
+    "reporting:pdf",
+    "signalements:historique",
+    "signalements:signalement",
+    "journal:ligne",
+}
+# Counts its rows.
+LISTE = {
+    "agents:liste",
+    "imports:apercu",
+    "imports:refus",
+    "journal:liste",
+    "signalements:accidents",
+    "signalements:liste",
+    "visites:journee",
+    "visites:liste",
+}
+# Shows nobody's health or file: accounts, forms still empty, the plan of actions, sessions, figures. The page
+# that confirms a report must leave none: it would give away who declared without a name. Home leaves one when
+# it names people (tests/reporting).
+RIEN = {
+    "account_change_password",
+    "account_login",
+    "account_logout",
+    "accueil",
+    "agents:ajouter",
+    "agents:poste_corriger",
+    "agents:poste_historique",
+    "agents:postes",
+    "agents:structure_ajouter",
+    "agents:structure_corriger",
+    "agents:structure_historique",
+    "agents:structures",
+    "commissions:ajouter",
+    "commissions:annuler",
+    "commissions:historique",
+    "commissions:modifier",
+    "commissions:modifier_point",
+    "commissions:seance",
+    "commissions:seances",
+    "comptes:connexion",
+    "comptes:deconnexion",
+    "comptes:mot_de_passe",
+    "imports:deposer",
+    "imports:historique",
+    "reporting:editions",
+    "reporting:preparer",
+    "reporting:tableau",
+    "reporting:vues",
+    "signalements:abandonner_action",
+    "signalements:action",
+    "signalements:action_historique",
+    "signalements:actions",
+    "signalements:ajouter_action",
+    "signalements:choisir_agent",
+    "signalements:clore",
+    "signalements:envoye",
+    "signalements:mesures",
+    "signalements:modifier_action",
+    "signalements:rejeter",
+    "signalements:signaler",
+    "signalements:terminer_action",
+    "travaux:abandonner",
+    "travaux:liste",
+    "travaux:relancer",
+    "travaux:temoin",
+}
+BLOCS = read_all()
+
+
+def first_reading(nom):
+    """First position and role that the table of the permissions lets in; nothing for a page that moves on."""
+    for (methode, position), reponses in BLOCS[nom].lignes.items() if nom in BLOCS else ():
+        for role, reponse in reponses.items():
+            if methode == "GET" and reponse == "200" and position != "soi":
+                return position, role
+    return None
+
+
+LUES = sorted({r.nom for r in routes() if first_reading(r.nom)})
+SENSIBLES = sorted((AGENT | OBJET | LISTE) & set(LUES))
+
+
+def read(monde, nom):  # noqa: F811
+    """Open the page as the first role of the table."""
+    position, role = first_reading(nom)
+    return open_as(monde, role, monde.adresse(nom, BLOCS[nom].cles, position, role))
+
+
+def lines_of(monde, nom):  # noqa: F811
+    """Consultation lines that reading the page leaves."""
+    avant = set(LigneJournal.objects.order_by("pk").values_list("pk", flat=True))
+    with taken_back():
+        assert read(monde, nom).status_code == 200
+        lignes = LigneJournal.objects.filter(nature=NatureJournal.CONSULTATION).exclude(pk__in=avant)
+        return list(lignes.order_by("pk"))
+
+
+def test_every_page_has_its_word():
+    assert set(LUES) - (AGENT | OBJET | LISTE | RIEN) == set(), "say what a reading of it leaves"
+
+
+@pytest.mark.parametrize("nom", LUES)
+def test_reading_leaves_its_line(monde, nom):  # noqa: F811
+    lignes = lines_of(monde, nom)
+    if nom in RIEN:
+        assert lignes == []
+        return
+    assert len(lignes) == 1
+    assert (lignes[0].agent_cle == str(monde.dans.agent.pk)) is (nom in AGENT)
+    assert bool(re.search(r"\d", lignes[0].objet_libelle)) or nom not in LISTE
+    assert "?" not in lignes[0].objet_libelle and "/" not in lignes[0].acte
+
+
+@pytest.mark.parametrize("nom", SENSIBLES)
+def test_page_is_not_shown_when_its_line_cannot_be_written(monde, nom, monkeypatch):  # noqa: F811
+    """Fail closed: a failing journal gives no page, and no part of it."""
+
+    def refuse(*args, **kwargs):
+        raise DatabaseError("journal")
+
+    monkeypatch.setattr(LigneJournal, "save", refuse)
+    with taken_back(), pytest.raises(DatabaseError, match="journal"):
+        read(monde, nom)
