@@ -125,6 +125,15 @@ ACTES: dict[str, str] = {
     "commissions.move_point": "Point déplacé",
     "commissions.remove_point": "Point retiré",
     "commissions.restore_point": "Point remis",
+    # Background jobs and saved views
+    "travaux.abandon_travail": "Travail abandonné",
+    "travaux.retry_travail": "Travail relancé",
+    "reporting.save_vue": "Vue enregistrée",
+    "reporting.rename_vue": "Vue renommée",
+    "reporting.move_vue": "Vue déplacée",
+    "reporting.change_default_vue": "Vue d’ouverture changée",
+    "reporting.delete_vue": "Vue supprimée",
+    "reporting.restore_vue": "Vue rétablie",
     # Statistics
     "reporting.accueil": "Accueil consulté",
     "reporting.request_edition": "Dossier CHCT demandé",

@@ -13,9 +13,8 @@ ECRIT = re.compile(r'acte="([a-z_]+\.[a-z_]+)"')
 
 def written(racine: Path) -> set[str]:
     """Codes that stand in the code as text."""
-    return {
-        code for chemin in code_files(racine) for code in ECRIT.findall(chemin.read_text(encoding="utf8"))
-    }
+    textes = (chemin.read_text(encoding="utf8") for chemin in code_files(racine))
+    return {code for texte in textes for code in ECRIT.findall(texte)}
 
 
 def test_every_act_written_has_its_words():
