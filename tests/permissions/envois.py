@@ -30,6 +30,11 @@ def qualified(monde: Monde, **colonnes: Any) -> None:
     update(monde.dans.signalement, **(faits | colonnes))
 
 
+def current(objet: Any) -> dict[str, Any]:
+    """The version of a record, as its page would send it."""
+    return {"version": type(objet)._default_manager.values_list("version", flat=True).get(pk=objet.pk)}
+
+
 def soon(monde: Monde) -> str:
     """A day on which visits are held, within the month."""
     depuis = monde.jour + 7 * HIER
@@ -75,12 +80,15 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
         "jeton": "",
         "version": "",
     },
+    "commissions:deplacer_point": lambda m: {"depuis": "1"},
     "commissions:modifier_point": lambda m: {"intitule": "Autrement"},
     "comptes:mot_de_passe": lambda m: {
         "oldpassword": MOT_DE_PASSE,
         "password1": NOUVEAU,
         "password2": NOUVEAU,
     },
+    "imports:abandonner": lambda m: current(m.un.depot),
+    "imports:appliquer": lambda m: current(m.un.depot),
     "imports:deposer": lambda m: {
         "fichier": SimpleUploadedFile("r.csv", make_csv([BOULA], titres=["Registre"], encodage="cp1252"))
     },

@@ -95,10 +95,10 @@ def send(monde: Any, role: str, position: str, nom: str, intrus: bool) -> tuple[
     adresse = monde.adresse(nom, bloc.cles, position, role)
     with same_sequences(), taken_back():
         PREPARES.get(nom, lambda monde: None)(monde)
-        lues, connus = {}, set()
+        lues, connus = {"version": "1"}, set()  # acts of one button send the version of their page
         if ("GET", position) in bloc.lignes:
             page = open_as(monde, role, adresse)
-            lues = as_sent(page)
+            lues |= as_sent(page)
             connus = {form.add_prefix(champ) for form in forms_of(page) for champ in form.fields}
         saisies = lues | SAISIES.get(nom, lambda monde: {})(monde)
         trop = {cle: v for cle, v in all_columns().items() if cle not in connus | saisies.keys()}
