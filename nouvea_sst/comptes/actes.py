@@ -11,6 +11,7 @@ ACTES: dict[str, str] = {
     "comptes.create_compte": "Compte créé",
     "comptes.sync_roles": "Droits mis à jour",
     "comptes.corbeille": "Corbeille consultée",
+    "comptes.retablir": "Élément retiré consulté",
     "journal.liste": "Journal consulté",
     "journal.ligne": "Ligne du journal consultée",
     # Reference data and imports
