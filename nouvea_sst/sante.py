@@ -1,21 +1,14 @@
 """Whether the application can work, for a supervisor or a load balancer: no log-in, no secret, no figure."""
 
 import ipaddress
-import shutil
 
 from django.conf import settings
-from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import acces_public
-
-# A worker signs every 10 seconds; one that missed six signatures is gone.
-DERNIER_SIGNE = """
-    SELECT count(*) > 0 FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 seconds'
-"""
-DISQUE_LIBRE_MIN = 200_000_000
+from nouvea_sst.travaux.veille import read_database, read_disk
 
 
 @acces_public
@@ -30,27 +23,6 @@ def sante(request: HttpRequest) -> JsonResponse:
     if comes_from_here(request):
         reponse |= {"version": settings.VERSION, "dossier": str(settings.BASE_DIR)}
     return JsonResponse(reponse, status=200 if bien else 503)
-
-
-def read_database() -> tuple[str, str]:
-    """Return the state of the database and that of the worker, which signs in it."""
-    try:
-        with connection.cursor() as curseur:
-            curseur.execute(DERNIER_SIGNE)
-            (present,) = curseur.fetchone()
-    except Error:
-        connection.close()
-        return "panne", "inconnu"
-    return "ok", "ok" if present else "absent"
-
-
-def read_disk() -> str:
-    """Return « ok » while files can still be written."""
-    try:
-        libre = shutil.disk_usage(settings.VAR if settings.VAR.exists() else settings.BASE_DIR).free
-    except OSError:
-        return "panne"
-    return "ok" if libre >= DISQUE_LIBRE_MIN else "plein"
 
 
 def comes_from_here(request: HttpRequest) -> bool:

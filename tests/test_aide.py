@@ -20,6 +20,8 @@ SANS_AIDE = {
     "imports:refus",
     "documents:ouvrir",
     "reporting:pdf",
+    "recherche:suggestions",
+    "soi:document",
     "reporting:vue_enregistrer",
     "comptes:connexion",
     "comptes:deconnexion",

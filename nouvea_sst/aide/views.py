@@ -25,8 +25,7 @@ DOMAINES = {
     "imports": "Imports",
     "travaux": "Travaux",
     "referentiel": "Référentiel",
-    "comptes": "Comptes",
-    "journal": "Journal",
+    "comptes": "Comptes et journal",
 }
 
 

@@ -1,13 +1,17 @@
 """Questions about accounts and the journal."""
 
+import datetime
 from typing import Any, Self
 
 from django.contrib.auth.models import UserManager
 from django.db import models
+from django.utils import timezone
 
 from nouvea_sst.comptes.enums import NatureJournal, Portee, Role
 
 SECTION = (Role.COORDINATEUR, Role.CHEF, Role.MEDECIN, Role.INFIRMIER, Role.PREVENTEUR)
+
+UN_JOUR = datetime.timedelta(days=1)
 
 
 class UtilisateurManager(UserManager):
@@ -30,6 +34,12 @@ class JournalQuerySet(models.QuerySet):
     def of_section(self) -> Self:
         """Lines of the section's accounts, the psychologist's left out: they would tell whom he receives."""
         return self.filter(role__in=SECTION)
+
+    def between_days(self, debut: datetime.date, fin: datetime.date) -> Self:
+        """Lines of these days in Nouméa, both included."""
+        depuis = timezone.make_aware(datetime.datetime.combine(debut, datetime.time.min))
+        jusqu = timezone.make_aware(datetime.datetime.combine(fin + UN_JOUR, datetime.time.min))
+        return self.filter(quand__gte=depuis, quand__lt=jusqu)
 
     def count_natures(self) -> dict[str, int]:
         """Number of lines of each nature, in one pass."""

@@ -7,8 +7,13 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from agents.models import Agent
+from nouvea_sst.comptes.enums import NatureJournal
+from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.travaux.enums import EtatTravail
+from nouvea_sst.travaux.models import Travail
+from reporting.equipe.lecture import count_views, team_on, with_dates
 from reporting.indicateurs.liens import address_of
-from reporting.jour.elements import Groupe, Panneau, Source, make_figure
+from reporting.jour.elements import Groupe, Source, make_figure
 from signalements.models import Accident, Action, Signalement
 from visites.models import Suivi, Visite
 
@@ -99,20 +104,26 @@ def long_absence_figure(user: Any, jour: datetime.date) -> dict[str, Any]:
     )
 
 
-def team_figures(user: Any, jour: datetime.date, mesures: Panneau) -> list[dict[str, Any]]:
-    """The team: how many, how many absent, reports; agents with measures are the rows of that panel."""
-    suivis = Agent.objects.visible_to(user).followed_on(jour)
+def team_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
+    """The team as its list counts it, and the reports under way in its structures."""
+    comptes = count_views(with_dates(team_on(user, jour), user, jour), jour)
     return [
-        make_figure(suivis.count(), "agent dans l’équipe,agents dans l’équipe", reverse("agents:liste")),
+        make_figure(comptes["tous"], "agent dans l’équipe,agents dans l’équipe", address_of("equipe:liste")),
         make_figure(
-            suivis.absent_on(jour).count(),
+            comptes["absents"],
             "agent absent ce jour,agents absents ce jour",
-            address_of("agents:liste", absence="oui"),
+            address_of("equipe:liste", presence="absents"),
         ),
         make_figure(
-            len(mesures.lignes),
+            comptes["visite"],
+            "visite sous 30 jours,visites sous 30 jours",
+            address_of("equipe:liste", visite="bientot"),
+            bientot=True,
+        ),
+        make_figure(
+            comptes["mesures"],
             "agent avec un aménagement,agents avec un aménagement",
-            f"#{mesures.cle}",
+            address_of("equipe:liste", mesures="avec"),
         ),
         make_figure(
             Signalement.objects.visible_to(user).under_way().count(),
@@ -139,3 +150,45 @@ def day_figure(user: Any, jour: datetime.date) -> dict[str, Any]:
         "visite de ce jour,visites de ce jour",
         address_of("visites:journee", jour=jour),
     )
+
+
+def journal_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
+    """Refusals, consultations and acts of the seven days before this one, which no longer change."""
+    debut, fin = jour - datetime.timedelta(days=7), jour - datetime.timedelta(days=1)
+    lignes = LigneJournal.objects.visible_to(user).between_days(debut, fin)
+    comptes = lignes.count_natures()
+    noms = (
+        (NatureJournal.REFUS, "accès refusé en 7 jours,accès refusés en 7 jours"),
+        (NatureJournal.CONSULTATION, "consultation en 7 jours,consultations en 7 jours"),
+        (NatureJournal.ACTE, "acte en 7 jours,actes en 7 jours"),
+    )
+    return [
+        make_figure(
+            comptes.get(nature, 0),
+            nom,
+            address_of("journal:liste", vue=nature.value, du=debut, au=fin),
+            bientot=nature == NatureJournal.REFUS,
+        )
+        for nature, nom in noms
+    ]
+
+
+def job_figures(user: Any) -> list[dict[str, Any]]:
+    """Background jobs that failed, wait, run: the queue that the administrator watches over."""
+    comptes = dict(
+        Travail.objects.listed_for(user).order_by("etat").values_list("etat").annotate(Count("pk"))
+    )
+    noms = (
+        (EtatTravail.ECHEC, "travail en échec,travaux en échec"),
+        (EtatTravail.EN_FILE, "travail en file,travaux en file"),
+        (EtatTravail.EN_COURS, "travail en cours,travaux en cours"),
+    )
+    return [
+        make_figure(
+            comptes.get(etat, 0),
+            nom,
+            address_of("travaux:liste", etat=etat.value),
+            retard=etat == EtatTravail.ECHEC,
+        )
+        for etat, nom in noms
+    ]

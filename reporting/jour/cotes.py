@@ -6,10 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from agents.models import Absence, Agent
+from agents.models import Absence
 from commissions.models import Seance
 from nouvea_sst.lib.affichage import count_of, format_date, relative
 from nouvea_sst.lib.etats import member_of
+from reporting.equipe.lecture import team_on
 from reporting.indicateurs.liens import address_of
 from reporting.jour.elements import LigneCote, Panneau
 from reporting.models import Edition
@@ -68,7 +69,7 @@ def team_absences(user: Any, jour: datetime.date) -> Panneau:
     absences = (
         Absence.objects.visible_to(user)
         .overlapping(jour, jour)
-        .filter(agent__in=Agent.objects.followed_on(jour))
+        .filter(agent__in=team_on(user, jour))
         .select_related("agent")
         .order_by("agent__nom_cle", "date_debut", "pk")[: LIGNES + 1]
     )
@@ -80,7 +81,7 @@ def team_absences(user: Any, jour: datetime.date) -> Panneau:
         )
         for a in absences
     ]
-    liste = address_of("agents:liste", absence="oui")
+    liste = address_of("equipe:liste", presence="absents")
     return Panneau(
         "absents", "Absents ce jour", lignes[:LIGNES], "Personne n’est absent.", "Voir la liste", liste
     )
@@ -91,7 +92,7 @@ def team_measures(user: Any, jour: datetime.date) -> Panneau:
     mesures = (
         Restriction.objects.visible_to(user)
         .open_on(jour)
-        .exclude(agent__compte=user)
+        .filter(agent__in=team_on(user, jour))
         .select_related("agent", "type")
         .order_by("agent__nom_cle", "agent_id", "date_debut", "pk")
     )
@@ -108,6 +109,8 @@ def team_measures(user: Any, jour: datetime.date) -> Panneau:
         "Aménagements à appliquer",
         lignes,
         "Aucun aménagement en cours.",
+        "Voir la liste",
+        address_of("equipe:liste", mesures="avec"),
     )
 
 
@@ -121,8 +124,7 @@ def team_visits(user: Any, jour: datetime.date) -> Panneau:
     """Visits to come of the team: day and hour, so that the work may be arranged."""
     visites = (
         Visite.objects.visible_to(user)
-        .filter(etat=EtatVisite.PLACEE, date__gte=jour)
-        .exclude(agent__compte=user)
+        .filter(etat=EtatVisite.PLACEE, date__gte=jour, agent__in=team_on(user, jour))
         .select_related("agent")
         .order_by("date", "heure", "pk")[:LIGNES]
     )
@@ -135,7 +137,8 @@ def team_visits(user: Any, jour: datetime.date) -> Panneau:
         )
         for v in visites
     ]
-    return Panneau("visites", "Visites de l’équipe", lignes, "Aucune visite placée.")
+    liste = address_of("equipe:liste", visite="placee")
+    return Panneau("visites", "Visites de l’équipe", lignes, "Aucune visite placée.", "Voir la liste", liste)
 
 
 def own_reports(user: Any) -> Panneau:

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from nouvea_sst.comptes.enums import Role
-from reporting.jour import chiffres, cotes, sources
+from reporting.jour import chiffres, cotes, sources, veille
 from reporting.jour.elements import Bouton, Journee
 
 Composition = Callable[[Any, datetime.date, bool], Journee]
@@ -116,8 +116,8 @@ def lead_team(user: Any, jour: datetime.date, _section: bool) -> Journee:
     absents, mesures = cotes.team_absences(user, jour), cotes.team_measures(user, jour)
     visites = cotes.team_visits(user, jour)
     return Journee(
-        boutons=[_report_button(True)],
-        chiffres=chiffres.team_figures(user, jour, mesures),
+        boutons=[Bouton("Voir mon équipe", reverse("equipe:liste"), "people"), _report_button(True)],
+        chiffres=chiffres.team_figures(user, jour),
         panneaux=[absents, mesures, visites, cotes.own_reports(user)],
         a_des_taches=False,
         sensibles=sum(len(p.lignes) for p in (absents, mesures, visites)),
@@ -128,7 +128,7 @@ def be_agent(user: Any, jour: datetime.date, _section: bool) -> Journee:
     """Agent: his own visit, measures and reports."""
     visites, mesures = cotes.own_visits(user, jour), cotes.own_measures(user, jour)
     return Journee(
-        boutons=[_report_button(True)],
+        boutons=[Bouton("Voir mon dossier", reverse("soi:dossier"), "person"), _report_button(True)],
         panneaux=[visites, cotes.own_reports(user), mesures],
         a_des_taches=False,
         sensibles=len(visites.lignes) + len(mesures.lignes),
@@ -136,14 +136,39 @@ def be_agent(user: Any, jour: datetime.date, _section: bool) -> Journee:
 
 
 def sit_in_committee(user: Any, jour: datetime.date, _section: bool) -> Journee:
-    """Member of the committee: packs and sessions."""
-    return Journee(panneaux=[cotes.latest_packs(user), cotes.next_sessions(user, jour)], a_des_taches=False)
+    """Member of the committee: packs and sessions, his own next visit."""
+    sessions = cotes.next_sessions(user, jour)
+    return Journee(
+        panneaux=[cotes.latest_packs(user), sessions, *veille.own_file(user, jour)], a_des_taches=False
+    )
 
 
-def read_only(user: Any, _jour: datetime.date, _section: bool) -> Journee:
-    """Psychologist, auditor, administrator: nothing waits here; the page says what they may open."""
-    panneaux = [cotes.latest_packs(user)] if user.has_perm("reporting.view_edition") else []
-    return Journee(panneaux=panneaux, a_des_taches=False)
+def advise(user: Any, jour: datetime.date, _section: bool) -> Journee:
+    """Psychologist: the figures, the packs, his own next visit; the house holds no appointment of his yet."""
+    return Journee(
+        boutons=[Bouton("Ouvrir le tableau de bord", reverse("reporting:tableau"), "bar-chart-line", True)],
+        panneaux=[cotes.latest_packs(user), *veille.own_file(user, jour)],
+        a_des_taches=False,
+    )
+
+
+def audit(user: Any, jour: datetime.date, _section: bool) -> Journee:
+    """Auditor: what was refused, read and done this week."""
+    return Journee(
+        boutons=[Bouton("Ouvrir le journal", reverse("journal:liste"), "journal-text", True)],
+        chiffres=chiffres.journal_figures(user, jour),
+        panneaux=[veille.latest_refusals(user), cotes.latest_packs(user), *veille.own_file(user, jour)],
+        a_des_taches=False,
+    )
+
+
+def administer(user: Any, jour: datetime.date, _section: bool) -> Journee:
+    """Administrator: whether the machine works, and what its queue holds."""
+    return Journee(
+        chiffres=chiffres.job_figures(user),
+        panneaux=[veille.machine_state(), *veille.own_file(user, jour)],
+        a_des_taches=False,
+    )
 
 
 ROLES: dict[Role, Composition] = {
@@ -156,7 +181,7 @@ ROLES: dict[Role, Composition] = {
     Role.ENCADRANT: lead_team,
     Role.AGENT: be_agent,
     Role.CHCT: sit_in_committee,
-    Role.PSYCHOLOGUE: read_only,
-    Role.AUDITEUR: read_only,
-    Role.ADMINISTRATEUR: read_only,
+    Role.PSYCHOLOGUE: advise,
+    Role.AUDITEUR: audit,
+    Role.ADMINISTRATEUR: administer,
 }

@@ -45,6 +45,7 @@ PAGES = (
     Page("Dossiers CHCT", "reporting:editions", "pack editions pdf", "Les dossiers déjà faits"),
     Page("Préparer un dossier CHCT", "reporting:preparer", "pack edition", "Faire le dossier d’une séance"),
     Page("Journal", "journal:liste", "traces acces consultations refus", "Qui a fait ou lu quoi"),
+    Page("Travaux en arrière-plan", "travaux:liste", "jobs file echec calculs", "Ce que la machine fait"),
     Page("Changer mon mot de passe", "comptes:mot_de_passe", "compte secret", "Votre mot de passe"),
 )
 

@@ -1,11 +1,11 @@
-// form[data-sst-recherche]: « / » brings the cursor into the search box; htmx fetches the list under it while one
+// [data-sst-recherche]: « / » brings the cursor into the search box; htmx fetches the list under it while one
 // types. Arrow keys move through the options, Enter opens the active one (without one: the page of results), Escape
 // closes. The input becomes a combobox here, since without script it is a plain field.
-const form = document.querySelector("form[data-sst-recherche]");
+const input = document.querySelector("[data-sst-recherche]");
 const isTyping = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
-if (form) {
-  const input = form.querySelector("input");
+if (input) {
+  const { form } = input;
   const list = form.querySelector(".suggestions");
   const voice = form.querySelector("[data-sst-annonce]");
   const options = () => [...list.querySelectorAll("[role=option]")];

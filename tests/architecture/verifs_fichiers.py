@@ -60,6 +60,7 @@ NOMS_PROPRES = {
         "cles",  # what an app declares of the parameters that it reads
     },
     "nouvea_sst.travaux": {
+        "veille",  # whether database, worker and disk do their work
         "file",  # what procrastinate's queue says of a job and of its workers
     },
     "visites": {

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from nouvea_sst import sante
+from nouvea_sst.travaux import veille
 
 BIEN = {"etat": "ok", "base": "ok", "worker": "ok", "disque": "ok"}
 
@@ -63,7 +63,7 @@ def test_a_lost_database_is_said_without_details(client: Client) -> None:
 
 @pytest.mark.usefixtures("worker")
 def test_a_full_disk_is_said(client: Client) -> None:
-    with mock.patch.object(sante.shutil, "disk_usage", return_value=mock.Mock(free=1000)):
+    with mock.patch.object(veille.shutil, "disk_usage", return_value=mock.Mock(free=1000)):
         reponse = client.get("/sante")
     assert (reponse.status_code, reponse.json()["disque"]) == (503, "plein")
 

@@ -35,8 +35,8 @@ def test_every_script_is_loaded_by_the_layout_or_by_the_page_that_needs_it():
 
 
 def test_slash_brings_the_cursor_into_the_search_box_but_not_while_typing(show):
-    champs = "<input id=b><div class=suggestions hidden></div><p data-sst-annonce></p>"
-    page = show(f"<input id=a><form data-sst-recherche>{champs}</form>", "recherche")
+    champs = "<input id=b data-sst-recherche><div class=suggestions hidden></div><p data-sst-annonce></p>"
+    page = show(f"<input id=a><form>{champs}</form>", "recherche")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "b"
     page.focus("#a")
