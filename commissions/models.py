@@ -51,7 +51,7 @@ class Seance(models.Model):
 class PointOrdreDuJour(models.Model):
     """One point of the agenda."""
 
-    seance = models.ForeignKey(Seance, models.CASCADE, related_name="points", verbose_name="séance")
+    seance = models.ForeignKey(Seance, models.PROTECT, related_name="points", verbose_name="séance")
     ordre = models.PositiveSmallIntegerField("ordre")
     intitule = models.CharField("point", max_length=200)
     rapporteur = models.CharField("rapporteur", max_length=120, blank=True)

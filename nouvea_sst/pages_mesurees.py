@@ -37,7 +37,7 @@ class Page:
 
 def pages(jour: datetime.date) -> list[Page]:
     """Return every page that the database at hand can show."""
-    trouvees = [*_homes(), *_lists(), *_records(jour), *_agent_pages(), *_others(jour)]
+    trouvees = [*_homes(), *_lists(jour), *_records(jour), *_agent_pages(), *_others(jour)]
     return [page for page in trouvees if page is not None]
 
 
@@ -58,7 +58,7 @@ def _homes() -> list[Page | None]:
     ]
 
 
-def _lists() -> list[Page | None]:
+def _lists(jour: datetime.date) -> list[Page | None]:
     return [
         _page("agents", "agents:liste"),
         _page("agents-absents", "agents:liste", absence="oui"),
@@ -68,7 +68,7 @@ def _lists() -> list[Page | None]:
         _page("structures", "agents:structures"),
         _page("postes", "agents:postes"),
         _page("visites", "visites:liste"),
-        _page("visites-filtrees", "visites:liste", echeance="retard", q=_letters()),
+        _page("visites-filtrees", "visites:liste", echeance="retard", q=_letters(suivi__echeance__lt=jour)),
         _page("signalements", "signalements:liste"),
         _page("signalements-filtres", "signalements:liste", vue="tous", q="sol"),
         _page("accidents", "signalements:accidents"),
@@ -135,7 +135,7 @@ def _largest(modele: type[Model], relation: str) -> int | None:
     return lignes.annotate(n=Count(relation)).order_by("-n", "-pk").values_list("pk", flat=True).first()
 
 
-def _letters() -> str:
-    """Return the first letters of a name that somebody bears."""
-    nom = Agent.objects.order_by("pk").values_list("nom", flat=True).first() or "ka"
+def _letters(**ceux: Any) -> str:
+    """Return the first letters of a name that somebody bears, of these agents when said."""
+    nom = Agent.objects.filter(**ceux).order_by("pk").values_list("nom", flat=True).first() or "ka"
     return fold(nom)[:3]

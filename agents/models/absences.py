@@ -53,7 +53,7 @@ class TypeAbsence(EntreeListe):
 class Absence(models.Model):
     """An absence in calendar days, both ends included; half days at either end."""
 
-    agent = models.ForeignKey(Agent, models.CASCADE, related_name="absences", verbose_name="agent")
+    agent = models.ForeignKey(Agent, models.PROTECT, related_name="absences", verbose_name="agent")
     type = models.ForeignKey(TypeAbsence, models.PROTECT, verbose_name="type")
     date_debut = models.DateField("début", db_index=True)
     date_fin = models.DateField("fin", db_index=True)

@@ -149,7 +149,7 @@ class Agent(models.Model):
 class Affectation(models.Model):
     """An agent's post in a structure, from a day to a day, both included."""
 
-    agent = models.ForeignKey(Agent, models.CASCADE, related_name="affectations", verbose_name="agent")
+    agent = models.ForeignKey(Agent, models.PROTECT, related_name="affectations", verbose_name="agent")
     structure = models.ForeignKey(Structure, models.PROTECT, verbose_name="structure")
     poste = models.ForeignKey(Poste, models.PROTECT, null=True, blank=True, verbose_name="poste")
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, verbose_name="site")
@@ -190,7 +190,7 @@ class Affectation(models.Model):
 class RaisonSuivi(models.Model):
     """Why a closer follow-up, from when to when; never the cause."""
 
-    agent = models.ForeignKey(Agent, models.CASCADE, related_name="raisons_suivi", verbose_name="agent")
+    agent = models.ForeignKey(Agent, models.PROTECT, related_name="raisons_suivi", verbose_name="agent")
     categorie = models.CharField("catégorie", max_length=10, choices=CategorieSuivi.choices)
     date_debut = models.DateField("début")
     date_fin = models.DateField("fin", null=True, blank=True)

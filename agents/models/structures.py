@@ -191,7 +191,7 @@ class Responsabilite(models.Model):
     """Which account answers for which structure, and so for those below it."""
 
     compte = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="responsabilites", verbose_name="compte"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="responsabilites", verbose_name="compte"
     )
     structure = models.ForeignKey(Structure, models.PROTECT, verbose_name="structure")
     date_debut = models.DateField("début")

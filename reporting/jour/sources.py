@@ -176,7 +176,7 @@ def find_past_visits(user: Any, jour: datetime.date) -> Source:
     lignes = list(
         passees.select_related("agent", "professionnel").order_by("date", "heure", "pk")[: MONTREES + 1]
     )
-    total = len(lignes) if len(lignes) <= MONTREES else passees.count()
+    total = passees.count()
     if not lignes:
         return Source([], {})
     journee = address_of("visites:journee", jour=lignes[0].date)

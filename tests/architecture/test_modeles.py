@@ -17,6 +17,29 @@ def test_foreign_keys_go_left():
     assert not fautes, "\n".join(fautes)
 
 
+def test_no_record_takes_another_with_it_unsaid():
+    fautes = v.links_that_let_go(v.house_models(), v.ENTRAINES)
+    assert not fautes, "\n".join(fautes)
+
+
+def test_no_link_is_let_go_that_is_gone():
+    fautifs = {faute.partition(":")[0] for faute in v.links_that_let_go(v.house_models())}
+    assert set(v.ENTRAINES) <= fautifs
+
+
+@pytest.mark.parametrize("suite", [models.CASCADE, models.SET_NULL, models.DO_NOTHING])
+@isolate_apps("agents")
+def test_link_that_lets_go_is_reported(suite):
+    class Essai(models.Model):
+        agent = models.ForeignKey("agents.Agent", suite, null=True)
+
+        class Meta:
+            app_label = "agents"
+
+    assert v.links_that_let_go([Essai]) == [f"agents.Essai.agent: on_delete is {suite.__name__}"]
+    assert v.links_that_let_go([Essai], ["agents.Essai.agent"]) == []
+
+
 def test_house_has_models_to_check():
     assert len(v.house_models()) > 10
 

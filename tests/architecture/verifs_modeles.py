@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import PROTECT, Model
 
 from nouvea_sst.lib.classes import Classe, declared_classes, fields_of, is_historique
 from tests.architecture.maison import ORDRE
@@ -75,3 +75,26 @@ def uninstalled_apps(racine: Path) -> list[str]:
     installees = {a.name for a in apps.get_app_configs() if a.name in ORDRE}
     presentes = {a for a in ORDRE if (racine.joinpath(*a.split(".")) / "apps.py").exists()}
     return [f"{app}: in the tree or in INSTALLED_APPS, not in both" for app in installees ^ presentes]
+
+
+# What goes with the record that it hangs on, each for its reason; everything else holds that record back.
+ENTRAINES = {
+    "visites.Suivi.agent": "computed: made again from the agent's facts",
+    "imports.LigneImport.fichier": "the preview of a file, read again from it",
+    "imports.Import.travail": "a job is cleared away, what it did stays",
+    "reporting.Edition.travail": "a job is cleared away, what it made stays",
+    "reporting.VueEnregistree.utilisateur": "a view kept for oneself",
+}
+
+
+def links_that_let_go(modeles: Iterable[type[Model]], admis: Iterable[str] = ()) -> list[str]:
+    """Foreign keys without on_delete=PROTECT: deleting a record would take others with it, in silence."""
+    return [
+        f"{champ.model._meta.label}.{champ.name}: on_delete is {champ.remote_field.on_delete.__name__}"
+        for modele in modeles
+        if not modele._meta.auto_created and not is_historique(modele)
+        for champ in modele._meta.local_fields
+        if champ.remote_field is not None
+        and champ.remote_field.on_delete is not PROTECT
+        and f"{modele._meta.label}.{champ.name}" not in admis
+    ]
