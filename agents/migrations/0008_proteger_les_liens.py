@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agents", "0005_droit_consultations"),
+        ("agents", "0007_droit_equipe"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
