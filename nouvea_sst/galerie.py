@@ -1,7 +1,8 @@
 """The gallery of components: every state, message, field and chart on one page, in demonstration only."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import django_filters
 import django_tables2 as tables
@@ -15,6 +16,9 @@ from nouvea_sst.comptes.acces import acces_connecte
 from nouvea_sst.lib.colonnes import Colonne, ColonneDate, ColonneEcheance, ColonneXpf
 from nouvea_sst.lib.etats import all_enums
 from nouvea_sst.lib.graphiques import MOIS_COURTS, Barres, BarresEmpilees, Colonnes, Courbe, Serie
+from nouvea_sst.lib.versions import Ecart
+from nouvea_sst.travaux.enums import EtatTravail
+from nouvea_sst.travaux.models import Travail
 
 JOUR = date(2026, 11, 24)
 LIGNES = [
@@ -119,6 +123,65 @@ def build_charts() -> list[Any]:
     ]
 
 
+NOMS = {
+    "ClasseRisque": "Risque",
+    "EtatAction": "Action",
+    "EtatEcheance": "Échéance",
+    "EtatImport": "Import",
+    "EtatSeance": "Séance",
+    "EtatSignalement": "Signalement",
+    "EtatTravail": "Travail",
+    "EtatVisite": "Visite",
+    "Fiabilite": "Fiabilité",
+}
+SECTIONS = (
+    ("c-etats", "États"),
+    ("c-champs", "Champs"),
+    ("c-choix", "Choix et boutons"),
+    ("c-messages", "Messages"),
+    ("c-fil", "Fil"),
+    ("c-attente", "Attente"),
+    ("c-rangs", "À faire"),
+    ("c-tableau", "Tableau"),
+    ("c-travaux", "Travaux"),
+    ("c-conflit", "Deux textes"),
+    ("c-selection", "Sélection"),
+    ("c-graphiques", "Graphiques"),
+    ("c-conf", "Confirmation"),
+    ("c-vide", "Vide"),
+)
+MOMENT = datetime(2026, 11, 24, 10, 52, tzinfo=ZoneInfo("Pacific/Noumea"))
+SUITE = {
+    "arretes": [
+        Travail(
+            pk=1,
+            intitule="Dossier CHCT, séance n° 3",
+            etat=EtatTravail.TERMINE,
+            message="Édition 2, 12 pages.",
+            adresse_resultat="/composants/",
+            annonce_le=MOMENT,
+        ),
+        Travail(
+            pk=2,
+            intitule="Application de l’import",
+            etat=EtatTravail.ECHEC,
+            message="Rien n’a été écrit. Reprenez l’import depuis l’historique.",
+            annonce_le=MOMENT,
+        ),
+        Travail(
+            pk=3,
+            intitule="Calcul des échéances de visite",
+            etat=EtatTravail.ABANDONNE,
+            message="Retiré de la file avant d’avoir commencé.",
+            annonce_le=MOMENT,
+        ),
+    ],
+    "conflit": [Ecart("Lieu", "Salle du conseil", "Hôtel de ville"), Ecart("Heure", "08:30", "09:00")],
+    "lignes": [("BOUQUET Patrick", 2), ("IXEKO Nadège", 0)],
+    "vue": {"pk": 1, "libelle": "DSIS, vue de l’équipe", "par_defaut": False},
+}
+
+
 @acces_connecte
 @require_safe
 def composants(request: HttpRequest) -> HttpResponse:
@@ -130,7 +193,9 @@ def composants(request: HttpRequest) -> HttpResponse:
     )
     contexte = {
         "jour": JOUR,
-        "familles": [(enum.__name__, enum.__module__, list(enum)) for enum in all_enums()],
+        "familles": [(NOMS.get(e.__name__, e.__name__), e.__module__, list(e)) for e in all_enums()],
+        "sections": SECTIONS,
+        "suite": SUITE,
         "formulaire": ChampsForm({"debut": "24/11/2026", "fin": "12/11/2026", "motif": ""}),
         "table": table,
         "filtre": filtre,

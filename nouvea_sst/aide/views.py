@@ -25,7 +25,8 @@ DOMAINES = {
     "imports": "Imports",
     "travaux": "Travaux",
     "referentiel": "Référentiel",
-    "comptes": "Comptes et journal",
+    "comptes": "Comptes",
+    "journal": "Journal",
 }
 
 
