@@ -76,8 +76,8 @@ def absence_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_form
 def absence_corriger(request: HttpRequest, pk: int, absence: int) -> HttpResponse:
     """Correct an absence."""
-    contexte = entry_frame(request, pk)
     ligne = get_object_or_404(Absence.objects.visible_to(request.user).filter(agent=pk), pk=absence)
+    contexte = entry_frame(request, pk)
     initial = AbsenceCorrectionForm.initial_of
     form = AbsenceCorrectionForm(request.POST or None, absence=ligne, initial=initial(ligne))
     form.conflit = None
@@ -102,8 +102,8 @@ def absence_corriger(request: HttpRequest, pk: int, absence: int) -> HttpRespons
 @require_form
 def absence_supprimer(request: HttpRequest, pk: int, absence: int) -> HttpResponse:
     """Ask, then take an absence away."""
-    contexte = entry_frame(request, pk)
     ligne = get_object_or_404(Absence.objects.visible_to(request.user).filter(agent=pk), pk=absence)
+    contexte = entry_frame(request, pk)
     form = SuppressionForm(request.POST or None, initial={"version": ligne.version})
 
     def act() -> None:

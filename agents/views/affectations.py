@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from agents.actions import set_affectation, update_affectation
 from agents.forms.agents import AffectationCorrectionForm, AffectationForm
+from agents.models import Affectation, Agent
 from agents.perms import can_change_agent
 from agents.views.cadre import agent_frame
 from agents.views.fiche import suggestions
@@ -36,9 +37,9 @@ def affectation_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_form
 def affectation_corriger(request: HttpRequest, pk: int, affectation: int) -> HttpResponse:
     """Correct an affectation."""
+    lues = Affectation.objects.filter(agent__in=Agent.objects.visible_to(request.user).filter(pk=pk))
+    ligne = get_object_or_404(lues.select_related("structure", "poste", "site"), pk=affectation)
     contexte = agent_frame(request, pk, "agents:agent", can_change_agent)
-    lues = contexte["agent"].affectations.select_related("structure", "poste", "site")
-    ligne = get_object_or_404(lues, pk=affectation)
     initial = AffectationCorrectionForm.initial_of
     form = AffectationCorrectionForm(
         request.POST or None, jour=contexte["jour"], affectation=ligne, initial=initial(ligne)
