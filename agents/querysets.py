@@ -37,6 +37,19 @@ def rows_of(modele: Any, champ: str) -> Any:
     return modele._meta.get_field(champ).related_model.objects
 
 
+def held_collectivites(user: Any) -> models.QuerySet:
+    """Responsibilities in force today by which this account answers for a collectivité.
+
+    With one of them a role that reaches everybody reaches its collectivités only.
+    """
+    return user.responsabilites.filter(open_on(CE_JOUR), collectivite__isnull=False).order_by()
+
+
+def of_held_collectivites(user: Any, prefixe: str = "") -> Q:
+    """Rows of agents of the collectivités that this account answers for today."""
+    return Q(**{f"{prefixe}collectivite__in": held_collectivites(user).values("collectivite")})
+
+
 class _UnionPeriodes(models.Aggregate):
     """PostgreSQL joins periods into one set, gaps kept."""
 
@@ -63,10 +76,18 @@ class StructureQuerySet(models.QuerySet):
         return self.filter(chemin__startswith=structure.chemin)
 
     def visible_to(self, user: Any) -> Self:
-        """The whole tree, or the structures that this account answers for."""
+        """The whole tree, or the structures that this account answers for.
+
+        Who gives responsibilities chooses among all: the tree names nobody.
+        """
+        if user.has_perm("comptes.change_compte"):
+            return self.all()
         if not user.has_perm("agents.view_agent") or user.portee in {Portee.AUCUNE, Portee.SOI}:
             return self.none()
-        return self.all() if user.portee == Portee.TOUS else self.held_by(user)
+        if user.portee == Portee.TOUS:
+            return self.all()
+        # The tree names nobody, and a collectivité's agents stand anywhere in it.
+        return self.filter(Q(Exists(held_collectivites(user))) | self._held(user))
 
     def with_effectif(self, jour: datetime.date) -> Self:
         """Adds effectif: agents followed on this day in the structure itself, not below."""
@@ -79,10 +100,13 @@ class StructureQuerySet(models.QuerySet):
 
     def held_by(self, user: Any) -> Self:
         """Structures that this account answers for today, with all those below them."""
+        return self.filter(self._held(user))
+
+    def _held(self, user: Any) -> Q:
         tenues = user.responsabilites.filter(open_on(CE_JOUR)).filter(
             structure__chemin=Substr(OuterRef("chemin"), 1, Length("structure__chemin"))
         )
-        return self.filter(Exists(tenues))
+        return Q(Exists(tenues))
 
 
 class ResponsabiliteQuerySet(models.QuerySet):
@@ -104,19 +128,20 @@ class AgentQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Everybody, oneself or nobody, by the role's scope; oneself always.
 
-        A manager sees the agents of his structures as long as they have not left.
+        A manager sees the agents of his structures and collectivités as long as they have not left. Who
+        may see everybody and answers for a collectivité sees its agents only, and himself.
         """
         portee = user.portee
         if not user.has_perm("agents.view_agent") or portee == Portee.AUCUNE:
             return self.none()
+        soi, siens = Q(compte=user), of_held_collectivites(user)
         if portee == Portee.TOUS:
-            return self.all()
-        soi = Q(compte=user)
+            return self.filter(~Exists(held_collectivites(user)) | siens | soi)
         if portee == Portee.SOI:
             return self.filter(soi)
-        structures = rows_of(self.model, "structure")
+        siens |= Q(structure__in=rows_of(self.model, "structure").held_by(user))
         restes = Q(date_depart__isnull=True) | Q(date_depart__gte=CE_JOUR)
-        return self.filter(soi | (restes & Q(structure__in=structures.held_by(user))))
+        return self.filter(soi | (restes & siens))
 
     def of_account(self, user: Any) -> Self:
         """The agent whom this account is, whatever its role: everybody reads his own file."""

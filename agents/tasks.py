@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from agents.actions import align_agents
+from agents.actions import align_agents, follow_departures
 
 ALIGNEMENT = "agents.align_agents"
 # procrastinate counts in UTC: 14:00 there is 01:00 of the next day in Nouméa, an hour before the due dates.
@@ -13,5 +13,7 @@ UNE_HEURE_A_NOUMEA = "0 14 * * *"
 @app.periodic(cron=UNE_HEURE_A_NOUMEA, queueing_lock=ALIGNEMENT)
 @app.task(name=ALIGNEMENT, queueing_lock=ALIGNEMENT)
 def align(timestamp: int | None = None) -> None:
-    """Let begin the affectations typed ahead for this day."""
-    align_agents(acteur=None, jour=timezone.localdate())
+    """Let begin the affectations typed ahead for this day, and close the accounts of those who left."""
+    jour = timezone.localdate()
+    align_agents(acteur=None, jour=jour)
+    follow_departures(acteur=None, jour=jour)

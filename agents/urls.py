@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from agents.views import absences, affectations, consultations, fiche, historique, liste, structures
+from agents.views import (
+    absences,
+    affectations,
+    consultations,
+    fiche,
+    historique,
+    liste,
+    portee,
+    structures,
+)
 
 app_name = "agents"
 urlpatterns = [
@@ -30,4 +39,9 @@ urlpatterns = [
     path("<int:pk>/absences/ajouter/", absences.absence_ajouter, name="absence_ajouter"),
     path("<int:pk>/absences/<int:absence>/", absences.absence_corriger, name="absence_corriger"),
     path("<int:pk>/absences/<int:absence>/supprimer/", absences.absence_supprimer, name="absence_supprimer"),
+    path("comptes/<int:pk>/portee/", portee.portee, name="portee"),
+    path("comptes/<int:pk>/portee/ajouter/", portee.portee_ajouter, name="portee_ajouter"),
+    path("comptes/<int:pk>/portee/<int:responsabilite>/finir/", portee.portee_finir, name="portee_finir"),
+    path("comptes/<int:pk>/portee/relier/", portee.portee_relier, name="portee_relier"),
+    path("comptes/<int:pk>/portee/delier/", portee.portee_delier, name="portee_delier"),
 ]

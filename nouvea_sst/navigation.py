@@ -33,6 +33,7 @@ MENU = (
     Entree("Pilotage", "bar-chart-line", "reporting:tableau", ("reporting.view_tableau",)),
     Entree("Journal", "journal-text", "journal:liste", LIRE_LE_JOURNAL),
     Entree("Dossiers CHCT", "file-earmark-text", "reporting:editions", ("reporting.view_edition",)),
+    Entree("Comptes", "person-gear", "comptes:liste", ("comptes.view_compte",)),
     Entree("Mon dossier", "person", "soi:dossier", ()),
 )
 # Whose menu has no list of agents: it would hold himself, or his team again.
@@ -53,6 +54,20 @@ ONGLETS_AGENT = (
     Entree("Consultations", "eye", "agents:consultations", ("agents.view_consultations",)),
 )
 
+ONGLETS_COMPTE = (
+    Entree("Compte", "person", "comptes:compte", ("comptes.view_compte",)),
+    Entree("Portée", "diagram-3", "agents:portee", ("comptes.view_compte",)),
+    Entree("Sessions", "laptop", "comptes:sessions", ("comptes.change_compte",)),
+)
+# Pages about oneself: they stand in the account's app, and under no entry.
+SANS_ENTREE = {
+    "comptes:mes_sessions",
+    "comptes:mot_de_passe",
+    "comptes:saisies",
+    "comptes:corbeille",
+    "comptes:deconnexion",
+}
+
 
 def may_open(user: Any, entree: Entree) -> bool:
     """Whether one of the entry's rights is held; an entry without rights is everybody's."""
@@ -66,6 +81,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         return {
             "menu": [],
             "onglets_agent": [],
+            "onglets_compte": [],
             "compte_nom": "",
             "compte_fonction": "",
             "recherche_url": "",
@@ -75,6 +91,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu": SimpleLazyObject(lambda: make_menu(request, user)),
         "onglets_agent": [e for e in ONGLETS_AGENT if may_open(user, e)],
+        "onglets_compte": make_account_tabs(request, user),
         "compte_nom": str(user),
         "compte_fonction": user.fonction_affichee,
         "recherche_url": reverse("recherche:resultats"),
@@ -87,6 +104,18 @@ def default_view(user: Any, liste: str) -> str:
     """Return what follows the address of a list that this account has the menu open on one of its views."""
     requete = user.vues_par_defaut.get(liste, "")
     return f"?{requete}" if requete else ""
+
+
+def make_account_tabs(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
+    """Return the tabs of an account's page, on its pages only."""
+    vue = request.resolver_match.view_name if request.resolver_match else ""
+    if not vue.startswith(("comptes:", "agents:portee")):
+        return []
+    return [
+        {"libelle": e.libelle, "url": e.url, "actif": e.url == vue}
+        for e in ONGLETS_COMPTE
+        if may_open(user, e)
+    ]
 
 
 def make_menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
@@ -116,6 +145,10 @@ def make_menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
 
 def is_in_space(entree: Entree, vue: str, portee: Portee) -> bool:
     """Whether the page shown is of this entry: same app; imports stand under agents; reporting has two."""
+    if vue.startswith("agents:portee"):
+        return entree.url == "comptes:liste"
+    if vue in SANS_ENTREE:
+        return False
     espace = vue.partition(":")[0]
     if espace in ESPACES_AGENT and portee in SOUS_ENTREES:
         return entree.url == SOUS_ENTREES[portee]

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nouvea_sst.comptes.middleware.RequestContextMiddleware",
+    "nouvea_sst.comptes.middleware.SessionLimitsMiddleware",
     "nouvea_sst.comptes.middleware.AccessMiddleware",
 ]
 
@@ -93,7 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "nouvea_sst.navigation.menu",
             ],
-            "builtins": ["nouvea_sst.lib.templatetags.sst"],
+            "builtins": ["nouvea_sst.lib.templatetags.sst", "nouvea_sst.comptes.templatetags.saisies"],
         },
     }
 ]
@@ -114,7 +115,8 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "comptes.Utilisateur"
-AUTHENTICATION_BACKENDS = ["nouvea_sst.comptes.adaptateur.DroitsDuRole"]
+# The first takes away what a scope excludes; the second lets in and grants.
+AUTHENTICATION_BACKENDS = ["agents.backends.PorteeBackend", "nouvea_sst.comptes.adaptateur.DroitsDuRole"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -125,8 +127,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 16},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "nouvea_sst.comptes.validateurs.MotsUsuelsValidator"},
+    {"NAME": "nouvea_sst.comptes.validateurs.SuitesValidator"},
+    {"NAME": "agents.validateurs.MatriculeValidator"},
 ]
 ACCOUNT_ADAPTER = "nouvea_sst.comptes.adaptateur.AdaptateurCompte"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -135,7 +139,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+# By address only: several people may share one. The delay of an account is comptes.rules.essais.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,60/h/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if MODE == "production" else 0
 LOGIN_URL = "comptes:connexion"
 LOGIN_REDIRECT_URL = "accueil"
 LOGOUT_REDIRECT_URL = "comptes:connexion"
@@ -143,7 +149,14 @@ LOGOUT_REDIRECT_URL = "comptes:connexion"
 # The tables of the past are read by record only: an index on each of their keys would slow every write.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
-SESSION_COOKIE_AGE = 10 * 3600
+# A session ends left alone for so many minutes, by role, and after so many hours in any case. Of the server,
+# not of a screen: nobody lengthens his own (decision 0004).
+SESSION_MINUTES_SANS_ACTIVITE = {"medecin": 15, "infirmier": 15, "psychologue": 15, "administrateur": 15}
+SESSION_MINUTES_AUTRES = 30
+SESSION_HEURES = 10
+SESSION_ENGINE = "nouvea_sst.comptes.sessions"
+SESSION_COOKIE_AGE = SESSION_HEURES * 3600
+CSRF_FAILURE_VIEW = "nouvea_sst.comptes.views.saisies.formulaire_perime"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -210,6 +223,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Tasks that follow a change in the personnel file, by name: they stand to the right of agents.
+# What holds an account to a part of the agents, by name: it stands to the right of comptes.
+PORTEE_RESTREINTE = "agents.backends.is_held_to_collectivites"
 SUITES_AGENTS = ["visites.refresh_suivis"]
 # What puts back a record that was taken away, by model; a model without it is never taken away.
 RETABLISSEMENTS = {

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from agents.enums import FamilleAbsence
 from agents.models import Absence, Agent, Structure
+from agents.querysets import held_collectivites, of_held_collectivites
 from nouvea_sst.comptes.enums import Portee
 from nouvea_sst.lib.dates import add_months
 from nouvea_sst.lib.numeros import numbered
@@ -31,15 +32,31 @@ class SignalementQuerySet(models.QuerySet):
     """Reports. A report belongs to the day of its facts."""
 
     def visible_to(self, user: Any) -> Self:
-        """All for the section, one's structures' for a manager, always those that one declared."""
+        """All for the section, one's structures' for a manager, always those that one declared.
+
+        Who answers for a collectivité sees the reports that name or come from one of its agents: a place
+        belongs to no collectivité. In the section he also sees those that are given to him.
+        """
         if not user.has_perm("signalements.view_signalement"):
             return self.none()
-        if user.portee == Portee.TOUS:
-            return self.all()
         siens = Q(declarant=user)
+        if user.portee in {Portee.TOUS, Portee.EQUIPE}:
+            siens |= self._naming(Agent.objects.filter(of_held_collectivites(user)))
+        if user.portee == Portee.TOUS:
+            siens |= of_held_collectivites(user, "declarant__agent__") | Q(pilote=user)
+            return self.filter(~Exists(held_collectivites(user)) | siens)
         if user.portee == Portee.EQUIPE:
             siens |= Q(structure__in=Structure.objects.held_by(user))
         return self.filter(siens)
+
+    def naming(self, agents: models.QuerySet) -> Self:
+        """Reports that name one of these agents."""
+        return self.filter(self._naming(agents))
+
+    def _naming(self, agents: models.QuerySet) -> Q:
+        modele: Any = self.model
+        liens = modele.agents.through.objects.filter(signalement=OuterRef("pk"), agent__in=agents)
+        return Q(Exists(liens))
 
     def between(self, debut: datetime.date, fin: datetime.date) -> Self:
         """Reports of facts of the period, both ends included."""
@@ -185,8 +202,25 @@ class ActionQuerySet(models.QuerySet):
     """Actions of the plan."""
 
     def visible_to(self, user: Any) -> Self:
-        """Everything for those who may see the plan."""
-        return self.all() if user.has_perm("signalements.view_action") else self.none()
+        """Everything for those who may see the plan.
+
+        Who answers for a collectivité sees his own actions, and those that a report or accident within his
+        reach has led to.
+        """
+        if not user.has_perm("signalements.view_action"):
+            return self.none()
+        modele: Any = self.model
+        siennes = Q(pilote=user)
+        for cause in ("signalement", "accident"):
+            vus = modele._meta.get_field(cause).related_model.objects.visible_to(user)
+            siennes |= Q(**{f"{cause}__in": vus})
+        return self.filter(~Exists(held_collectivites(user)) | siennes)
+
+    def about(self, agents: models.QuerySet) -> Self:
+        """Actions that an accident of these agents, or a report that names one, has led to."""
+        modele: Any = self.model
+        signalements = modele._meta.get_field("signalement").related_model.objects.naming(agents)
+        return self.filter(Q(accident__agent__in=agents) | Q(signalement__in=signalements))
 
     def with_text(self, texte: str) -> Self:
         """Actions of this number if the text is one; else whose title holds it."""

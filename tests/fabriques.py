@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.comptes.sessions import start
 from tests.gardes.base import ensure_roles
 
 MOT_DE_PASSE = "un-mot-de-passe-de-test"
@@ -20,7 +22,8 @@ def compte(role: str = Role.COORDINATEUR, **champs: Any) -> Utilisateur:
     """Make an account of this role, in its group, without a journal line; its password is MOT_DE_PASSE."""
     ensure_roles()
     identifiant = champs.pop("username", f"{role}{next(_numeros)}")
-    utilisateur = Utilisateur.objects.create_user(identifiant, password=MOT_DE_PASSE, role=role, **champs)
+    champs = {"approuve_le": timezone.now(), "password": MOT_DE_PASSE} | champs
+    utilisateur = Utilisateur.objects.create_user(identifiant, role=role, **champs)
     utilisateur.groups.add(Group.objects.get(name=Role(role).value))
     return utilisateur
 
@@ -29,6 +32,9 @@ def log_in(utilisateur: Utilisateur) -> Client:
     """Return a client logged in as this account."""
     client = Client()
     client.force_login(utilisateur)
+    session = client.session
+    start(session, timezone.now())
+    session.save()
     return client
 
 

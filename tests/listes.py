@@ -10,7 +10,7 @@ from typing import Any
 from nouvea_sst.comptes.enums import Role
 from tests.agents.remplissage import fill_absences, fill_agents, fill_postes
 from tests.commissions.factories import make_seances
-from tests.comptes.remplissage import fill_corbeille
+from tests.comptes.remplissage import fill_comptes, fill_corbeille
 from tests.imports.remplissage import fill_apercu, fill_imports
 from tests.journal.remplissage import fill_consultations, make_lignes
 from tests.reporting.remplissage import fill_editions, fill_team
@@ -48,6 +48,9 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     "comptes:corbeille": ListeTestee(fill_corbeille, formats=("",)),
     "visites:liste": ListeTestee(fill_suivis, formats=("", "?format=xlsx", "?echeance=retard&q=kaloi")),
     "commissions:seances": make_seances,
+    "comptes:liste": ListeTestee(
+        fill_comptes, role="administrateur", formats=("", "?format=xlsx", "?etat=dormants&q=nom")
+    ),
     "reporting:editions": fill_editions,
     "equipe:liste": ListeTestee(
         fill_team, role=Role.ENCADRANT, formats=("", "?format=xlsx", "?presence=absents&mesures=avec&q=kaloi")

@@ -13,6 +13,13 @@ from agents.actions.agents import (
     create_agents_in_bulk,
     update_agent,
 )
+from agents.actions.portee import (
+    end_responsabilite,
+    follow_departures,
+    give_responsabilite,
+    link_agent,
+    unlink_agent,
+)
 from agents.actions.referentiel import load_collectivites, load_types_absence
 from agents.actions.structures import create_structure, rebuild_paths, update_poste, update_structure
 from agents.actions.suivi import close_raison, open_raison
@@ -27,12 +34,17 @@ __all__ = [
     "create_agents_in_bulk",
     "create_structure",
     "delete_absence",
+    "end_responsabilite",
+    "follow_departures",
+    "give_responsabilite",
+    "link_agent",
     "restore_absence",
     "load_collectivites",
     "load_types_absence",
     "open_raison",
     "rebuild_paths",
     "set_affectation",
+    "unlink_agent",
     "update_absence",
     "update_affectation",
     "update_agent",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from agents.actions.affectations import open_affectation
+from agents.actions.portee import follow_departures
 from agents.models import Agent
 from agents.perms import refuse_own_file
 from agents.rules.identite import check_categorie, check_dates, name_key
@@ -100,6 +101,8 @@ def update_agent(
     agent.version += 1
     agent.save()
     record_act(acteur=acteur, acte="agents.update_agent", objet=agent, agent=agent, champs=changes)
+    if agent.compte_id is not None:
+        follow_departures(acteur=acteur, jour=jour, agents=[agent])
     defer_followups()
     return changes
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from agents.actions.agents import CHAMPS
+from agents.actions.portee import follow_departures
 from agents.actions.structures import rebuild_paths
 from agents.enums import CategorieSuivi
 from agents.models import Affectation, Agent, Collectivite, Poste, Site, Structure
@@ -60,6 +61,7 @@ def load_registre(
         libelle=f"{len(crees)} créés, {len(modifies)} modifiés",
         champs=sorted({champ for ligne in modifies for champ in ligne.changements}),
     )
+    follow_departures(acteur=acteur, jour=jour, agents=[agent for agent, _ in changes])
     defer_followups()
     return {
         "structure": len(contexte.arbre.nouveaux),

@@ -188,17 +188,20 @@ class HeuresTravaillees(models.Model):
 
 @keep_history("HistoireResponsabilite")
 class Responsabilite(models.Model):
-    """Which account answers for which structure, and so for those below it."""
+    """Which account answers for which structure and those below it, or for which collectivité."""
 
     compte = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="responsabilites", verbose_name="compte"
     )
-    structure = models.ForeignKey(Structure, models.PROTECT, verbose_name="structure")
+    structure = models.ForeignKey(Structure, models.PROTECT, null=True, blank=True, verbose_name="structure")
+    collectivite = models.ForeignKey(
+        Collectivite, models.PROTECT, null=True, blank=True, verbose_name="collectivité"
+    )
     date_debut = models.DateField("début")
     date_fin = models.DateField("fin", null=True, blank=True)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.A1: ("compte", "structure", "date_debut", "date_fin"),
+        Classe.A1: ("compte", "structure", "collectivite", "date_debut", "date_fin"),
         Classe.T0: ("id",),
     }
 
@@ -208,7 +211,20 @@ class Responsabilite(models.Model):
         default_permissions = ()
         ordering = ["-date_debut", "-pk"]
         verbose_name = "responsabilité"
-        constraints = [period_constraint("agents_responsabilite_periode")]
+        constraints = [
+            period_constraint("agents_responsabilite_periode"),
+            models.CheckConstraint(
+                name="agents_responsabilite_une",
+                condition=models.Q(structure__isnull=False, collectivite__isnull=True)
+                | models.Q(structure__isnull=True, collectivite__isnull=False),
+                violation_error_message="On répond d’une structure ou d’une collectivité, pas des deux.",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.compte} : {self.structure.sigle}"
+        return f"{self.compte} : {self.objet}"
+
+    @property
+    def objet(self) -> Structure | Collectivite:
+        """What the account answers for."""
+        return self.structure or self.collectivite  # type: ignore[return-value]

@@ -30,6 +30,12 @@ def acces_public(vue: Vue) -> Vue:
     return vue
 
 
+def ne_prolonge_pas(vue: Vue) -> Vue:
+    """Mark a view that pages ask by themselves, again and again: asked by htmx, it keeps no session alive."""
+    vue.ne_prolonge_pas = True  # type: ignore[attr-defined]
+    return vue
+
+
 # A page with a form is read, then sent. Pages only read are @require_safe, acts only sent @require_POST:
 # each view declares the methods that it takes, below the line that says who may come in.
 require_form = require_http_methods(["GET", "HEAD", "POST"])

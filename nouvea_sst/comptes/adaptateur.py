@@ -4,20 +4,69 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.backends import ModelBackend
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from nouvea_sst.comptes.actions import (
+    change_password,
+    note_attempt,
+    note_failed_login,
+    note_login,
+    note_logout,
+)
+from nouvea_sst.comptes.models import SaisieGardee
+from nouvea_sst.comptes.rules.essais import describe_wait
+from nouvea_sst.comptes.rules.saisies import GARDE
+from nouvea_sst.comptes.rules.sessions import name_browser
+from nouvea_sst.comptes.sessions import start
 
 
 class AdaptateurCompte(DefaultAccountAdapter):
-    """Accounts are made by the administrator."""
+    """Accounts are made by the administrator; each way in and out leaves its line."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": "L’identifiant ou le mot de passe ne convient pas.",
-        "too_many_login_attempts": "Trop d’essais. Attendez cinq minutes avant de recommencer.",
+        "too_many_login_attempts": "Trop d’essais depuis ce poste. Attendez quelques minutes.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Say no."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Let a name be tried again only after its delay; allauth limits each address."""
+        super().pre_authenticate(request, **credentials)
+        attente = note_attempt(identifiant=credentials["username"], maintenant=timezone.now())
+        if attente:
+            raise ValidationError(f"Trop d’essais. Attendez {describe_wait(attente)}, puis recommencez.")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave a line, the same for a wrong password and for an account that may not log in."""
+        note_failed_login(identifiant=credentials["username"])
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Open the session, with what its owner will recognise it by."""
+        super().login(request, user)
+        navigateur = name_browser(request.headers.get("User-Agent", ""))
+        start(request.session, timezone.now(), navigateur, self.get_client_ip(request))
+        note_login(compte=user)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Go where one wanted to go; first to what one had typed and could not send."""
+        reponse = super().post_login(request, user, **kwargs)
+        gardees = SaisieGardee.objects.visible_to(user).kept_since(timezone.now() - GARDE)
+        return redirect("comptes:saisies") if gardees.exists() else reponse
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Write one's own new password and close one's other sessions."""
+        change_password(compte=user, mot_de_passe=password, sauf=self.request.session.session_key)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Close the session."""
+        note_logout(compte=request.user)  # type: ignore[arg-type]
+        super().logout(request)
 
 
 class DroitsDuRole(ModelBackend):
@@ -26,3 +75,7 @@ class DroitsDuRole(ModelBackend):
     def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """Return nothing: the matrix gives rights to roles."""
         return set()
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Whether the account is open and approved; asked anew at each request."""
+        return bool(super().user_can_authenticate(user) and user.approuve_le)

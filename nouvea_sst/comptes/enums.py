@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from nouvea_sst.lib.etats import EtatChoices
+
 
 class Role(TextChoices):
     """One account, one role; the key is also the key of var/comptes_demo.json."""
@@ -35,3 +37,44 @@ class NatureJournal(TextChoices):
     ACTE = "acte", "Acte"
     CONSULTATION = "consultation", "Consultation"
     REFUS = "refus", "Refus"
+
+
+class EtatCompte(EtatChoices):
+    """Where an account stands; computed, never stored."""
+
+    A_APPROUVER = "a_approuver", "À approuver", "is-soon", "hourglass-split"
+    INVITE = "invite", "Invité", "is-active", "envelope"
+    OUVERT = "ouvert", "Ouvert", "is-done", "check-circle-fill"
+    DESACTIVE = "desactive", "Désactivé", "is-neutral", "slash-circle"
+
+
+class MotifFermeture(TextChoices):
+    """Why an account is disabled."""
+
+    DECISION = "decision", "Décision d’un administrateur"
+    DEPART = "depart", "Départ de l’agent"
+    REFUS = "refus", "Création refusée"
+
+
+class NatureDemande(TextChoices):
+    """What the chef de section is asked to approve."""
+
+    CREATION = "creation", "Nouveau compte"
+    ROLE = "role", "Changement de rôle"
+    REINITIALISATION = "reinitialisation", "Nouveau mot de passe"
+
+
+class EtatDemande(EtatChoices):
+    """Where a request stands."""
+
+    EN_ATTENTE = "en_attente", "En attente", "is-soon", "hourglass-split"
+    APPROUVEE = "approuvee", "Approuvée", "is-done", "check-circle-fill"
+    REFUSEE = "refusee", "Refusée", "is-late", "x-circle-fill"
+    ANNULEE = "annulee", "Annulée", "is-neutral", "slash-circle"
+
+
+class NatureLien(TextChoices):
+    """What a link of an account is for."""
+
+    INVITATION = "invitation", "Invitation"
+    REINITIALISATION = "reinitialisation", "Nouveau mot de passe"

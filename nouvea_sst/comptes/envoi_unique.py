@@ -17,9 +17,11 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from nouvea_sst.comptes.models import FormulaireRecu
+from nouvea_sst.comptes.rules.saisies import CSRF, MARQUE, RENVOI
 
 JETON = "jeton"
-HORS_CONTENU = {"csrfmiddlewaretoken"}
+# What the house adds: it says whose form it is, or that it comes back after a log-in.
+HORS_CONTENU = {CSRF, MARQUE, RENVOI}
 
 
 def send_once(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,18 +1,29 @@
-"""Default deny, and the identifier of the request for the journal."""
+"""Default deny, the limits of sessions, and the identifier of the request for the journal."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
+from nouvea_sst.comptes.actions import drop_saisie, note_expiry
 from nouvea_sst.comptes.contexte import acting, consultation_notee, requete_en_cours
 from nouvea_sst.comptes.journal import record_consultation, record_refusal
+from nouvea_sst.comptes.rules.saisies import RENVOI
+from nouvea_sst.comptes.rules.sessions import end_reason
+from nouvea_sst.comptes.saisies import keep_typed
+from nouvea_sst.comptes.sessions import OUVERTE, VUE, moment_of, start
 from nouvea_sst.lib.xlsx import TYPE_XLSX
 
+# A request more than this after the last noted one counts as activity: one write a minute at most.
+PAS_ACTIVITE = datetime.timedelta(minutes=1)
 LECTURES = {"GET", "HEAD", "OPTIONS"}
 Suite = Callable[[HttpRequest], HttpResponse]
 
@@ -57,6 +68,70 @@ class RequestContextMiddleware:
             requete_en_cours.reset(jeton)
 
 
+class SessionLimitsMiddleware:
+    """Ends a session left alone or too old, notes activity, and lets no browser keep what it was shown.
+
+    Pages that ask for themselves (@ne_prolonge_pas) are no activity.
+    """
+
+    def __init__(self, get_response: Suite) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.session_finie_de, request.fin_session = None, ""  # type: ignore[attr-defined]
+        connu = request.user.is_authenticated
+        if connu:
+            self._end_if_over(request)
+        reponse = self.get_response(request)
+        if connu or request.user.is_authenticated:
+            reponse["Cache-Control"] = "no-store, private"
+            self._forget_sent_again(request, reponse)
+        return reponse
+
+    def process_view(self, request: HttpRequest, vue: Any, args: Any, kwargs: Any) -> None:
+        """Note activity, once a minute at most."""
+        if not request.user.is_authenticated:
+            return
+        maintenant = timezone.now()
+        if OUVERTE not in request.session:
+            start(request.session, maintenant)
+        seule = getattr(vue, "ne_prolonge_pas", False) and request.headers.get("HX-Request")
+        vue_le = moment_of(request.session[VUE])
+        if not seule and vue_le is not None and maintenant - vue_le >= PAS_ACTIVITE:
+            request.session[VUE] = maintenant.timestamp()
+
+    def _end_if_over(self, request: HttpRequest) -> None:
+        """Close the session that has passed a limit of its role; the request goes on as a visitor's."""
+        compte: Any = request.user
+        ouverte, vue = (moment_of(request.session.get(cle)) for cle in (OUVERTE, VUE))
+        if ouverte is None or vue is None:
+            return
+        motif = end_reason(
+            ouverte=ouverte,
+            vue=vue,
+            maintenant=timezone.now(),
+            inactivite=idle_limit(compte.role),
+            duree=datetime.timedelta(hours=settings.SESSION_HEURES),
+        )
+        if motif:
+            note_expiry(compte=compte, motif=motif)
+            request.session.flush()
+            request.user = AnonymousUser()
+            request.session_finie_de, request.fin_session = compte, motif  # type: ignore[attr-defined]
+
+    def _forget_sent_again(self, request: HttpRequest, reponse: HttpResponse) -> None:
+        """Delete what was kept of a form once its page has taken it, be it to show it again with errors."""
+        if request.method == "POST" and reponse.status_code < 400 and request.user.is_authenticated:
+            if (cle := request.POST.get(RENVOI, "")).isdecimal() and len(cle) < 19:
+                drop_saisie(acteur=request.user, saisie_id=int(cle))
+
+
+def idle_limit(role: str) -> datetime.timedelta:
+    """Return how long this role may leave its session alone."""
+    minutes = settings.SESSION_MINUTES_SANS_ACTIVITE
+    return datetime.timedelta(minutes=minutes.get(role, settings.SESSION_MINUTES_AUTRES))
+
+
 class AccessMiddleware:
     """Refuses every view that does not declare who may come in, and everybody who may not."""
 
@@ -71,17 +146,32 @@ class AccessMiddleware:
         if getattr(vue, "acces_public", False):
             return None
         if not request.user.is_authenticated:
-            if request.headers.get("HX-Request"):
-                reponse = HttpResponse(status=401)
-                reponse["HX-Redirect"] = reverse("comptes:connexion")
-                return reponse
-            return redirect_to_login(request.get_full_path(), reverse("comptes:connexion"))
+            return send_to_login(request)
         if getattr(vue, "acces_connecte", False):
             return None
         droits = getattr(vue, "droit_requis", ())
         if not any(request.user.has_perm(droit) for droit in droits):
             raise PermissionDenied
         return None
+
+
+def send_to_login(request: HttpRequest) -> HttpResponse:
+    """Send a visitor to log in, saying why his session is over and whether what he typed is kept."""
+    suite = {}
+    if request.method in LECTURES and not request.headers.get("HX-Request"):
+        suite["next"] = request.get_full_path()
+    if keep_typed(request) is not None:
+        suite["motif"] = "gardee"
+    elif request.fin_session:  # type: ignore[attr-defined]
+        suite["motif"] = request.fin_session  # type: ignore[attr-defined]
+    elif settings.SESSION_COOKIE_NAME in request.COOKIES:
+        suite["motif"] = "fin"
+    adresse = f"{reverse('comptes:connexion')}?{urlencode(suite)}".rstrip("?")
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(adresse)
+    reponse = HttpResponse(status=401)
+    reponse["HX-Redirect"] = adresse
+    return reponse
 
 
 def route_of(request: HttpRequest) -> str:

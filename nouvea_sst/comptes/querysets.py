@@ -1,25 +1,119 @@
-"""Questions about accounts and the journal."""
+"""Questions about accounts, what surrounds them, and the journal."""
 
 import datetime
 from typing import Any, Self
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import UserManager
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
-from nouvea_sst.comptes.enums import NatureJournal, Portee, Role
+from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, NatureJournal, Role
+from nouvea_sst.lib.texte import fold
+
+# Accents and what joins two names, as fold() reads them.
+_ACCENTS = (models.Value("àâäãéèêëîïôöùûüçñ’'-_."), models.Value("aaaaeeeeiioouuucn     "))
+# Asked of an account that may still log in: it has chosen a password and nobody closed it.
+_SANS_MOT_DE_PASSE = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) | Q(password="")  # noqa: S106
+ETATS: dict[str, Q] = {
+    EtatCompte.DESACTIVE: Q(is_active=False),
+    EtatCompte.A_APPROUVER: Q(is_active=True, approuve_le__isnull=True),
+    EtatCompte.INVITE: Q(is_active=True, approuve_le__isnull=False) & _SANS_MOT_DE_PASSE,
+    EtatCompte.OUVERT: Q(is_active=True, approuve_le__isnull=False) & ~_SANS_MOT_DE_PASSE,
+}
 
 SECTION = (Role.COORDINATEUR, Role.CHEF, Role.MEDECIN, Role.INFIRMIER, Role.PREVENTEUR)
 
 UN_JOUR = datetime.timedelta(days=1)
 
 
-class UtilisateurManager(UserManager):
+class UtilisateurQuerySet(models.QuerySet):
+    """Accounts."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Every account for those who may see accounts, none for the others."""
+        return self.all() if user.has_perm("comptes.view_compte") else self.none()
+
+    def in_state(self, etat: str) -> Self:
+        """Accounts that stand there."""
+        return self.filter(ETATS[etat])
+
+    def dormant_since(self, moment: datetime.datetime) -> Self:
+        """Open accounts that nobody has used since this moment, nor been opened since."""
+        return self.filter(ETATS[EtatCompte.OUVERT]).filter(
+            Q(last_login__lt=moment) | Q(last_login__isnull=True, date_joined__lt=moment)
+        )
+
+    def returned(self) -> Self:
+        """Disabled accounts whose agent has come back."""
+        return self.filter(is_active=False, revenu_le__isnull=False)
+
+    def administrators(self) -> Self:
+        """Accounts that can administer now: open, password chosen."""
+        return self.filter(ETATS[EtatCompte.OUVERT], role=Role.ADMINISTRATEUR)
+
+    def search(self, texte: str) -> Self:
+        """By name, first name, function or account name, each word anywhere."""
+        blanc = models.Value(" ")
+        noms = Concat("last_name", blanc, "first_name", blanc, "username", blanc, "fonction")
+        trouves = self.annotate(mots=models.Func(Lower(noms), *_ACCENTS, function="translate"))
+        for mot in fold(texte.replace("\0", " ")).split():
+            trouves = trouves.filter(mots__contains=mot)
+        return trouves
+
+
+class UtilisateurManager(UserManager.from_queryset(UtilisateurQuerySet)):  # type: ignore[misc]
     """Accounts by name of use; a superuser cannot be made."""
 
     def create_superuser(self, *args: Any, **kwargs: Any) -> Any:
         """Refuse: no account is ever superuser."""
         raise ValueError("Aucun compte ne peut être superutilisateur : utilisez creer_compte.")
+
+
+class DemandeQuerySet(models.QuerySet):
+    """Requests for approval."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Every request for those who may see accounts."""
+        return self.all() if user.has_perm("comptes.view_compte") else self.none()
+
+    def waiting(self) -> Self:
+        """Requests that nobody has decided."""
+        return self.filter(etat=EtatDemande.EN_ATTENTE)
+
+
+class LienQuerySet(models.QuerySet):
+    """Links by which one chooses a password."""
+
+    def usable_at(self, moment: datetime.datetime) -> Self:
+        """Links that still open at this moment."""
+        return self.filter(fini_le__isnull=True, expire_le__gt=moment)
+
+
+class SessionQuerySet(models.QuerySet):
+    """Sessions."""
+
+    def open_at(self, moment: datetime.datetime) -> Self:
+        """Sessions of somebody that have not ended."""
+        return self.filter(compte__isnull=False, expire_date__gt=moment)
+
+    def visible_to(self, user: Any) -> Self:
+        """One's own; everybody's for those who change accounts."""
+        return self.all() if user.has_perm("comptes.change_compte") else self.filter(compte=user)
+
+
+class SaisieQuerySet(models.QuerySet):
+    """What was typed and not sent."""
+
+    def visible_to(self, user: Any) -> Self:
+        """What this person typed, nobody else's."""
+        return self.filter(compte=user)
+
+    def kept_since(self, moment: datetime.datetime) -> Self:
+        """What was kept after this moment."""
+        return self.filter(gardee_le__gt=moment)
 
 
 class JournalQuerySet(models.QuerySet):
@@ -62,7 +156,7 @@ class RetraitQuerySet(models.QuerySet):
         """What the account took away itself, or anybody did where it may do it everywhere."""
         droits = self.values_list("droit", flat=True).order_by().distinct()
         siens = self.filter(droit__in=[droit for droit in droits if user.has_perm(droit)])
-        return siens if user.portee == Portee.TOUS else siens.filter(retire_par=user)
+        return siens if user.atteint_tous else siens.filter(retire_par=user)
 
     def waiting(self) -> Self:
         """Those that may still be put back."""

@@ -71,6 +71,10 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     "referentiel.change_risques": (CHE, PRE),
     "referentiel.change_technique": (ADM,),
     "travaux.manage_travail": (ADM,),
+    # Accounts: the administrator asks, the chef de section approves
+    "comptes.view_compte": (CHE, AUD, ADM),
+    "comptes.change_compte": (ADM,),
+    "comptes.approve_compte": (CHE,),
     "comptes.view_journal": (AUD,),
     "comptes.view_journal_section": (CHE,),
     # Who opened a file: the agent on his own, the chief on the section's

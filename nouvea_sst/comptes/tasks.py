@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from nouvea_sst.comptes.actions import forget_formulaires
+from nouvea_sst.comptes.actions import forget_formulaires, purge
 from nouvea_sst.comptes.corbeille import empty_old
 
 MENAGE = "comptes.clear_expired"
@@ -13,6 +13,7 @@ MENAGE = "comptes.clear_expired"
 @app.periodic(cron="30 16 * * *", queueing_lock=MENAGE)
 @app.task(name=MENAGE, queueing_lock=MENAGE)
 def clear_expired(timestamp: int | None = None) -> None:
-    """Forget the forms received long enough ago, and what was taken away for good."""
+    """Forget forms received long ago, sessions over, old failed log-ins, texts and records nobody fetched."""
     forget_formulaires()
     empty_old(maintenant=timezone.now())
+    purge(acteur=None)

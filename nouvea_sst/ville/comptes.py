@@ -4,6 +4,8 @@ import datetime
 import secrets
 from typing import Any
 
+from django.utils import timezone
+
 from agents.models import Agent, Responsabilite, Structure
 from nouvea_sst.comptes.actions import create_compte
 from nouvea_sst.comptes.enums import Role
@@ -15,6 +17,7 @@ MOTS = (
     "niaouli corail lagon cagou banian pirogue alize mangrove igname santal kaori flamboyant tortue bougna "
     "nautile dugong fougere colline horizon rivage"
 ).split()
+MATIN = datetime.time(8, tzinfo=timezone.get_default_timezone())
 # role: (identifiant, prénom, nom, fonction)
 PERSONNES: dict[Role, tuple[str, str, str, str]] = {
     Role.COORDINATEUR: ("coordinateur", "Claire", "Hnaweongo", "Coordinatrice médico-sociale"),
@@ -45,6 +48,7 @@ class DemoAccounts:
             mot_de_passe = f"{'-'.join(secrets.choice(MOTS) for _ in range(3))}-{secrets.randbelow(90) + 10}"
             self.comptes[role.value] = create_compte(
                 acteur=acteur,
+                maintenant=datetime.datetime.combine(ville.jour, MATIN),
                 identifiant=identifiant,
                 role=role,
                 mot_de_passe=mot_de_passe,

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Greatest, Least
 
+from agents.backends import is_held_to_collectivites
 from agents.enums import FamilleAbsence
 from agents.models import Absence, Agent, HeuresTravaillees
+from agents.querysets import held_collectivites, of_held_collectivites
 from nouvea_sst.lib.dates import Periode
 from nouvea_sst.referentiel.models import Parametre
 from reporting.indicateurs.faits import (
@@ -48,25 +50,50 @@ class _Base:
     actions: Mapping[str, int]
 
 
-def collect(periode: Periode, jour: datetime.date) -> Collecte:
-    """Return the facts of the period, of the same one a year before, and of this day, of the whole city."""
+@dataclass(frozen=True)
+class Perimetre:
+    """The agents that the facts are about: the whole city, or those of some collectivités."""
+
+    agents: QuerySet[Agent] | None = None
+    mots: str = ""
+
+    def rows(self, lignes: Any, champ: str = "agent") -> Any:
+        """Keep the rows of these agents."""
+        return lignes if self.agents is None else lignes.filter(**{f"{champ}__in": self.agents})
+
+
+def perimeter_of(user: Any) -> Perimetre:
+    """Return the whole city, or the collectivités that this account is held to."""
+    if not is_held_to_collectivites(user):
+        return Perimetre()
+    noms = held_collectivites(user).values_list("collectivite__libelle", flat=True).distinct()
+    mots = ", ".join(sorted(noms))
+    return Perimetre(Agent.objects.filter(of_held_collectivites(user)), mots)
+
+
+def collect(periode: Periode, jour: datetime.date, perimetre: Perimetre | None = None) -> Collecte:
+    """Return the facts of the period, of the same one a year before, and of this day.
+
+    They are those of the whole city, unless a perimeter is given; hours are known for the city only.
+    """
+    perimetre = perimetre or Perimetre()
     deux = {"actuel": periode, "avant": periode.year_before()}
     glissants = rolling_years(periode.fin, ANNEES_COURBE)
     large = Periode(min(glissants[0].debut, deux["avant"].debut), periode.fin)
     base = _Base(
-        effectifs=_effectifs(deux),
-        heures=_heures(large),
-        accidents=_accidents(large),
-        visites=_visites(Periode(deux["avant"].debut, periode.fin)),
-        jours_perdus=_jours_perdus(deux),
-        absences=_absences(deux),
-        signalements=_signalements(deux, jour),
-        actions=_actions(deux, jour),
+        effectifs=_effectifs(deux, perimetre),
+        heures=_heures(large) if perimetre.agents is None else {},
+        accidents=_accidents(large, perimetre),
+        visites=_visites(Periode(deux["avant"].debut, periode.fin), perimetre),
+        jours_perdus=_jours_perdus(deux, perimetre),
+        absences=_absences(deux, perimetre),
+        signalements=_signalements(deux, jour, perimetre),
+        actions=_actions(deux, jour, perimetre),
     )
     return Collecte(
         actuel=_faits("actuel", periode, base),
         avant=_faits("avant", deux["avant"], base),
-        situation=_situation(jour, base),
+        situation=_situation(jour, base, perimetre),
         accidents=base.accidents,
         visites=base.visites,
         heures=base.heures,
@@ -95,13 +122,13 @@ def _faits(nom: str, periode: Periode, base: _Base) -> Faits:
     )
 
 
-def _effectifs(deux: Mapping[str, Periode]) -> dict[str, int]:
+def _effectifs(deux: Mapping[str, Periode], perimetre: Perimetre) -> dict[str, int]:
     """Headcounts on the last day of each period: present, and not elected."""
     presents = {
         nom: Count("pk", filter=Q(pk__in=Agent.objects.followed_on(p.fin).order_by().values("pk")))
         for nom, p in deux.items()
     }
-    return Agent.objects.order_by().aggregate(**presents)
+    return perimetre.rows(Agent.objects.order_by(), "pk").aggregate(**presents)
 
 
 def _heures(periode: Periode) -> dict[Mois, Decimal]:
@@ -110,11 +137,11 @@ def _heures(periode: Periode) -> dict[Mois, Decimal]:
     return {(a, m): h for a, m, h in lignes.order_by("annee", "mois").values_list("annee", "mois", "heures")}
 
 
-def _accidents(periode: Periode) -> list[AccidentsDuJour]:
+def _accidents(periode: Periode, perimetre: Perimetre) -> list[AccidentsDuJour]:
     """First accidents by day, nature and leave."""
     avec = Accident.objects.with_leave().filter(pk=OuterRef("pk"))
     lignes = (
-        Accident.objects.between(periode.debut, periode.fin)
+        perimetre.rows(Accident.objects.between(periode.debut, periode.fin))
         .filter(rechute_de__isnull=True)
         .annotate(avec=Exists(avec))
         .order_by("date", "nature", "avec", "benin")
@@ -124,12 +151,11 @@ def _accidents(periode: Periode) -> list[AccidentsDuJour]:
     return [AccidentsDuJour(d, NatureAccident(n), a, b, c) for d, n, a, b, c in lignes]
 
 
-def _visites(periode: Periode) -> list[VisitesDuJour]:
+def _visites(periode: Periode, perimetre: Perimetre) -> list[VisitesDuJour]:
     """Visits held and missed by day."""
     lignes = (
-        Visite.objects.filter(
-            date__range=(periode.debut, periode.fin), etat__in=[EtatVisite.REALISEE, EtatVisite.ABSENT]
-        )
+        perimetre.rows(Visite.objects)
+        .filter(date__range=(periode.debut, periode.fin), etat__in=[EtatVisite.REALISEE, EtatVisite.ABSENT])
         .order_by("date", "etat")
         .values_list("date", "etat")
         .annotate(nombre=Count("pk"))
@@ -137,10 +163,10 @@ def _visites(periode: Periode) -> list[VisitesDuJour]:
     return [VisitesDuJour(d, EtatVisite(e), n) for d, e, n in lignes]
 
 
-def _jours_perdus(deux: Mapping[str, Periode]) -> dict[str, int]:
+def _jours_perdus(deux: Mapping[str, Periode], perimetre: Perimetre) -> dict[str, int]:
     """Days lost in each period by accidents of service, relapses with them."""
     lignes = (
-        Accident.objects.filter(nature=NatureAccident.SERVICE)
+        perimetre.rows(Accident.objects.filter(nature=NatureAccident.SERVICE))
         .losing_days(deux["avant"].debut, deux["actuel"].fin)
         .order_by("pk", "absences__date_debut")
         .values_list("pk", "date", "jours_saisis", "absences__date_debut", "absences__date_fin")
@@ -158,7 +184,7 @@ def _jours_perdus(deux: Mapping[str, Periode]) -> dict[str, int]:
     }
 
 
-def _absences(deux: Mapping[str, Periode]) -> dict[str, dict[FamilleAbsence, Decimal]]:
+def _absences(deux: Mapping[str, Periode], perimetre: Perimetre) -> dict[str, dict[FamilleAbsence, Decimal]]:
     """Calendar days of absence in each period by family, half days as halves, elected members left out."""
     agregats: dict[str, Any] = {}
     for nom, p in deux.items():
@@ -171,7 +197,7 @@ def _absences(deux: Mapping[str, Periode]) -> dict[str, dict[FamilleAbsence, Dec
         )
         agregats[f"{nom}_soirs"] = Count("pk", filter=dedans & Q(fin_matin=True, date_fin__lte=p.fin))
     lignes: Any = (
-        Absence.objects.filter(agent__est_elu=False)
+        perimetre.rows(Absence.objects.filter(agent__est_elu=False))
         .overlapping(deux["avant"].debut, deux["actuel"].fin)
         .order_by("type__famille")
         .values("type__famille")
@@ -187,18 +213,20 @@ def _absences(deux: Mapping[str, Periode]) -> dict[str, dict[FamilleAbsence, Dec
     return jours
 
 
-def _signalements(deux: Mapping[str, Periode], jour: datetime.date) -> dict[str, int]:
+def _signalements(deux: Mapping[str, Periode], jour: datetime.date, perimetre: Perimetre) -> dict[str, int]:
     """Reports of facts of each period; reports that wait for qualification on this day."""
     attente = Signalement.objects.to_qualify().order_by().values("pk")
     retard = Signalement.objects.late_on(jour).order_by().values("pk")
-    return Signalement.objects.order_by().aggregate(
+    tous = Signalement.objects.all()
+    vus = tous if perimetre.agents is None else tous.naming(perimetre.agents)
+    return vus.order_by().aggregate(
         a_qualifier=Count("pk", filter=Q(pk__in=attente)),
         en_retard=Count("pk", filter=Q(pk__in=retard)),
         **{nom: Count("pk", filter=Q(survenu_le__range=(p.debut, p.fin))) for nom, p in deux.items()},
     )
 
 
-def _actions(deux: Mapping[str, Periode], jour: datetime.date) -> dict[str, int]:
+def _actions(deux: Mapping[str, Periode], jour: datetime.date, perimetre: Perimetre) -> dict[str, int]:
     """Actions due in each period, those of them done in time; open and late ones on this day."""
     par_periode: dict[str, Any] = {}
     for nom, p in deux.items():
@@ -208,17 +236,19 @@ def _actions(deux: Mapping[str, Periode], jour: datetime.date) -> dict[str, int]
         par_periode[f"{nom}_a_temps"] = Count("pk", filter=a_temps)
     ouvertes = Action.objects.open().order_by().values("pk")
     retard = Action.objects.late_on(jour).order_by().values("pk")
-    return Action.objects.order_by().aggregate(
+    toutes = Action.objects.all()
+    vues = toutes if perimetre.agents is None else toutes.about(perimetre.agents)
+    return vues.order_by().aggregate(
         ouvertes=Count("pk", filter=Q(pk__in=ouvertes)),
         en_retard=Count("pk", filter=Q(pk__in=retard)),
         **par_periode,
     )
 
 
-def _situation(jour: datetime.date, base: _Base) -> Situation:
+def _situation(jour: datetime.date, base: _Base, perimetre: Perimetre) -> Situation:
     """Due dates as last calculated, seen from this day, with what waits."""
     compte = (
-        Suivi.objects.on(jour)
+        perimetre.rows(Suivi.objects.on(jour))
         .order_by()
         .aggregate(
             suivis=Count("pk", filter=Q(est_suivi=True)),

@@ -8,7 +8,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from nouvea_sst.comptes.enums import Portee
 from nouvea_sst.lib.affichage import format_date
 from nouvea_sst.lib.dates import Periode
 
@@ -31,7 +30,7 @@ class Liens:
 
     def _if_may(self, droit: str, nom: str, **parametres: object) -> str:
         """Return the address only for who sees the rows of the whole city."""
-        if not self.user.has_perm(droit) or self.user.portee != Portee.TOUS:
+        if not self.user.has_perm(droit) or not self.user.atteint_tous:
             return ""
         return address_of(nom, **parametres)
 

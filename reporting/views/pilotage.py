@@ -11,7 +11,7 @@ from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.lib.dates import Periode
 from reporting.forms import PeriodeForm
 from reporting.indicateurs.calcul import compute_all
-from reporting.indicateurs.collecte import ANNEES_COURBE, collect
+from reporting.indicateurs.collecte import ANNEES_COURBE, collect, perimeter_of
 from reporting.indicateurs.courbes import (
     accidents_by_month,
     draw_accidents,
@@ -32,13 +32,15 @@ def tableau(request: HttpRequest) -> HttpResponse:
     """Indicators of the period beside those of a year before; ?du= and ?au= choose it."""
     jour = timezone.localdate()
     form, periode = _periode(request, jour)
-    collecte, liens = collect(periode, jour), Liens(request.user)
+    perimetre = perimeter_of(request.user)
+    collecte, liens = collect(periode, jour, perimetre), Liens(request.user)
     figures, adresses = compute_all(collecte), liens.of_figures(periode)
     annees = name_two(periode)
     points = rolling_tf1(collecte, ANNEES_COURBE)
     contexte = {
         "form": form,
         "periode": periode,
+        "perimetre": perimetre.mots,
         "dates": write_dates(periode),
         "jour": jour,
         "annees": annees,

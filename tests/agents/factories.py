@@ -8,7 +8,17 @@ from factory.django import DjangoModelFactory
 
 from agents.actions import rebuild_paths
 from agents.enums import FamilleAbsence, NiveauStructure
-from agents.models import Absence, Affectation, Agent, Poste, Responsabilite, Site, Structure, TypeAbsence
+from agents.models import (
+    Absence,
+    Affectation,
+    Agent,
+    Collectivite,
+    Poste,
+    Responsabilite,
+    Site,
+    Structure,
+    TypeAbsence,
+)
 from agents.rules.identite import name_key
 
 JOUR = datetime.date(2026, 11, 24)
@@ -105,8 +115,18 @@ class AbsenceFactory(DjangoModelFactory[Absence]):
         model = Absence
 
 
+class CollectiviteFactory(DjangoModelFactory[Collectivite]):
+    """An employer."""
+
+    code = factory.Sequence(lambda n: f"C{n}")
+    libelle = factory.Sequence(lambda n: f"Collectivité {n}")
+
+    class Meta:
+        model = Collectivite
+
+
 class ResponsabiliteFactory(DjangoModelFactory[Responsabilite]):
-    """An account that answers for a structure."""
+    """An account that answers for a structure or a collectivité."""
 
     date_debut = datetime.date(2020, 1, 1)
 

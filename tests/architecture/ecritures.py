@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 # Reads leave a consultation line, keep their session and count in the cache.
-ADMISES = {"comptes_lignejournal", "django_session", "cache_partage"}
+ADMISES = {"comptes_lignejournal", "comptes_sessioncompte", "cache_partage"}
 COMPTEURS = "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
 
 

@@ -49,6 +49,13 @@ NOMS_PROPRES = {
         "journal",  # the only writer of journal lines
         "middleware",  # default deny
         "roles",  # the matrix
+        "saisies",  # a form that comes too late
+        "sessions",  # the session engine
+        "validateurs",  # what is asked of a password
+    },
+    "agents": {
+        "backends",  # what a scope takes away from a role
+        "validateurs",  # what the personnel file adds to the questions asked of a password
     },
     "nouvea_sst.imports": {
         "cibles",  # what an app declares to the engine

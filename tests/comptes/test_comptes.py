@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from nouvea_sst.comptes.actions import create_compte, sync_roles
 from nouvea_sst.comptes.enums import Portee, Role
@@ -45,7 +46,13 @@ def test_every_role_has_a_scope_and_every_right_a_holder():
 def test_create_compte_leaves_one_line_without_the_password():
     sync_roles(acteur=None)
     avant = LigneJournal.objects.count()
-    create_compte(acteur=None, identifiant="paul", role=Role.RH, mot_de_passe="kaori-lagon-nautile-42")
+    create_compte(
+        acteur=None,
+        maintenant=timezone.now(),
+        identifiant="paul",
+        role=Role.RH,
+        mot_de_passe="kaori-lagon-nautile-42",
+    )
     lignes = LigneJournal.objects.all()[: LigneJournal.objects.count() - avant]
     assert [ligne.acte for ligne in lignes] == ["comptes.create_compte"]
     assert "kaori" not in str(lignes[0].__dict__)

@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def ensure_roles() -> None:
     """Make the twelve groups if they are not there, without leaving a journal line."""
     if not Group.objects.exists():
-        with mock.patch("nouvea_sst.comptes.actions.record_act"):
+        with mock.patch("nouvea_sst.comptes.actions.roles.record_act"):
             sync_roles(acteur=None)
 
 
@@ -46,7 +46,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
     A matrix that names an unknown right fails the tests that make an account, and spares the others.
     """
-    silence = mock.patch("nouvea_sst.comptes.actions.record_act")
+    silence = mock.patch("nouvea_sst.comptes.actions.roles.record_act")
     with django_db_blocker.unblock(), silence, suppress(LookupError):
         sync_roles(acteur=None)
     connection.close()

@@ -49,6 +49,12 @@ AGENT = {
 }
 # Names the record: a report, a pack, a file of the personnel.
 OBJET = {
+    "agents:portee",
+    "comptes:compte",
+    "comptes:corriger",
+    "comptes:desactiver",
+    "comptes:role",
+    "comptes:sessions",
     "imports:bilan",
     "imports:colonnes",
     "reporting:edition",
@@ -60,6 +66,8 @@ OBJET = {
 }
 # Counts its rows.
 LISTE = {
+    "comptes:demandes",
+    "comptes:liste",
     "agents:liste",
     "comptes:corbeille",
     "imports:apercu",
@@ -75,6 +83,11 @@ LISTE = {
 # that confirms a report must leave none: it would give away who declared without a name. Home leaves one when
 # it names people (tests/reporting), and so does a search once something is typed.
 RIEN = {
+    "comptes:ajouter",
+    "comptes:lien",
+    "comptes:mes_sessions",
+    "comptes:refuser",
+    "comptes:saisies",
     "account_change_password",
     "account_login",
     "account_logout",

@@ -28,10 +28,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import Document
+from nouvea_sst.comptes.actions import make_lien
 from nouvea_sst.comptes.corbeille import put_aside
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.journal import record_act
-from nouvea_sst.comptes.models import Retrait, Utilisateur
+from nouvea_sst.comptes.models import DemandeCompte, Retrait, SaisieGardee, Utilisateur
 from nouvea_sst.imports.actions import deposit_import
 from nouvea_sst.imports.enums import EtatImport
 from nouvea_sst.imports.models import Import
@@ -44,7 +45,7 @@ from signalements.enums import EtatAction
 from signalements.models import Signalement
 from tests.agents import factories as a
 from tests.commissions import factories as c
-from tests.fabriques import compte
+from tests.fabriques import compte, log_in
 from tests.imports.fichiers import BOULA, GONY, SAO, make_csv
 from tests.signalements import factories as s
 from tests.visites import factories as v
@@ -76,7 +77,9 @@ class Monde:
         self.mienne = {role: self._make_visits(role) for role in (*Role, FERME)}
         self.un = self._make_city()
         self.clients = {role: self._log_in(role) for role in (*Role, ANONYME, FERME)}
-        Utilisateur.objects.filter(pk=self.comptes[FERME].pk).update(is_active=False)
+        Utilisateur.objects.filter(pk=self.comptes[FERME].pk).update(
+            is_active=False, ferme_le=timezone.now(), motif_fermeture="decision"
+        )
 
     def _make_structures(self) -> None:
         """Two services under two directions; the encadrant answers for the first."""
@@ -140,7 +143,12 @@ class Monde:
         """The file of an account's own agent: out of the encadrant's service, but for himself."""
         compte_soi = self.comptes[role]
         structure = self.verts if role == Role.ENCADRANT else self.livres
-        return self._make_file(f"Soi {role}", structure, declarant=compte_soi, compte=compte_soi)
+        fichier = self._make_file(f"Soi {role}", structure, declarant=compte_soi, compte=compte_soi)
+        fichier.compte, fichier.saisie = compte_soi, make_saisie(compte_soi)
+        fichier.responsabilite = a.ResponsabiliteFactory.create(
+            compte=compte_soi, structure=structure, date_debut=self.jour - 9 * HIER, date_fin=self.jour - HIER
+        )
+        return fichier
 
     def _make_visits(self, role: str) -> Fichier:
         """A visit of the account as professional, of an agent of the other service."""
@@ -191,8 +199,20 @@ class Monde:
             for _ in range(2)
         ]
         Import.objects.filter(pk=depots[1].pk).update(etat=EtatImport.APPLIQUE, applique_le=timezone.now())
+        invite = compte(Role.RH, username="monde-invite", password=None, approuve_le=None)
+        administrateur = compte(Role.ADMINISTRATEUR, username="monde-administrateur-2")
+        demande = DemandeCompte.objects.create(
+            compte=invite, nature="creation", role="rh", demandeur=administrateur, demandee_le=timezone.now()
+        )
+        recrue = compte(Role.AGENT, username="monde-recrue", password=None)
+        _, jeton = make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=recrue.pk)
         return Fichier(
             page_aidee="agents:liste",
+            compte=self.medecin,
+            demande=demande,
+            lien=SimpleNamespace(jeton=jeton),
+            responsabilite=a.ResponsabiliteFactory.create(compte=self.medecin, structure=self.verts),
+            saisie=make_saisie(self.medecin),
             seance=seance,
             point=seance.points.first(),
             autre_point=c.agenda("Ailleurs").points.first(),
@@ -211,7 +231,7 @@ class Monde:
         """A client of this account; errors of views come out as they are."""
         client = Client()
         if role != ANONYME:
-            client.force_login(self.comptes[role])
+            client.cookies = log_in(self.comptes[role]).cookies
         client.seance = client.cookies.get(settings.SESSION_COOKIE_NAME)
         return client
 
@@ -239,6 +259,13 @@ class Monde:
             ou = {"croise": "hors" if rang else "dans"}.get(position, position)
             valeurs[cle] = key_of(self.fichier(ou, role), attribut)
         return reverse(nom, kwargs=valeurs)
+
+
+def make_saisie(personne: Utilisateur) -> SaisieGardee:
+    """What somebody typed and could not send."""
+    return SaisieGardee.objects.create(
+        compte=personne, adresse="/agents/ajouter/", champs={"nom": ["Un nom tapé"]}, gardee_le=timezone.now()
+    )
 
 
 def key_of(fichier: Fichier, attribut: str) -> Any:

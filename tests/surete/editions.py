@@ -120,7 +120,14 @@ def _colonnes() -> Edition:
     return Edition(page, depot, "nom_profil", "Registre un", "Registre deux", lambda d: d.profil)
 
 
+def _compte() -> Edition:
+    ligne = compte(Role.RH, last_name="Ixeko", first_name="Nadège")
+    page = reverse("comptes:corriger", args=[ligne.pk])
+    return Edition(page, ligne, "first_name", "Anne", "Rose", lambda c: c.first_name, Role.ADMINISTRATEUR)
+
+
 EDITIONS: dict[str, Callable[[], Edition]] = {
+    "comptes:corriger": _compte,
     "agents:corriger": _agent,
     "agents:affectation_corriger": _affectation,
     "agents:absence_corriger": _absence,

@@ -113,4 +113,24 @@ agents:absence_supprimer  pk=agent absence=absence
   POST hors                 200 non non non non non 200 non non non non non con con
   GET  croise               404 non non non non non 404 non non non non non con con
   POST croise               404 non non non non non 404 non non non non non con con
+
+agents:portee  pk=compte
+  GET  un                   non 200 non non non non non non non non 200 200 con con
+  GET  soi                  non 200 non non non non non non non non 200 200 con con
+
+agents:portee_ajouter  pk=compte
+  POST soi                  non non non non non non non non non non non 403 con con
+  POST un                   non non non non non non non non non non non 200 con con
+
+agents:portee_relier  pk=compte
+  POST soi                  non non non non non non non non non non non 403 con con
+  POST un                   non non non non non non non non non non non 200 con con
+
+agents:portee_delier  pk=compte
+  POST soi                  non non non non non non non non non non non 403 con con
+  POST un                   non non non non non non non non non non non 302 con con
+
+agents:portee_finir  pk=compte responsabilite=responsabilite
+  POST soi                  non non non non non non non non non non non 403 con con
+  POST un                   non non non non non non non non non non non 302 con con
 """

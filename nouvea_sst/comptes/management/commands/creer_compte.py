@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from nouvea_sst.comptes.actions import create_compte, sync_roles
 from nouvea_sst.comptes.enums import Role
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         sync_roles(acteur=None)
         create_compte(
             acteur=None,
+            maintenant=timezone.now(),
             identifiant=identifiant,
             role=Role(options["role"]),
             mot_de_passe=mot_de_passe,

@@ -1,0 +1,148 @@
+"""What an account reaches: responsibilities, its own agent, and its end when the agent leaves."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from agents.models import Agent, Collectivite, Responsabilite, Structure
+from agents.querysets import present_on
+from agents.rules.matricule import search_matricule
+from nouvea_sst.comptes.actions import disable_compte, note_return
+from nouvea_sst.comptes.enums import MotifFermeture
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.comptes.perms import refuse_own_account
+from nouvea_sst.lib.texte import fold
+
+AGENT_INCONNU = "Aucun agent ne porte à la fois ce matricule et ce nom."
+AGENT_PRIS = "Cet agent a déjà un compte."
+
+
+@transaction.atomic
+def give_responsabilite(
+    *,
+    acteur: Utilisateur,
+    compte_id: int,
+    date_debut: datetime.date,
+    date_fin: datetime.date | None = None,
+    structure: Structure | None = None,
+    collectivite: Collectivite | None = None,
+) -> Responsabilite:
+    """Make an account answer for a structure or a collectivité. Raises ValidationError, PermissionDenied."""
+    compte = Utilisateur.objects.select_for_update().get(pk=compte_id)
+    refuse_own_account(acteur, compte)
+    donnee = Responsabilite(
+        compte=compte,
+        structure=structure,
+        collectivite=collectivite,
+        date_debut=date_debut,
+        date_fin=date_fin,
+    )
+    donnee.full_clean()
+    memes = Responsabilite.objects.filter(compte=compte, structure=structure, collectivite=collectivite)
+    suit = Q() if date_fin is None else Q(date_debut__lte=date_fin)
+    if memes.filter(suit & (Q(date_fin__isnull=True) | Q(date_fin__gte=date_debut))).exists():
+        raise ValidationError("Le compte en répond déjà à ces dates.")
+    donnee.save()
+    record_act(acteur=acteur, acte="agents.give_responsabilite", objet=compte, libelle=str(donnee))
+    return donnee
+
+
+@transaction.atomic
+def end_responsabilite(*, acteur: Utilisateur, responsabilite: Responsabilite, jour: datetime.date) -> bool:
+    """Let a responsibility end yesterday; one that has not begun goes. Return whether it still ran."""
+    refuse_own_account(acteur, responsabilite.compte)
+    tenue = (
+        Responsabilite.objects.select_for_update()
+        .filter(Q(date_fin__isnull=True) | Q(date_fin__gte=jour))
+        .filter(pk=responsabilite.pk)
+        .first()
+    )
+    if tenue is None:
+        return False
+    if tenue.date_debut >= jour:
+        tenue.delete()
+    else:
+        tenue.date_fin = jour - datetime.timedelta(days=1)
+        tenue.save(update_fields=["date_fin"])
+    record_act(
+        acteur=acteur,
+        acte="agents.end_responsabilite",
+        objet=responsabilite.compte,
+        libelle=str(responsabilite),
+    )
+    return True
+
+
+@transaction.atomic
+def link_agent(*, acteur: Utilisateur, compte_id: int, matricule: str, nom: str) -> Agent:
+    """Make an account that of the agent who bears both this matricule and this name.
+
+    The administrator does not browse the agents: what he types must be right. Raises ValidationError,
+    the same when the one or the other is wrong.
+    """
+    compte = Utilisateur.objects.select_for_update().get(pk=compte_id)
+    refuse_own_account(acteur, compte)
+    if Agent.objects.filter(compte=compte).exists():
+        raise ValidationError("Ce compte est déjà relié à un agent.")
+    cle = search_matricule(matricule) or matricule.strip()
+    agent = Agent.objects.select_for_update(of=("self",)).filter(matricule__iexact=cle).first()
+    if agent is None or fold(nom) not in {fold(agent.nom), fold(agent.nom_naissance)} - {""}:
+        raise ValidationError(AGENT_INCONNU)
+    if agent.compte_id is not None:
+        raise ValidationError(AGENT_PRIS)
+    agent.compte = compte
+    agent.version += 1
+    agent.save(update_fields=["compte", "version"])
+    record_act(acteur=acteur, acte="agents.link_agent", objet=compte, agent=agent, champs=["compte"])
+    return agent
+
+
+@transaction.atomic
+def unlink_agent(*, acteur: Utilisateur, compte_id: int) -> bool:
+    """Take the agent from an account; return whether it had one."""
+    compte = Utilisateur.objects.select_for_update().get(pk=compte_id)
+    refuse_own_account(acteur, compte)
+    agent = Agent.objects.select_for_update(of=("self",)).filter(compte=compte).first()
+    if agent is None:
+        return False
+    agent.compte = None
+    agent.version += 1
+    agent.save(update_fields=["compte", "version"])
+    record_act(acteur=acteur, acte="agents.unlink_agent", objet=compte, agent=agent, champs=["compte"])
+    return True
+
+
+@transaction.atomic
+def follow_departures(*, acteur: Any, jour: datetime.date, agents: Any = None) -> int:
+    """Disable the accounts of those who have left, and note who is back; return how many were disabled.
+
+    The last day of an agent is one of work: his account closes the day after. Nobody is let in again by
+    himself. `agents` limits the question to some of them.
+    """
+    concernes = Agent.objects.filter(compte__isnull=False).exclude(compte=acteur)
+    if agents is not None:
+        concernes = concernes.filter(pk__in=[agent.pk for agent in agents])
+    fermes = 0
+    for agent in concernes.filter(date_depart__lt=jour, compte__is_active=True).order_by("pk"):
+        try:
+            fermes += disable_compte(
+                acteur=None,
+                maintenant=timezone.now(),
+                compte_id=agent.compte_id,  # type: ignore[arg-type]
+                motif=MotifFermeture.DEPART,
+            )
+        except ValidationError:
+            record_act(acteur=None, acte="comptes.departure_kept", objet=agent.compte, agent=agent)
+    partis = Q(
+        compte__is_active=False,
+        compte__motif_fermeture=MotifFermeture.DEPART,
+        compte__revenu_le__isnull=True,
+    )
+    for agent in concernes.filter(partis & present_on(jour)).order_by("pk"):
+        note_return(acteur=None, jour=jour, compte_id=agent.compte_id)  # type: ignore[arg-type]
+    return fermes

@@ -1,0 +1,35 @@
+"""What a scope takes away from a role: a register holds the whole city."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from agents.querysets import held_collectivites
+
+# Rights whose pages show or write what lies beyond any scope.
+HORS_PORTEE = frozenset({"imports.import_registre", "reporting.create_edition"})
+
+
+class PorteeBackend:
+    """Stands first among the backends: refuses what the account's scope does not allow, grants nothing.
+
+    Without get_user: no session is ever its own.
+    """
+
+    def authenticate(self, request: Any, **credentials: Any) -> None:
+        """Let nobody in."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Raise PermissionDenied, which ends the question, for an account held to its collectivités."""
+        if perm in HORS_PORTEE and is_held_to_collectivites(user_obj):
+            raise PermissionDenied
+        return False
+
+
+def is_held_to_collectivites(user: Any) -> bool:
+    """Whether this account answers for a collectivité today; asked of the database once a request."""
+    if not user.is_authenticated:
+        return False
+    if not hasattr(user, "_tenu_aux_collectivites"):
+        user._tenu_aux_collectivites = held_collectivites(user).exists()
+    return user._tenu_aux_collectivites

@@ -1,0 +1,107 @@
+"""What an account reaches: the « Portée » tab of its page."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from agents.actions.portee import end_responsabilite, give_responsabilite, link_agent, unlink_agent
+from agents.forms.portee import LienAgentForm, ResponsabiliteForm
+from agents.models import Agent, Responsabilite
+from agents.views.saisie import attempt
+from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.enums import Portee
+from nouvea_sst.comptes.views.comptes import account_frame
+
+# What each scope of a role means here, with and without a responsibility.
+EXPLICATIONS = {
+    Portee.TOUS: "Ce rôle atteint tous les agents. S’il répond d’une collectivité, il n’atteint plus que les "
+    "agents de celle-ci.",
+    Portee.EQUIPE: "Ce rôle n’atteint que les agents des structures et des collectivités dont il répond.",
+    Portee.SOI: "Ce rôle n’atteint que la fiche de la personne elle-même.",
+    Portee.AUCUNE: "Ce rôle n’atteint la fiche d’aucun agent.",
+}
+
+
+@require_perm("comptes.view_compte")
+@require_safe
+def portee(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what an account answers for, and whether it is an agent's."""
+    return show(request, pk)
+
+
+def show(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
+    """Show the tab, with the forms as they were sent."""
+    contexte = account_frame(request, pk)
+    compte, jour = contexte["compte"], timezone.localdate()
+    tenues = compte.responsabilites.select_related("structure", "collectivite")
+    contexte |= {
+        "jour": jour,
+        "explication": EXPLICATIONS[compte.portee],
+        "repond": compte.portee in {Portee.TOUS, Portee.EQUIPE},
+        "lignes": [
+            {"tenue": t, "court": t.date_fin is None or t.date_fin >= jour, "a_venir": t.date_debut > jour}
+            for t in tenues
+        ],
+        "relie": Agent.objects.filter(compte=compte).exists(),
+    }
+    if contexte["peut_changer"]:
+        neuve = ResponsabiliteForm(user=request.user, jour=jour, initial={"date_debut": jour})
+        contexte |= {"form": neuve, "form_agent": LienAgentForm()} | forms
+    return render(request, "agents/portee.html", contexte)
+
+
+@require_perm("comptes.change_compte")
+@require_POST
+def portee_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the account answer for something more."""
+    account_frame(request, pk, a_changer=True)
+    acteur: Any = request.user
+    form = ResponsabiliteForm(request.POST, user=request.user, jour=timezone.localdate())
+    if form.is_valid() and attempt(
+        form, lambda: give_responsabilite(acteur=acteur, compte_id=pk, **form.cleaned_data)
+    ):
+        messages.success(request, "La responsabilité est donnée.")
+        return redirect("agents:portee", pk)
+    return show(request, pk, form=form)
+
+
+@require_perm("comptes.change_compte")
+@require_POST
+def portee_finir(request: HttpRequest, pk: int, responsabilite: int) -> HttpResponse:
+    """End a responsibility now."""
+    compte = account_frame(request, pk, a_changer=True)["compte"]
+    tenue = get_object_or_404(Responsabilite.objects.filter(compte=compte), pk=responsabilite)
+    acteur: Any = request.user
+    if end_responsabilite(acteur=acteur, responsabilite=tenue, jour=timezone.localdate()):
+        messages.success(request, f"Le compte ne répond plus de {tenue.objet}.")
+    return redirect("agents:portee", pk)
+
+
+@require_perm("comptes.change_compte")
+@require_POST
+def portee_relier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Link the account to the agent who bears what was typed."""
+    account_frame(request, pk, a_changer=True)
+    acteur: Any = request.user
+    form = LienAgentForm(request.POST)
+    if form.is_valid() and attempt(
+        form, lambda: link_agent(acteur=acteur, compte_id=pk, **form.cleaned_data)
+    ):
+        messages.success(request, "Le compte est relié à la fiche de l’agent.")
+        return redirect("agents:portee", pk)
+    return show(request, pk, form_agent=form)
+
+
+@require_perm("comptes.change_compte")
+@require_POST
+def portee_delier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the agent from the account."""
+    account_frame(request, pk, a_changer=True)
+    acteur: Any = request.user
+    if unlink_agent(acteur=acteur, compte_id=pk):
+        messages.success(request, "Le compte n’est plus relié à un agent.")
+    return redirect("agents:portee", pk)

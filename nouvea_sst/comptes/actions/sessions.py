@@ -1,0 +1,43 @@
+"""Closes sessions and changes passwords."""
+
+from django.db import transaction
+
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.comptes.models import SessionCompte, Utilisateur
+
+
+def end_sessions(*, compte: Utilisateur, sauf: str | None = None) -> int:
+    """Delete the sessions of an account, one excepted; return how many were open."""
+    sessions = SessionCompte.objects.filter(compte=compte)
+    if sauf is not None:
+        sessions = sessions.exclude(session_key=sauf)
+    return sessions.delete()[0]
+
+
+@transaction.atomic
+def close_session(*, acteur: Utilisateur, compte: Utilisateur, session_key: str) -> bool:
+    """Close one session; return whether it was there."""
+    supprimees = SessionCompte.objects.filter(compte=compte, session_key=session_key).delete()[0]
+    if supprimees:
+        record_act(acteur=acteur, acte="comptes.close_session", objet=compte)
+    return bool(supprimees)
+
+
+@transaction.atomic
+def close_all_sessions(*, acteur: Utilisateur, compte: Utilisateur, sauf: str | None = None) -> int:
+    """Close the sessions of an account, one excepted; return how many."""
+    nombre = end_sessions(compte=compte, sauf=sauf)
+    if nombre:
+        record_act(
+            acteur=acteur, acte="comptes.close_all_sessions", objet=compte, libelle=f"{compte} : {nombre}"
+        )
+    return nombre
+
+
+@transaction.atomic
+def change_password(*, compte: Utilisateur, mot_de_passe: str, sauf: str | None) -> None:
+    """Give an account the password that its owner chose, and close its other sessions."""
+    compte.set_password(mot_de_passe)
+    compte.save(update_fields=["password"])
+    end_sessions(compte=compte, sauf=sauf)
+    record_act(acteur=compte, acte="comptes.change_password", objet=compte)

@@ -1,0 +1,25 @@
+"""Accounts, what surrounds them, and the journal."""
+
+from nouvea_sst.comptes.models.acces import (
+    DemandeCompte,
+    EssaiConnexion,
+    FormulaireRecu,
+    LienCompte,
+    SaisieGardee,
+    SessionCompte,
+)
+from nouvea_sst.comptes.models.comptes import Utilisateur
+from nouvea_sst.comptes.models.corbeille import Retrait
+from nouvea_sst.comptes.models.journal import LigneJournal
+
+__all__ = [
+    "DemandeCompte",
+    "EssaiConnexion",
+    "FormulaireRecu",
+    "LienCompte",
+    "LigneJournal",
+    "Retrait",
+    "SaisieGardee",
+    "SessionCompte",
+    "Utilisateur",
+]

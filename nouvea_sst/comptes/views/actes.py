@@ -1,0 +1,123 @@
+"""What an administrator does to an account, each act confirmed on its page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.actions import (
+    ask_reset,
+    ask_role,
+    disable_compte,
+    enable_compte,
+    revoke_lien,
+)
+from nouvea_sst.comptes.forms import RoleForm
+from nouvea_sst.comptes.views.comptes import account_frame, show_lien
+
+DROIT = "comptes.change_compte"
+
+
+def attempt(request: HttpRequest, pk: int, act: Callable[[], Any], fait: str) -> HttpResponse:
+    """Run an act, say that it is done or why it is refused, and go back to the account."""
+    try:
+        if act():
+            messages.success(request, fait)
+    except ValidationError as refus:
+        messages.error(request, " ".join(refus.messages))
+    return redirect("comptes:compte", pk)
+
+
+@require_perm(DROIT)
+@require_form
+def role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for another role."""
+    contexte = account_frame(request, pk, a_changer=True)
+    form = RoleForm(request.POST or None, compte=contexte["compte"])
+    if form.is_bound and form.is_valid():
+        acteur: Any = request.user
+        try:
+            ask_role(acteur=acteur, maintenant=timezone.now(), compte_id=pk, role=form.cleaned_data["role"])
+        except ValidationError as refus:
+            form.add_error("role", refus.messages)
+        else:
+            messages.success(request, "Le changement de rôle attend l’accord du chef de section.")
+            return redirect("comptes:compte", pk)
+    return render(request, "comptes/role.html", contexte | {"form": form})
+
+
+@require_perm(DROIT)
+@require_form
+def desactiver(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then disable the account and end its sessions."""
+    contexte = account_frame(request, pk, a_changer=True)
+    if request.method == "POST":
+        acteur: Any = request.user
+        return attempt(
+            request,
+            pk,
+            lambda: disable_compte(acteur=acteur, maintenant=timezone.now(), compte_id=pk),
+            "Le compte est désactivé et ses sessions sont fermées.",
+        )
+    ouvertes = contexte["compte"].sessions.open_at(timezone.now()).count()
+    return render(request, "comptes/desactiver.html", contexte | {"ouvertes": ouvertes, "form": None})
+
+
+@require_perm(DROIT)
+@require_POST
+def reactiver(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a disabled account again."""
+    account_frame(request, pk, a_changer=True)
+    acteur: Any = request.user
+    return attempt(
+        request,
+        pk,
+        lambda: enable_compte(acteur=acteur, maintenant=timezone.now(), compte_id=pk),
+        "Le compte est réactivé.",
+    )
+
+
+@require_perm(DROIT)
+@require_POST
+def creer_lien(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the link of an invitation or of a new password, and show it, once."""
+    contexte = account_frame(request, pk, a_changer=True)
+    try:
+        return show_lien(request, contexte["compte"], timezone.now())
+    except ValidationError as refus:
+        messages.error(request, " ".join(refus.messages))
+        return redirect("comptes:compte", pk)
+
+
+@require_perm(DROIT)
+@require_POST
+def retirer_lien(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the link back."""
+    account_frame(request, pk, a_changer=True)
+    acteur: Any = request.user
+    return attempt(
+        request,
+        pk,
+        lambda: revoke_lien(acteur=acteur, maintenant=timezone.now(), compte_id=pk),
+        "Le lien est retiré : il n’ouvre plus rien.",
+    )
+
+
+@require_perm(DROIT)
+@require_POST
+def demander_mot_de_passe(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the chef de section to agree to a new password."""
+    account_frame(request, pk, a_changer=True)
+    acteur: Any = request.user
+    return attempt(
+        request,
+        pk,
+        lambda: ask_reset(acteur=acteur, maintenant=timezone.now(), compte_id=pk),
+        "La demande attend l’accord du chef de section.",
+    )
