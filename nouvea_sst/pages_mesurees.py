@@ -113,7 +113,11 @@ def _agent_pages() -> list[Page | None]:
 def _others(jour: datetime.date) -> list[Page | None]:
     edition = Edition.objects.order_by("-pk").values_list("pk", flat=True).first()
     autres = [
-        _page("recherche", "reporting:recherche", q=_letters()),
+        _page("recherche", "recherche:resultats", q=_letters()),
+        _page("suggestions", "recherche:suggestions", q=_letters()),
+        _page("mon-dossier", "soi:dossier", role=Role.AGENT),
+        _page("mon-equipe", "equipe:liste", role=Role.ENCADRANT),
+        _page("journal", "journal:liste", role=Role.AUDITEUR),
         _page("tableau", "reporting:tableau"),
         _page("edition", "reporting:edition", edition),
     ]

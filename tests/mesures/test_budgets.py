@@ -28,6 +28,7 @@ ATTENDUES = {
     "absences",
     "agents-filtres",
     "agent",
+    "recherche",
     "tableau",
     "agents-xlsx",
 }
