@@ -176,6 +176,7 @@ class Journee:
     panneaux: list[Panneau] = field(default_factory=list)
     segments: list[dict[str, Any]] = field(default_factory=list)
     a_des_taches: bool = True
+    avec_pages: bool = False  # whether it says what the role may open
     sensibles: int = 0  # rows about named agents: their reading is journalled
 
 

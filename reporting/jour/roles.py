@@ -139,7 +139,9 @@ def sit_in_committee(user: Any, jour: datetime.date, _section: bool) -> Journee:
     """Member of the committee: packs and sessions, his own next visit."""
     sessions = cotes.next_sessions(user, jour)
     return Journee(
-        panneaux=[cotes.latest_packs(user), sessions, *veille.own_file(user, jour)], a_des_taches=False
+        panneaux=[cotes.latest_packs(user), sessions, *veille.own_file(user, jour)],
+        a_des_taches=False,
+        avec_pages=True,
     )
 
 
@@ -149,6 +151,7 @@ def advise(user: Any, jour: datetime.date, _section: bool) -> Journee:
         boutons=[Bouton("Ouvrir le tableau de bord", reverse("reporting:tableau"), "bar-chart-line", True)],
         panneaux=[cotes.latest_packs(user), *veille.own_file(user, jour)],
         a_des_taches=False,
+        avec_pages=True,
     )
 
 
@@ -159,6 +162,7 @@ def audit(user: Any, jour: datetime.date, _section: bool) -> Journee:
         chiffres=chiffres.journal_figures(user, jour),
         panneaux=[veille.latest_refusals(user), cotes.latest_packs(user), *veille.own_file(user, jour)],
         a_des_taches=False,
+        avec_pages=True,
     )
 
 
@@ -168,6 +172,7 @@ def administer(user: Any, jour: datetime.date, _section: bool) -> Journee:
         chiffres=chiffres.job_figures(user),
         panneaux=[veille.machine_state(), *veille.own_file(user, jour)],
         a_des_taches=False,
+        avec_pages=True,
     )
 
 
