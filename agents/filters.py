@@ -10,6 +10,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, Mode
 
 from agents.enums import CategorieSuivi, Statut
 from agents.models import Agent, Poste, Site, Structure
+from nouvea_sst.lib.affichage import count_of
 
 SANS_STATUT = "inconnu"
 # A filter tells what it filters by: without the right it is absent, and says nothing.
@@ -21,7 +22,6 @@ DROITS = {
     "absence": "agents.view_absence",
 }
 JOUR = {"class": "date", "placeholder": "jj/mm/aaaa", "autocomplete": "off"}
-TRENTE = datetime.timedelta(days=30)
 
 
 def structures_of(request: HttpRequest) -> QuerySet:
@@ -74,7 +74,7 @@ class AgentFilter(FilterSet):
     absence = ChoiceFilter(
         label="Absence en cours",
         empty_label="Indifférent",
-        choices=[("oui", "Oui"), ("longue", "Depuis plus de 30 jours")],
+        choices=[("oui", "Oui"), ("longue", "De longue durée")],
         method="absent",
     )
 
@@ -82,9 +82,13 @@ class AgentFilter(FilterSet):
         model = Agent
         fields: list[str] = []
 
-    def __init__(self, *args: Any, jour: datetime.date, **kwargs: Any) -> None:
-        self.jour = jour
+    def __init__(self, *args: Any, jour: datetime.date, longue: int, **kwargs: Any) -> None:
+        self.jour, self.longue = jour, longue
         super().__init__(*args, **kwargs)
+        self.filters["absence"].extra["choices"] = [
+            ("oui", "Oui"),
+            ("longue", f"Depuis plus de {count_of(longue, 'jour')}"),
+        ]
         if not self.request.user.has_perm("agents.view_identite"):
             self.filters["q"].label = "Nom"
         for nom, droit in DROITS.items():
@@ -126,10 +130,10 @@ class AgentFilter(FilterSet):
         return agents.filter(statut="" if value == SANS_STATUT else value)
 
     def absent(self, agents: Any, name: str, value: str) -> QuerySet:
-        """Absent today, or on each of the last thirty-one days."""
+        """Absent today, or for longer than the reference data says of a long absence."""
         if value == "oui":
             return agents.absent_on(self.jour)
-        return agents.absent_throughout(self.jour - TRENTE, self.jour)
+        return agents.absent_throughout(self.jour - datetime.timedelta(days=self.longue), self.jour)
 
     def leave(self, agents: Any, name: str, value: str) -> QuerySet:
         """Applied before."""

@@ -35,6 +35,7 @@ MENU = (
     Entree("Dossiers CHCT", "file-earmark-text", "reporting:editions", ("reporting.view_edition",)),
     Entree("Comptes", "person-gear", "comptes:liste", ("comptes.view_compte",)),
     Entree("Mon dossier", "person", "soi:dossier", ()),
+    Entree("Référentiel", "sliders2", "referentiel:accueil", ("referentiel.view_parametre",)),
 )
 # Whose menu has no list of agents: it would hold himself, or his team again.
 SANS_LISTE = frozenset({Portee.SOI, Portee.EQUIPE})

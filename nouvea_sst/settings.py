@@ -233,10 +233,20 @@ RETABLISSEMENTS = {
     "signalements.signalement_agents": "signalements.actions.relink_agent",
 }
 IMPORT_CIBLES = ["agents.imports.CIBLE_AGENTS"]
-IMPORT_TAILLE_MAX = 30 * 1024 * 1024
 # What each app reads of the reference data, and the small lists that it lets the screens edit.
-CLES_REFERENTIEL: list[str] = []
-LISTES_REFERENTIEL: list[str] = []
+CLES_REFERENTIEL = [
+    "visites.parametres.CLES",
+    "agents.parametres.CLES",
+    "signalements.parametres.CLES",
+    "commissions.parametres.CLES",
+    "reporting.parametres.CLES",
+    "nouvea_sst.imports.parametres.CLES",
+]
+LISTES_REFERENTIEL = ["visites.listes.LISTES", "agents.listes.LISTES", "signalements.listes.LISTES"]
+# What stands on a day that is about to be off: functions (day) → Effet.
+JOURS_OCCUPES = ["visites.effets.count_on", "commissions.effets.count_on"]
+# The ceiling of the installation; the reference data may ask for less.
+IMPORT_TAILLE_MAX = 30 * 1024 * 1024
 PAGE_LIGNES = 25
 
 LOGGING = {

@@ -18,6 +18,7 @@ urlpatterns = [
     path("aide/", include("nouvea_sst.aide.urls")),
     path("travaux/", include("nouvea_sst.travaux.urls")),
     path("imports/", include("nouvea_sst.imports.urls")),
+    path("referentiel/", include("nouvea_sst.referentiel.urls")),
     path("agents/", include("agents.urls")),
     path("visites/", include("visites.urls")),
     path("signalements/", include("signalements.urls")),

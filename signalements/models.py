@@ -24,7 +24,7 @@ from signalements.enums import (
     Probabilite,
 )
 from signalements.querysets import AccidentQuerySet, ActionQuerySet, SignalementQuerySet
-from signalements.rules.cotation import Cotation, rate_risk
+from signalements.rules.cotation import Cotation, Seuils, rate_risk
 from signalements.rules.jours import all_days_lost, days_to_come
 
 
@@ -148,10 +148,9 @@ class Signalement(models.Model):
     def __str__(self) -> str:
         return self.numero
 
-    @property
-    def cotation(self) -> Cotation | None:
-        """Its rating, once the probability is known."""
-        return rate_risk(self.gravite, self.probabilite) if self.probabilite else None
+    def rate(self, seuils: Seuils) -> Cotation | None:
+        """Its rating by the classes in force, once the probability is known."""
+        return rate_risk(self.gravite, self.probabilite, seuils) if self.probabilite else None
 
 
 @keep_history("HistoireAccident", exclude=("jeton",))

@@ -14,6 +14,7 @@ from nouvea_sst.lib.etats import EtatChoices
 from nouvea_sst.lib.icones import badge
 from signalements.enums import EtatAction, EtatSignalement, Gravite
 from signalements.models import Accident, Action, Signalement
+from signalements.rules.cotation import Seuils
 
 DESK = {"td": {"class": "desk"}, "th": {"class": "desk"}}
 WIDE = {"td": {"class": "wide"}}
@@ -38,10 +39,10 @@ def _sigle(objet: Any) -> str:
     return objet.structure.sigle if objet.structure else ""
 
 
-def state_of(action: Action, jour: datetime.date) -> tuple[EtatChoices, str]:
+def state_of(action: Action, jour: datetime.date, bientot: int) -> tuple[EtatChoices, str]:
     """What an action says of itself in one badge: its delay when it presses, else its state and day."""
     if action.etat in {EtatAction.A_FAIRE, EtatAction.EN_COURS}:
-        delai, mots = describe_due(action.echeance, jour)
+        delai, mots = describe_due(action.echeance, jour, bientot)
         if delai != EtatEcheance.A_VENIR:
             return delai, mots
     etat = EtatAction(action.etat)
@@ -62,15 +63,17 @@ class SignalementTable(_Liste):
     site = tables.Column("Site", visible=False)
     categorie = tables.Column("Catégorie", attrs=DESK)
     gravite = tables.Column("Gravité", attrs={"td": {"data-label": "Gravité"}})
-    cotation = tables.Column("Cotation", order_by=("gravite", "probabilite"), attrs=DESK, visible=False)
+    cotation = tables.Column(
+        "Cotation", accessor="gravite", order_by=("gravite", "probabilite"), attrs=DESK, visible=False
+    )
     survenu_le = ColonneDate(verbose_name="Survenu le", desk=True)
     recu_le = ColonneDate(verbose_name="Reçu le", form="moment", visible=False)
     qualifier_avant = ColonneDate(verbose_name="À qualifier avant le", visible=False)
     pilote = tables.Column("Confié à", visible=False, empty_values=())
     etat = tables.Column("État")
 
-    def __init__(self, *args: Any, jour: datetime.date, **options: Any) -> None:
-        self.jour = jour
+    def __init__(self, *args: Any, jour: datetime.date, seuils: Seuils, delai: int, **options: Any) -> None:
+        self.jour, self.seuils, self.delai = jour, seuils, delai
         super().__init__(*args, **options)
 
     def render_intitule(self, record: Signalement) -> SafeString:
@@ -101,10 +104,10 @@ class SignalementTable(_Liste):
         """Rating once known, gravity until then; a danger right now comes first."""
         if record.danger_immediat and record.etat == EtatSignalement.NOUVEAU:
             return badge(EtatEcheance.RETARD, "Danger tout de suite", True)
-        if record.cotation is None:
+        cotation = record.rate(self.seuils)
+        if cotation is None:
             return Gravite(record.gravite).label
-        texte = f"{record.cotation.produit}, {record.cotation.classe.label.lower()}"
-        return badge(record.cotation.classe, texte, True)
+        return badge(cotation.classe, f"{cotation.produit}, {cotation.classe.label.lower()}", True)
 
     def value_gravite(self, record: Signalement) -> str:
         """The word alone."""
@@ -112,12 +115,13 @@ class SignalementTable(_Liste):
 
     def render_cotation(self, record: Signalement) -> str:
         """The product and what makes it: « 8, gravité 4 × probabilité 2 »."""
-        cotation = record.cotation
+        cotation = record.rate(self.seuils)
         return f"{cotation.produit}, {cotation.gravite} × {cotation.probabilite}" if cotation else ""
 
     def value_cotation(self, record: Signalement) -> int | None:
         """The product."""
-        return record.cotation.produit if record.cotation else None
+        cotation = record.rate(self.seuils)
+        return cotation.produit if cotation else None
 
     def render_pilote(self, record: Signalement) -> str:
         """Who deals with it."""
@@ -126,7 +130,7 @@ class SignalementTable(_Liste):
     def render_etat(self, record: Signalement) -> SafeString:
         """What waits: the delay; what moves: the state."""
         if record.etat == EtatSignalement.NOUVEAU:
-            membre, mots = describe_due(record.qualifier_avant, self.jour, 3)
+            membre, mots = describe_due(record.qualifier_avant, self.jour, self.delai)
             return badge(membre, f"À qualifier, {mots}", True)
         return badge(EtatSignalement(record.etat), "", True)
 
@@ -245,8 +249,8 @@ class ActionTable(_Liste):
     faite_le = ColonneDate(verbose_name="Close le", visible=False)
     etat = tables.Column("État")
 
-    def __init__(self, *args: Any, jour: datetime.date, **options: Any) -> None:
-        self.jour = jour
+    def __init__(self, *args: Any, jour: datetime.date, bientot: int, **options: Any) -> None:
+        self.jour, self.bientot = jour, bientot
         super().__init__(*args, **options)
 
     def render_intitule(self, record: Action) -> SafeString:
@@ -271,7 +275,7 @@ class ActionTable(_Liste):
 
     def render_etat(self, record: Action) -> SafeString:
         """The delay while it is open, then the day it was done."""
-        return badge(*state_of(record, self.jour), True)
+        return badge(*state_of(record, self.jour, self.bientot), True)
 
     def value_etat(self, record: Action) -> str:
         """The word alone."""

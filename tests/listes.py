@@ -13,6 +13,7 @@ from tests.commissions.factories import make_seances
 from tests.comptes.remplissage import fill_comptes, fill_corbeille
 from tests.imports.remplissage import fill_apercu, fill_imports
 from tests.journal.remplissage import fill_consultations, make_lignes
+from tests.referentiel.factories import fill_entrees, fill_jours, fill_parametres, fill_textes
 from tests.reporting.remplissage import fill_editions, fill_team
 from tests.signalements.factories import make_accidents, make_actions, make_signalements
 from tests.travaux.remplissage import fill_travaux
@@ -62,6 +63,10 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     "signalements:liste": ListeTestee(make_signalements, formats=("", "?format=xlsx", "?vue=tous&q=sol")),
     "travaux:liste": ListeTestee(fill_travaux, role="administrateur"),
     "imports:apercu": fill_apercu,
+    "referentiel:parametres": ListeTestee(fill_parametres, role="chef"),
+    "referentiel:jours": ListeTestee(fill_jours, role="chef"),
+    "referentiel:textes": ListeTestee(fill_textes, role="chef"),
+    "referentiel:entrees": ListeTestee(fill_entrees, role="chef", formats=("", "?format=xlsx", "?actif=oui")),
     "imports:historique": fill_imports,
 }
 

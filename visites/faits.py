@@ -10,6 +10,7 @@ from agents.models import Agent, RaisonSuivi
 from agents.querysets import open_on
 from nouvea_sst.referentiel.models import Parametre
 from visites.models import Visite
+from visites.parametres import HORIZON, REGLES
 from visites.rules.avis import Avis, next_visit
 from visites.rules.echeance import FaitsAgent, RegleInconnue, Valeur, closest_category, due_date
 
@@ -22,28 +23,20 @@ CHAMPS_AGENT = (
     "poste__categorie_suivi",
     "poste__intitule",
 )
-BIENTOT = "visites.bientot"
-HORIZON = "visites.horizon_placement"
 
 
 def read_valeurs(jour: datetime.date) -> dict[str, Valeur]:
-    """Return the values of visits in force on this day, by code."""
-    lignes = Parametre.objects.in_force(jour).filter(code__startswith="visites.")
+    """Return the values of due dates in force on this day, by code."""
+    lignes = Parametre.objects.in_force(jour).of(REGLES)
     return {
         p.code: Valeur(p.code, p.libelle, p.valeur, p.unite, p.date_effet, p.source, p.fiabilite)
         for p in lignes
     }
 
 
-def read_bientot(jour: datetime.date) -> int:
-    """Return how many days before its end a due date is « bientôt »."""
-    ligne = Parametre.objects.in_force(jour).filter(code=BIENTOT).first()
-    return 15 if ligne is None else int(ligne.valeur)
-
-
 def read_horizon(jour: datetime.date) -> int | None:
     """Return how many months ahead a visit may be placed; None when the reference data does not say."""
-    ligne = Parametre.objects.in_force(jour).filter(code=HORIZON).first()
+    ligne = Parametre.objects.in_force(jour).of([HORIZON]).first()
     return None if ligne is None else int(ligne.valeur)
 
 

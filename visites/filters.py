@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 
 from agents.enums import CategorieSuivi, NiveauStructure, Statut
 from agents.models import Agent, Structure
+from nouvea_sst.lib.affichage import count_of
 from visites.models import Suivi
 
 ETATS = {
     "retard": ("En retard", {"est_retard": True}),
-    "bientot": ("Sous 30 jours", {"est_bientot": True}),
+    "bientot": ("Sous {}", {"est_bientot": True}),
     "a_jour": ("À jour", {"est_a_jour": True}),
     "jamais": ("Jamais vus", {"est_jamais": True}),
     "placees": ("Placées", {"est_placee": True}),
@@ -20,13 +21,17 @@ ETATS = {
 }
 
 
+def state_words(a_venir: int) -> dict[str, str]:
+    """The words of each state; « Sous 30 jours » as far as the reference data says."""
+    return {cle: mots.format(count_of(a_venir, "jour")) for cle, (mots, _) in ETATS.items()}
+
+
 class SuiviFilter(django_filters.FilterSet):
-    """Rows must have gone through Suivi.objects.on(jour)."""
+    """Rows must have gone through Suivi.objects.on(jour, a_venir)."""
 
     q = django_filters.CharFilter(label="Nom ou matricule", method="filter_agent")
     echeance = django_filters.ChoiceFilter(
         label="État",
-        choices=[(cle, libelle) for cle, (libelle, _) in ETATS.items()],
         method="filter_etat",
         empty_label="Tous les agents suivis",
     )
@@ -58,6 +63,10 @@ class SuiviFilter(django_filters.FilterSet):
     class Meta:
         model = Suivi
         fields: list[str] = []
+
+    def __init__(self, *args: Any, a_venir: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["echeance"].extra["choices"] = list(state_words(a_venir).items())
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Leave out those without follow-up unless they are asked for."""

@@ -1,7 +1,7 @@
 """Forms of visits: input → cleaned data; what a rule refuses comes back beside its field."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -16,9 +16,9 @@ from visites.enums import Conclusion, NatureVisite
 from visites.models import Motif, TypeRestriction, Visite
 from visites.perms import is_care_staff
 from visites.querysets import VisiteQuerySet
-from visites.rules.avis import CONCLUSIONS, MESSAGE_MAX, VALIDITES, Avis, Mesure
+from visites.rules.avis import CONCLUSIONS, MESSAGE_MAX, Avis, Mesure
 from visites.rules.lecteurs import MesureLue
-from visites.rules.placement import slots
+from visites.rules.placement import Plage, slots
 
 MESURES_MAX = 20
 
@@ -86,9 +86,9 @@ class CreneauForm(FormulaireActe):
     professionnel = ChampProfessionnel(label="Professionnel", queryset=Utilisateur.objects.none())
     malgre_absence = forms.BooleanField(label="Placer malgré cette absence", required=False)
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, plage: Plage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        heures = {f"{h:%H:%M}" for h in slots()}
+        heures = {f"{h:%H:%M}" for h in slots(plage)}
         prevue = self.initial.get("heure")
         if isinstance(prevue, datetime.time):
             self.initial["heure"] = f"{prevue:%H:%M}"
@@ -197,11 +197,13 @@ class ConclureForm(FormulaireActe):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, visite: Visite, regle_mois: int | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, visite: Visite, regle_mois: int | None, validites: Sequence[int], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choix = [(c.value, c.label) for c in CONCLUSIONS[visite.nature]]
         self.fields["conclusion"].choices = choix  # type: ignore[attr-defined]
-        mois = [m for m in VALIDITES if regle_mois is None or m < regle_mois]
+        mois = [m for m in validites if regle_mois is None or m < regle_mois]
         mois += [regle_mois] if regle_mois is not None else []
         self.fields["validite_mois"].choices = [(m, f"{m} mois") for m in mois]  # type: ignore[attr-defined]
 
@@ -306,5 +308,5 @@ MesureFormSet = formset_factory(
 
 def make_measures(data: Any, *, jour: datetime.date) -> Any:
     """Return the rows of measures, posted or none yet."""
-    types = list(TypeRestriction.objects.filter(actif=True).values_list("pk", "libelle"))
+    types = list(TypeRestriction.objects.offered().values_list("pk", "libelle"))
     return MesureFormSet(data, prefix="mesures", form_kwargs={"types": types, "jour": jour})

@@ -10,8 +10,6 @@ from django.db.models.fields.json import KeyTextTransform
 from agents.models import Agent
 from visites.enums import EtatVisite, RegleEcheance
 
-JOURS_A_VENIR = 30
-
 
 class SuiviQuerySet(models.QuerySet):
     """Due dates. `retard`, `bientot`, `a_jour` and `jamais` are the states of a list's filter."""
@@ -42,15 +40,18 @@ class SuiviQuerySet(models.QuerySet):
         """Followed agents without any visit, those without hire date too."""
         return self.followed().filter(derniere_visite__isnull=True)
 
-    def on(self, jour: datetime.date) -> Self:
-        """Each row with its states on this day, as booleans est_…, and its next appointment."""
+    def on(self, jour: datetime.date, a_venir: int = 0) -> Self:
+        """Each row with its states on this day, as booleans est_…, and its next appointment.
+
+        « bientot » reaches `a_venir` days: whoever asks for that state reads how many.
+        """
         visites = Agent._meta.get_field("visites").related_model._default_manager
         placees = visites.filter(agent=OuterRef("agent"), etat=EtatVisite.PLACEE)
         return self.annotate(
             exclusion=KeyTextTransform("exclusion", "preuve"),
             est_suivi=~Q(regle=RegleEcheance.EXCLU),
             est_retard=Q(echeance__lt=jour),
-            est_bientot=Q(echeance__range=(jour, jour + datetime.timedelta(days=JOURS_A_VENIR))),
+            est_bientot=Q(echeance__range=(jour, jour + datetime.timedelta(days=a_venir))),
             est_a_jour=Q(echeance__gte=jour),
             est_jamais=Q(derniere_visite__isnull=True) & ~Q(regle=RegleEcheance.EXCLU),
             est_placee=Exists(placees),

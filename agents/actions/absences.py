@@ -8,12 +8,14 @@ from django.db import transaction
 from django.urls import reverse
 
 from agents.models import Absence, Agent, TypeAbsence
+from agents.parametres import AVANCE
 from agents.perms import refuse_own_file
 from agents.rules.absences import check_periode, overlap
 from nouvea_sst.comptes.corbeille import RetraitRefuse, put_aside, write_back
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import Retrait
 from nouvea_sst.lib.versions import check_version
+from nouvea_sst.referentiel.models import Parametre
 from nouvea_sst.travaux.actions import defer_followups
 
 
@@ -148,7 +150,13 @@ def _locked(absence_id: int) -> Absence:
 def _check(absence: Absence, jour: datetime.date) -> None:
     """Raise ValidationError by field unless the absence can stand beside the agent's others."""
     agent, arret = absence.agent, absence.arret
-    fautes = check_periode(arret, jour=jour, date_embauche=agent.date_embauche, date_depart=agent.date_depart)
+    fautes = check_periode(
+        arret,
+        jour=jour,
+        date_embauche=agent.date_embauche,
+        date_depart=agent.date_depart,
+        avance_mois=Parametre.objects.number_on(jour, AVANCE),
+    )
     if fautes:
         raise ValidationError(fautes)
     autres = agent.absences.exclude(pk=absence.pk).select_related("type")

@@ -10,11 +10,13 @@ from django.db import transaction
 from agents.actions.affectations import open_affectation
 from agents.actions.portee import follow_departures
 from agents.models import Agent
+from agents.parametres import AGE
 from agents.perms import refuse_own_file
 from agents.rules.identite import check_categorie, check_dates, name_key
 from agents.rules.statut import is_elu, statut_of
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.versions import check_version
+from nouvea_sst.referentiel.models import Parametre
 from nouvea_sst.travaux.actions import defer_followups
 
 # What is typed; nom_cle, structure, poste and site follow.
@@ -127,7 +129,11 @@ def _fill(agent: Agent, champs: Mapping[str, Any], jour: datetime.date) -> None:
         setattr(agent, nom, valeur)
     agent.matricule = agent.matricule or None
     fautes = check_dates(
-        jour=jour, naissance=agent.date_naissance, embauche=agent.date_embauche, depart=agent.date_depart
+        jour=jour,
+        naissance=agent.date_naissance,
+        embauche=agent.date_embauche,
+        depart=agent.date_depart,
+        age_embauche=Parametre.objects.number_on(jour, AGE),
     )
     fautes |= check_categorie(categorie=agent.code_categorie, statut=agent.statut, est_elu=agent.est_elu)
     if agent.num_cafat and Agent.objects.filter(num_cafat=agent.num_cafat).exclude(pk=agent.pk).exists():

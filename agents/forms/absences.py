@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 
 from agents.forms.champs import JourField, VersionField
 from agents.models import Absence, TypeAbsence
@@ -25,8 +24,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: Any, absence: Absence | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        proposes = Q(actif=True) | Q(pk=absence.type_id if absence else None)
-        self.fields["type"].queryset = TypeAbsence.objects.filter(proposes)
+        self.fields["type"].queryset = TypeAbsence.objects.offered(absence.type_id if absence else None)
 
     def absence_fields(self) -> dict[str, Any]:
         """Values for the action."""

@@ -36,7 +36,7 @@ class AgentForm(forms.Form):
         help_text="4127, 9004127 ou 904127 : les trois formes sont comprises.",
     )
     collectivite = forms.ModelChoiceField(
-        label="Collectivité", required=False, empty_label=VIDE, queryset=Collectivite.objects.all()
+        label="Collectivité", required=False, empty_label=VIDE, queryset=Collectivite.objects.offered()
     )
     id_tiarhe = forms.CharField(label="Matricule Tiarhé", max_length=15, required=False)
     num_cafat = forms.CharField(label="N° CAFAT", max_length=15, required=False, help_text="Des chiffres.")
@@ -111,6 +111,11 @@ class AgentCorrectionForm(AgentForm):
     """An agent that exists."""
 
     version = VersionField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tenue = self.initial.get("collectivite")
+        self.fields["collectivite"].queryset = Collectivite.objects.offered(tenue.pk if tenue else None)
 
 
 class AffectationForm(forms.Form):

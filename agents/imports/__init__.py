@@ -1,11 +1,23 @@
 """The personnel register as a target of the import engine, declared as data."""
 
+import datetime
+from collections.abc import Callable
+
 from agents.actions.registre import load_registre
 from agents.imports.champs import CALCULES, CHAMPS
 from agents.imports.confrontation import VIRTUELS, confront
+from agents.parametres import AGE
 from agents.rules.annuaire import full_name, list_name
 from agents.rules.registre import check_row, complete
-from nouvea_sst.imports.rules.cible import Cible, Cle
+from nouvea_sst.imports.rules.cible import Cible, Cle, Faute, Valeurs
+from nouvea_sst.referentiel.models import Parametre
+
+
+def checks_on(jour: datetime.date) -> Callable[[Valeurs], list[Faute]]:
+    """Return the checks of a row on this day, with the values in force."""
+    age = Parametre.objects.number_on(jour, AGE)
+    return lambda valeurs: check_row(valeurs, jour, age)
+
 
 CIBLE_AGENTS = Cible(
     code="agents",
@@ -38,7 +50,7 @@ CIBLE_AGENTS = Cible(
     titrer=list_name,
     reperer=lambda valeurs: str(valeurs.get("matricule") or ""),
     completer=complete,
-    controler=check_row,
+    controler=checks_on,
     confronter=confront,
     appliquer=load_registre,
 )

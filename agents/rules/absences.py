@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from nouvea_sst.lib.dates import Periode, add_months
 
-AVANCE_MOIS = 2  # sirh.md §5.5: an absence is typed at most two months ahead
 DEMI = Decimal("0.5")
 
 
@@ -62,14 +61,15 @@ def check_periode(
     jour: datetime.date,
     date_embauche: datetime.date | None,
     date_depart: datetime.date | None,
+    avance_mois: int,
 ) -> dict[str, str]:
     """Return what makes no sense in an entry, in French by field; nothing when all is well."""
     if arret.fin < arret.debut:
         return {"date_fin": "La fin précède le début."}
     if arret.jours <= 0:
         return {"fin_matin": "Une absence qui commence l’après-midi ne finit pas le même jour à midi."}
-    if arret.debut > add_months(jour, AVANCE_MOIS):
-        return {"date_debut": f"Une absence se saisit au plus {AVANCE_MOIS} mois à l’avance."}
+    if arret.debut > add_months(jour, avance_mois):
+        return {"date_debut": f"Une absence se saisit au plus {avance_mois} mois à l’avance."}
     if date_embauche and arret.debut < date_embauche:
         return {"date_debut": f"L’agent a été embauché le {date_embauche:%d/%m/%Y}."}
     if date_depart and arret.fin > date_depart:

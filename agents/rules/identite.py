@@ -7,7 +7,6 @@ from agents.rules.statut import is_elu, statut_of
 from nouvea_sst.lib.dates import years_between
 from nouvea_sst.lib.texte import fold
 
-AGE_EMBAUCHE = 16  # sirh.md §1.2: birth plus sixteen years comes before the first hire
 AGE_MAXIMAL = 100
 
 
@@ -26,6 +25,7 @@ def check_dates(
     naissance: datetime.date | None,
     embauche: datetime.date | None,
     depart: datetime.date | None,
+    age_embauche: int,
 ) -> dict[str, str]:
     """Return what makes no sense in the dates of an agent, in French by field; nothing when all is well."""
     fautes = {}
@@ -33,8 +33,8 @@ def check_dates(
         fautes["date_naissance"] = "Cette date est dans l’avenir."
     elif naissance and years_between(naissance, jour) > AGE_MAXIMAL:
         fautes["date_naissance"] = f"L’agent aurait plus de {AGE_MAXIMAL} ans : vérifiez l’année."
-    if naissance and embauche and years_between(naissance, embauche) < AGE_EMBAUCHE:
-        fautes["date_embauche"] = f"L’agent n’aurait pas eu {AGE_EMBAUCHE} ans."
+    if naissance and embauche and years_between(naissance, embauche) < age_embauche:
+        fautes["date_embauche"] = f"L’agent n’aurait pas eu {age_embauche} ans."
     if embauche and depart and depart < embauche:
         fautes["date_depart"] = "Le départ précède l’embauche."
     return fautes

@@ -120,10 +120,16 @@ def complete(valeurs: dict[str, Any]) -> None:
         valeurs["statut"] = valeurs.get("statut") or statut_of(categorie)
 
 
-def check_row(valeurs: dict[str, Any], jour: datetime.date) -> list[Faute]:
-    """Return what makes no sense in a row, by field."""
+def check_row(valeurs: dict[str, Any], jour: datetime.date, age_embauche: int) -> list[Faute]:
+    """Return what makes no sense in a row, by field; nobody is hired before `age_embauche` years."""
     naissance, embauche = valeurs.get("date_naissance"), valeurs.get("date_embauche")
-    fautes = check_dates(jour=jour, naissance=naissance, embauche=embauche, depart=valeurs.get("date_depart"))
+    fautes = check_dates(
+        jour=jour,
+        naissance=naissance,
+        embauche=embauche,
+        depart=valeurs.get("date_depart"),
+        age_embauche=age_embauche,
+    )
     if naissance and embauche and embauche <= naissance:
         fautes["date_embauche"] = f"L’embauche précède la naissance, le {naissance:%d/%m/%Y}."
     fautes |= check_categorie(

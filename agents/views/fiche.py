@@ -137,5 +137,5 @@ def suggestions() -> dict[str, Any]:
     """Return the posts and sites that a form proposes while one types."""
     return {
         "postes": Poste.objects.values_list("intitule", flat=True),
-        "sites": Site.objects.values_list("libelle", flat=True),
+        "sites": Site.objects.offered().values_list("libelle", flat=True),
     }

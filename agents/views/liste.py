@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from agents.filters import DROITS, AgentFilter
 from agents.models import Agent
+from agents.parametres import ABSENCE_LONGUE
 from agents.tables import AgentTable
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.enums import Portee
@@ -23,6 +24,7 @@ from nouvea_sst.imports.models import Import
 from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.listes import Liste, export_words, liste, render_list
 from nouvea_sst.lib.tableaux import describe_filters
+from nouvea_sst.referentiel.models import Parametre
 
 # Columns that a role without the right does not get, neither on screen nor in the workbook.
 COLONNES = {
@@ -32,7 +34,7 @@ COLONNES = {
 VUES = (
     ("Présents", ""),
     ("Absents ce jour", "absence=oui"),
-    ("Absents depuis plus de 30 jours", "absence=longue"),
+    ("Absents depuis plus de {}", "absence=longue"),
     ("Partis", "presence=partis"),
     ("Élus", "elus=seulement"),
 )
@@ -51,7 +53,8 @@ def liste_agents(request: HttpRequest) -> HttpResponse:
     agents = Agent.objects.visible_to(user).select_related("structure__direction", "poste", "site")
     if user.has_perm("agents.view_absence"):
         agents = agents.with_absence_on(jour)
-    filtre = AgentFilter(request.GET, queryset=agents, request=request, jour=jour)
+    longue = Parametre.objects.number_on(jour, ABSENCE_LONGUE)
+    filtre = AgentFilter(request.GET, queryset=agents, request=request, jour=jour, longue=longue)
     contexte = {"jour": jour, "dernier_import": last_import(user)} | views_of(filtre)
     definition = Liste(
         queryset=agents,
@@ -78,7 +81,7 @@ def views_of(filtre: AgentFilter) -> dict[str, Any]:
     """
     user, champs = filtre.request.user, filtre.filters
     permises = [
-        (libelle, QueryDict(requete))
+        (libelle.format(count_of(filtre.longue, "jour")), QueryDict(requete))
         for libelle, requete in VUES
         if all(user.has_perm(DROITS[nom]) for nom in QueryDict(requete))
     ]
@@ -102,7 +105,9 @@ def views_of(filtre: AgentFilter) -> dict[str, Any]:
 
 def choose(filtre: AgentFilter, choix: QueryDict) -> AgentFilter:
     """Return the same list under another choice of filters."""
-    return AgentFilter(choix, queryset=filtre.queryset, request=filtre.request, jour=filtre.jour)
+    return AgentFilter(
+        choix, queryset=filtre.queryset, request=filtre.request, jour=filtre.jour, longue=filtre.longue
+    )
 
 
 def count_rows(user: Any, filtres: Sequence[AgentFilter]) -> list[int]:

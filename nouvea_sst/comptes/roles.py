@@ -65,7 +65,7 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     # Documents issued
     "documents.view_document": (COO, CHE, MED, INF, AGT),
     # Carriers
-    "referentiel.view_parametre": (COO, CHE, MED, PRE, AUD, ADM),
+    "referentiel.view_parametre": (CHE, MED, PRE, AUD, ADM),
     "referentiel.change_parametre": (CHE,),
     "referentiel.change_medical": (CHE, MED),
     "referentiel.change_risques": (CHE, PRE),

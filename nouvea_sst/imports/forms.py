@@ -12,6 +12,8 @@ from nouvea_sst.imports.moteur.analyse import NOMS_ORDRE, Reglages
 from nouvea_sst.imports.rules.cible import Cible
 from nouvea_sst.lib.texte import fold
 
+MO = 1024 * 1024
+
 
 class DeposerForm(forms.Form):
     """The file, and how to read it if a profile says so."""
@@ -33,8 +35,9 @@ class DeposerForm(forms.Form):
         help_text="Un profil garde les colonnes, la clé et l’ordre des dates d’un import précédent.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, taille_max: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.taille_max = min(taille_max, settings.IMPORT_TAILLE_MAX)
         cibles = targets()
         self.fields["cible"].choices = [(code, cible.libelle) for code, cible in cibles.items()]
         if len(cibles) == 1:
@@ -46,8 +49,8 @@ class DeposerForm(forms.Form):
     def clean_fichier(self) -> Any:
         """Refuse before reading what is too large."""
         fichier = self.cleaned_data["fichier"]
-        if fichier.size > settings.IMPORT_TAILLE_MAX:
-            mo = settings.IMPORT_TAILLE_MAX // (1024 * 1024)
+        if fichier.size > self.taille_max:
+            mo = self.taille_max // MO
             raise forms.ValidationError(f"Le fichier dépasse {mo} Mo : partagez-le en plusieurs fichiers.")
         return fichier
 

@@ -21,9 +21,10 @@ from nouvea_sst.imports.actions import (
 )
 from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
-from nouvea_sst.imports.forms import ColonnesForm, DeposerForm
+from nouvea_sst.imports.forms import MO, ColonnesForm, DeposerForm
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.models import Import
+from nouvea_sst.imports.parametres import TAILLE
 from nouvea_sst.imports.tables import (
     EN_TETES_REFUS,
     VUES,
@@ -36,6 +37,7 @@ from nouvea_sst.imports.tables import (
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts, read_version
 from nouvea_sst.lib.xlsx import TYPE_XLSX, write_xlsx
+from nouvea_sst.referentiel.models import Parametre
 
 DROIT = "imports.import_registre"
 REFUS_MONTRES = 5
@@ -47,13 +49,15 @@ PERIME = "Quelqu’un d’autre a revu les colonnes entre-temps : relisez ce qui
 @send_once
 def deposer(request: HttpRequest) -> HttpResponse:
     """Take the file, recognise it, go on to what it would change."""
-    form = DeposerForm(request.POST or None, request.FILES or None)
+    jour = timezone.localdate()
+    taille = Parametre.objects.number_on(jour, TAILLE) * MO
+    form = DeposerForm(request.POST or None, request.FILES or None, taille_max=taille)
     if request.method == "POST" and form.is_valid():
         fichier = form.cleaned_data["fichier"]
         try:
             depot = deposit_import(
                 acteur=request.user,
-                jour=timezone.localdate(),
+                jour=jour,
                 cible=form.cleaned_data["cible"],
                 nom_fichier=fichier.name,
                 contenu=fichier.read(),

@@ -32,8 +32,9 @@ class Emploi:
 class Cle:
     """One parameter as its reader declares it.
 
-    `effet` names, with dots, a function (user, jour, nombres) → Effet that says how many rows a change moves;
-    `suite` names the task that follows a change in force.
+    `effet` names, with dots, a function (jour, nombres) → Effet that says how many rows other numbers move;
+    `suite` names the task that follows a change in force; `superieur_a` and `inferieur_a` name the parameter
+    that this one stays above or below.
     """
 
     code: str
@@ -42,6 +43,9 @@ class Cle:
     domaine: Domaine = Domaine.METIER
     mini: int = 1
     maxi: int = 120
+    decimales: int = 0
+    superieur_a: str = ""
+    inferieur_a: str = ""
     effet: str = ""
     suite: str = ""
 
@@ -75,3 +79,8 @@ def seed_of(code: str) -> Decimal:
     if ligne is None:
         raise LookupError(f"no seed for {code}")
     return Decimal(str(ligne["valeur"]))
+
+
+def effect_of(cle: Cle, jour: Any, valeur: Decimal) -> Effet | None:
+    """What this number would move on this day, as the app that reads it counts; None when nobody counts."""
+    return import_string(cle.effet)(jour, {cle.code: valeur}) if cle.effet else None

@@ -39,3 +39,19 @@ class NatureTexte(TextChoices):
     REGLEMENT = "reglement", "Règle de la Ville"
     MODELE = "modele", "Modèle métropolitain"
     AUTRE = "autre", "Autre"
+
+
+class EtatValeur(EtatChoices):
+    """Where a value stands on a day."""
+
+    EN_VIGUEUR = "en_vigueur", "En vigueur", "is-done", "check-circle-fill"
+    A_VENIR = "a_venir", "À venir", "is-active", "calendar-plus"
+    PASSEE = "passee", "Passée", "is-neutral", "clock-history"
+    RETIREE = "retiree", "Retirée", "is-neutral", "slash-circle"
+
+
+class EtatEntree(EtatChoices):
+    """Whether an entry of a list is offered on entry."""
+
+    PROPOSEE = "proposee", "Proposée", "is-done", "check-circle-fill"
+    DE_COTE = "de_cote", "Mise de côté", "is-neutral", "pause-circle-fill"

@@ -2,13 +2,37 @@
 
 import datetime
 from collections.abc import Iterable
+from contextvars import ContextVar
 from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, CharField, IntegerField, OuterRef, Q, Subquery, Value, When
 
-from nouvea_sst.referentiel.cles import Cle, seed_of
+from nouvea_sst.comptes.contexte import requete_en_cours
+from nouvea_sst.referentiel.cles import Cle, all_cles, seed_of
+
+# What this request has read already: which request, which day, the numbers. An act on values forgets it.
+_nombres_lus: ContextVar[tuple[str, datetime.date | None, dict[str, Decimal]]] = ContextVar(
+    "nombres_lus", default=("", None, {})
+)
+
+
+def forget_numbers() -> None:
+    """Have the next question read the values again."""
+    _nombres_lus.set(("", None, {}))
+
+
+def _declared(champ: str) -> Case:
+    """What the reader of each code declares, as a column."""
+    quand = [When(code=cle.code, then=Value(str(getattr(cle, champ)))) for cle in all_cles().values()]
+    return Case(*quand, default=Value(""), output_field=CharField())
+
+
+def _rank() -> Case:
+    """The place of each code among those that the apps declare."""
+    quand = [When(code=code, then=Value(rang)) for rang, code in enumerate(all_cles())]
+    return Case(*quand, default=Value(len(quand)), output_field=IntegerField())
 
 
 class ParametreQuerySet(models.QuerySet):
@@ -30,14 +54,28 @@ class ParametreQuerySet(models.QuerySet):
         """The value of each code that applies on this day: one row per code."""
         return self.kept().filter(date_effet__lte=jour).order_by("code", "-date_effet").distinct("code")
 
+    def listed_on(self, jour: datetime.date) -> Self:
+        """One row a parameter, the value in force, with its subject, its domain and its next value."""
+        suite = self.model._default_manager.to_come(jour).filter(code=OuterRef("code"))
+        return self.filter(pk__in=self.model._default_manager.in_force(jour).values("pk")).annotate(
+            sujet=_declared("sujet"),
+            domaine=_declared("domaine"),
+            rang=_rank(),
+            suivante=Subquery(suite.values("valeur")[:1]),
+            suivante_le=Subquery(suite.values("date_effet")[:1]),
+        )
+
     def to_come(self, jour: datetime.date) -> Self:
         """Values that begin after this day, soonest first."""
         return self.kept().filter(date_effet__gt=jour).order_by("date_effet", "pk")
 
     def numbers_on(self, jour: datetime.date, cles: Iterable[Cle]) -> dict[str, Decimal]:
-        """The number in force of each of these keys, in one query; the seed's where no row was loaded."""
-        cles = list(cles)
-        lus = dict(self.in_force(jour).of(cles).values_list("code", "valeur"))
+        """The number in force of each key, the seed's where no row was loaded. One query a request."""
+        requete, gardes = requete_en_cours.get(), _nombres_lus.get()
+        if not requete or gardes[:2] != (requete, jour):
+            gardes = (requete, jour, dict(self.in_force(jour).values_list("code", "valeur")))
+            _nombres_lus.set(gardes)
+        lus = gardes[2]
         return {cle.code: lus.get(cle.code, seed_of(cle.code)) for cle in cles}
 
     def number_on(self, jour: datetime.date, cle: Cle) -> int:

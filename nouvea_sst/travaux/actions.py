@@ -1,5 +1,6 @@
 """Acts on background jobs. Progress is no act of a person: it leaves no journal line."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -108,8 +109,10 @@ def defer_followups() -> None:
     The apps to the right of `agents` are named in the settings, not imported: the flow stays greppable.
     """
     for tache in settings.SUITES_AGENTS:
-        try:
-            with transaction.atomic():
-                app.configure_task(tache, queueing_lock=tache).defer()
-        except AlreadyEnqueued:
-            continue
+        defer_once(tache=tache)
+
+
+def defer_once(*, tache: str) -> None:
+    """Queue a task by its name, unless it waits already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(tache, queueing_lock=tache).defer()

@@ -24,6 +24,7 @@ from reporting.indicateurs.faits import (
     count_accidents,
     count_visites,
 )
+from reporting.parametres import OBJECTIF_A_JOUR, OBJECTIF_TF1
 from reporting.rules.periodes import Mois, hours_in, rolling_years
 from signalements.enums import EtatAction, NatureAccident
 from signalements.models import Accident, Action, Signalement
@@ -32,7 +33,7 @@ from visites.enums import EtatVisite
 from visites.models import Suivi, Visite
 
 ANNEES_COURBE = 6
-OBJECTIFS = ("reporting.objectif_tf1", "reporting.objectif_a_jour")
+OBJECTIFS = (OBJECTIF_TF1, OBJECTIF_A_JOUR)
 DEMI = Decimal("0.5")
 
 
@@ -269,5 +270,5 @@ def _situation(jour: datetime.date, base: _Base, perimetre: Perimetre) -> Situat
 
 def _objectifs(jour: datetime.date) -> dict[str, Decimal]:
     """Targets in force on this day, by short name."""
-    lignes = Parametre.objects.in_force(jour).filter(code__in=OBJECTIFS)
+    lignes = Parametre.objects.in_force(jour).of(OBJECTIFS)
     return {code.removeprefix("reporting.objectif_"): v for code, v in lignes.values_list("code", "valeur")}

@@ -7,24 +7,33 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from agents.models import Agent
+from agents.parametres import ABSENCE_LONGUE
 from nouvea_sst.comptes.enums import NatureJournal
 from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.lib.affichage import count_of
+from nouvea_sst.referentiel.models import Parametre
 from nouvea_sst.travaux.enums import EtatTravail
 from nouvea_sst.travaux.models import Travail
 from reporting.equipe.lecture import count_views, team_on, with_dates
 from reporting.indicateurs.liens import address_of
 from reporting.jour.elements import Groupe, Source, make_figure
+from reporting.parametres import RECENTS
 from signalements.models import Accident, Action, Signalement
 from visites.models import Suivi, Visite
+from visites.parametres import A_VENIR
 
-MOIS = datetime.timedelta(days=30)
+
+def _days(nombre: int) -> datetime.timedelta:
+    """A number of the reference data as a length."""
+    return datetime.timedelta(days=nombre)
 
 
 def count_visits(user: Any, jour: datetime.date) -> dict[str, Any]:
-    """Count due dates by state, with the oldest late one, in one question."""
-    return (
+    """Count due dates by state, with the oldest late one and how far « coming » reaches, in one question."""
+    a_venir = Parametre.objects.number_on(jour, A_VENIR)
+    comptes = (
         Suivi.objects.visible_to(user)
-        .on(jour)
+        .on(jour, a_venir)
         .order_by()
         .aggregate(
             retard=Count("pk", filter=Q(est_retard=True)),
@@ -33,10 +42,12 @@ def count_visits(user: Any, jour: datetime.date) -> dict[str, Any]:
             plus_ancienne=Min("echeance", filter=Q(est_retard=True)),
         )
     )
+    return comptes | {"a_venir": a_venir}
 
 
 def visit_figures(comptes: dict[str, Any]) -> list[dict[str, Any]]:
-    """Late, within thirty days, never seen."""
+    """Late, soon to come, never seen."""
+    delai = count_of(comptes["a_venir"], "jour")
     return [
         make_figure(
             comptes["retard"],
@@ -46,7 +57,7 @@ def visit_figures(comptes: dict[str, Any]) -> list[dict[str, Any]]:
         ),
         make_figure(
             comptes["bientot"],
-            "visite sous 30 jours,visites sous 30 jours",
+            f"visite sous {delai},visites sous {delai}",
             address_of("visites:liste", echeance="bientot"),
             bientot=True,
         ),
@@ -95,11 +106,13 @@ def agent_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
 
 
 def long_absence_figure(user: Any, jour: datetime.date) -> dict[str, Any]:
-    """Agents absent for more than thirty days."""
-    longs = Agent.objects.visible_to(user).followed_on(jour).absent_throughout(jour - MOIS, jour)
+    """Agents whose absence is long, as the reference data says."""
+    longue = Parametre.objects.number_on(jour, ABSENCE_LONGUE)
+    longs = Agent.objects.visible_to(user).followed_on(jour).absent_throughout(jour - _days(longue), jour)
+    plus = f"de plus de {count_of(longue, 'jour')}"
     return make_figure(
         longs.count(),
-        "arrêt de plus de 30 jours,arrêts de plus de 30 jours",
+        f"arrêt {plus},arrêts {plus}",
         address_of("agents:liste", absence="longue"),
     )
 
@@ -134,12 +147,14 @@ def team_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
 
 
 def accident_figure(user: Any, jour: datetime.date) -> dict[str, Any]:
-    """Accidents of service of the last thirty days."""
-    recents = Accident.objects.visible_to(user).between(jour - MOIS, jour).of_service()
+    """Recent accidents of service: the reference data says for how long."""
+    delai = Parametre.objects.number_on(jour, RECENTS)
+    debut, mots = jour - _days(delai), count_of(delai, "jour")
+    recents = Accident.objects.visible_to(user).between(debut, jour).of_service()
     return make_figure(
         recents.count(),
-        "accident en 30 jours,accidents en 30 jours",
-        address_of("signalements:accidents", du=jour - MOIS, au=jour, nature="service", rechute="sans"),
+        f"accident en {mots},accidents en {mots}",
+        address_of("signalements:accidents", du=debut, au=jour, nature="service", rechute="sans"),
     )
 
 

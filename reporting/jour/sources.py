@@ -8,9 +8,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from commissions.models import Seance
+from commissions.parametres import AVANT_SEANCE
 from nouvea_sst.imports.enums import EtatImport
 from nouvea_sst.imports.models import Import
 from nouvea_sst.lib.affichage import count_of, de, format_date
+from nouvea_sst.referentiel.models import Parametre
 from reporting.indicateurs.liens import address_of
 from reporting.jour.elements import MONTREES, SEMAINE, Groupe, Source, Suite, Tache, group_of
 from reporting.models import Edition
@@ -19,8 +21,6 @@ from signalements.models import Action, Signalement
 from visites.enums import EtatVisite
 from visites.models import Visite
 from visites.perms import can_sign
-
-AVANT_SEANCE = datetime.timedelta(days=15)
 
 
 def count_groups(lignes: QuerySet, champ: str, jour: datetime.date) -> dict[Groupe, int]:
@@ -136,7 +136,7 @@ def sum_late_visits(nombre: int, plus_ancienne: datetime.date | None) -> Source:
 
 
 def find_seance(user: Any, jour: datetime.date) -> Source:
-    """The next session whose agenda or pack is missing, two weeks before."""
+    """The next session whose agenda or pack is missing, some days before."""
     faites = Edition.objects.filter(seance=OuterRef("pk"))
     seance = (
         Seance.objects.visible_to(user)
@@ -146,7 +146,8 @@ def find_seance(user: Any, jour: datetime.date) -> Source:
     )
     if seance is None:
         return Source([], {})
-    echeance = max(seance.date - AVANT_SEANCE, jour)
+    avant = datetime.timedelta(days=Parametre.objects.number_on(jour, AVANT_SEANCE))
+    echeance = max(seance.date - avant, jour)
     if echeance > jour + SEMAINE or (seance.nombre_points and seance.a_un_dossier):
         return Source([], {})
     quand = f"Séance du {format_date(seance.date)}"

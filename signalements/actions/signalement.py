@@ -21,11 +21,11 @@ from nouvea_sst.lib.versions import check_version, holds
 from nouvea_sst.referentiel.models import Parametre
 from signalements.enums import EtatSignalement
 from signalements.models import Signalement
+from signalements.parametres import DELAI
 from signalements.perms import is_declarant
 from signalements.rules.etats import SIGNALEMENT
 from signalements.rules.recit import title_of
 
-DELAI = "signalements.delai_qualification"
 SUJET = "Ce signalement"
 LienAgent: Any = Signalement.agents.through
 REJET_DU_SIEN = "Vous avez déclaré ce signalement : une autre personne doit décider de le rejeter."
@@ -48,7 +48,7 @@ def declare_signalement(
     """
     if anonyme:
         withhold_actor()
-    delai = Parametre.objects.in_force(jour).get(code=DELAI)
+    delai = Parametre.objects.in_force(jour).of([DELAI]).get()
     numero = next_number(Signalement, "S", jour.year)
     deja = Signalement.objects.filter(jeton=jeton).first()
     if deja is not None and holds(deja, faits):

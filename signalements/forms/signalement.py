@@ -8,10 +8,10 @@ from django import forms
 
 from agents.models import Agent, Site
 from nouvea_sst.comptes.enums import Portee
-from signalements.enums import CategorieSignalement, Gravite, NatureDeclaree
+from signalements.enums import CategorieSignalement, ClasseRisque, Gravite, NatureDeclaree, Probabilite
 from signalements.forms.champs import AIDE_AGENT, AgentChamp, HeureChamp, PiloteChamp, StructureChamp
 from signalements.models import Signalement
-from signalements.rules.cotation import Cotation, risk_grid
+from signalements.rules.cotation import Cotation, Seuils, describe_classes, risk_grid
 
 AVEC, SANS = "avec", "sans"
 REPLIES = ("site", "agent_concerne", "mesures_immediates")
@@ -69,7 +69,9 @@ class SignalerForm(forms.Form):
         initial=AVEC,
         label="Signaler avec votre nom ?",
     )
-    site = forms.ModelChoiceField(Site.objects.all(), label="Site", required=False, empty_label="Non précisé")
+    site = forms.ModelChoiceField(
+        Site.objects.offered(), label="Site", required=False, empty_label="Non précisé"
+    )
     structure = StructureChamp(label="Service concerné", required=False, empty_label="Non précisé")
     agent_concerne = AgentChamp(
         label="Agent concerné",
@@ -137,19 +139,19 @@ class QualifierForm(forms.Form):
     structure = StructureChamp(label="Unité de travail", empty_label="Choisir une unité")
     site = forms.ModelChoiceField(Site.objects.all(), label="Site", required=False, empty_label="Non précisé")
     risque = forms.ChoiceField(
-        choices=[
-            (f"{c.gravite}-{c.probabilite}", f"{c.gravite} × {c.probabilite} = {c.produit}")
-            for _, ligne in risk_grid()
-            for c in ligne
-        ],
+        choices=[(f"{g}-{p}", f"{g} × {p} = {g * p}") for g in reversed(Gravite) for p in Probabilite],
         widget=forms.RadioSelect,
         label="Cotation",
         error_messages={"required": "Choisissez une case de la grille."},
     )
     pilote = PiloteChamp(label="Confier à", empty_label="Choisir une personne")
 
-    def __init__(self, *args: Any, signalement: Signalement, jour: datetime.date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, signalement: Signalement, jour: datetime.date, seuils: Seuils, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.seuils = seuils
+        self.fields["site"].queryset = Site.objects.offered(signalement.site_id)
         self.fields["structure"].open_on(jour, signalement.structure_id)
         champs = ("version", "intitule", "categorie", "structure", "site", "pilote")
         valeurs = {nom: getattr(signalement, nom) for nom in champs}
@@ -172,8 +174,12 @@ class QualifierForm(forms.Form):
         choisie = self["risque"].value()
         return [
             {"mot": gravite.label.lower(), "cases": [_case(c, choisie) for c in ligne]}
-            for gravite, ligne in risk_grid()
+            for gravite, ligne in risk_grid(self.seuils)
         ]
+
+    def classes(self) -> list[tuple[ClasseRisque, str]]:
+        """The classes of the grid, each with its range in words."""
+        return describe_classes(self.seuils)
 
 
 def _case(cotation: Cotation, choisie: str | None) -> dict[str, Any]:

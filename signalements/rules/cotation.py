@@ -4,8 +4,15 @@ from dataclasses import dataclass
 
 from signalements.enums import ClasseRisque, Gravite, Probabilite
 
-DERNIER_FAIBLE = 3
-DERNIER_MOYEN = 8
+PRODUIT_MAX = max(Gravite) * max(Probabilite)
+
+
+@dataclass(frozen=True)
+class Seuils:
+    """The last product of the low class and of the middle one, as the reference data gives them."""
+
+    dernier_faible: int
+    dernier_moyen: int
 
 
 @dataclass(frozen=True)
@@ -18,21 +25,29 @@ class Cotation:
     classe: ClasseRisque
 
 
-def rate_risk(gravite: int, probabilite: int) -> Cotation:
-    """Return product and class: 1 to 3 low, 4 to 8 middle, 9 to 16 high.
-
-    Raises ValueError for a factor outside of 1 to 4.
-    """
+def rate_risk(gravite: int, probabilite: int, seuils: Seuils) -> Cotation:
+    """Return product and class by the thresholds given. Raises ValueError for a factor outside of 1 to 4."""
     produit = Gravite(gravite).value * Probabilite(probabilite).value
-    if produit <= DERNIER_FAIBLE:
+    if produit <= seuils.dernier_faible:
         classe = ClasseRisque.FAIBLE
-    elif produit <= DERNIER_MOYEN:
+    elif produit <= seuils.dernier_moyen:
         classe = ClasseRisque.MOYEN
     else:
         classe = ClasseRisque.ELEVE
     return Cotation(gravite, probabilite, produit, classe)
 
 
-def risk_grid() -> list[tuple[Gravite, list[Cotation]]]:
+def risk_grid(seuils: Seuils) -> list[tuple[Gravite, list[Cotation]]]:
     """Return the grid by line, gravest first, each line by growing probability."""
-    return [(g, [rate_risk(g, p) for p in Probabilite]) for g in reversed(Gravite)]
+    return [(g, [rate_risk(g, p, seuils) for p in Probabilite]) for g in reversed(Gravite)]
+
+
+def describe_classes(seuils: Seuils) -> list[tuple[ClasseRisque, str]]:
+    """Return each class with its range: « 1 à 3, faible »."""
+    bornes = (1, seuils.dernier_faible, seuils.dernier_moyen, PRODUIT_MAX)
+    debuts = (1, seuils.dernier_faible + 1, seuils.dernier_moyen + 1)
+    classes = (ClasseRisque.FAIBLE, ClasseRisque.MOYEN, ClasseRisque.ELEVE)
+    return [
+        (classe, f"{debut} à {fin}, {str(classe.label).lower()}")
+        for classe, debut, fin in zip(classes, debuts, bornes[1:], strict=True)
+    ]

@@ -15,10 +15,12 @@ from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
+from nouvea_sst.referentiel.models import Parametre
 from signalements.actions import create_accident, update_accident
 from signalements.actions.accident import ArretRefuse
 from signalements.forms.accident import AccidentForm
 from signalements.models import Accident, Action, Signalement
+from signalements.parametres import BIENTOT
 from signalements.perms import can_change_accident
 
 TROUVES = 20
@@ -48,6 +50,7 @@ def accident(request: HttpRequest, pk: int) -> HttpResponse:
         else None,
         "signalement": signalements.filter(accidents=vu).first(),
         "rechutes": vu.rechutes.order_by("date", "pk"),
+        "bientot": Parametre.objects.number_on(jour, BIENTOT),
         "actions": Action.objects.visible_to(user).filter(accident=vu).select_related("pilote"),
         "modifiable": can_change_accident(user, vu.agent),
     }

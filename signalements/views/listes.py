@@ -12,8 +12,10 @@ from django_filters import FilterSet
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.listes import Liste, liste, render_list
+from nouvea_sst.referentiel.models import Parametre
 from signalements.filters import AccidentFilter, ActionFilter, SignalementFilter
 from signalements.models import Accident, Action, Signalement
+from signalements.parametres import BIENTOT, DELAI, read_seuils
 from signalements.tables import AccidentTable, ActionTable, SignalementTable
 
 
@@ -121,7 +123,11 @@ def liste_signalements(request: HttpRequest) -> HttpResponse:
             "rien": _nearby(request, SignalementFilter, lignes, vus, "tous"),
             "raison": RIEN.get(vue, ""),
         },
-        options_table={"jour": jour},
+        options_table={
+            "jour": jour,
+            "seuils": read_seuils(jour),
+            "delai": Parametre.objects.number_on(jour, DELAI),
+        },
     )
     return render_list(request, definition)
 
@@ -209,6 +215,6 @@ def liste_actions(request: HttpRequest) -> HttpResponse:
             "rien": _nearby(request, ActionFilter, lignes, vues, "toutes"),
             "raison": RIEN.get(vue, ""),
         },
-        options_table={"jour": jour},
+        options_table={"jour": jour, "bientot": Parametre.objects.number_on(jour, BIENTOT)},
     )
     return render_list(request, definition)

@@ -13,11 +13,13 @@ from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.lib.transitions import TransitionRefusee, next_states
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
+from nouvea_sst.referentiel.models import Parametre
 from signalements import actions
 from signalements.enums import OrigineAction
 from signalements.forms.plan import ActionForm, PreuveForm
 from signalements.forms.signalement import TexteForm
 from signalements.models import Accident, Action, Signalement
+from signalements.parametres import BIENTOT
 from signalements.rules.etats import ACTION
 from signalements.tables import state_of
 
@@ -37,7 +39,7 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
     """One action."""
     vue = find_action(request, pk)
     user, jour = request.user, timezone.localdate()
-    etat, mots = state_of(vue, jour)
+    etat, mots = state_of(vue, jour, Parametre.objects.number_on(jour, BIENTOT))
     contexte = {
         "action": vue,
         "jour": jour,

@@ -15,9 +15,9 @@ from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.transitions import next_states
 from nouvea_sst.referentiel.models import Parametre
 from signalements.actions import declare_signalement
-from signalements.actions.signalement import DELAI
 from signalements.forms.signalement import AgentForm, QualifierForm, SignalerForm
 from signalements.models import Action, Signalement
+from signalements.parametres import BIENTOT, DELAI, read_seuils
 from signalements.perms import can_view_declarant
 from signalements.rules.etats import SIGNALEMENT
 from signalements.views.etapes import steps_of
@@ -40,7 +40,7 @@ def signaler(request: HttpRequest) -> HttpResponse:
             agents=form.agents,
         )
         return redirect("signalements:envoye", jeton=signalement.jeton)
-    delai = Parametre.objects.in_force(jour).filter(code=DELAI).first()
+    delai = Parametre.objects.in_force(jour).of([DELAI]).first()
     return render(request, "signalements/signaler.html", {"form": form, "delai": delai})
 
 
@@ -86,12 +86,15 @@ def page_of(
     user = request.user
     traite = user.has_perm("signalements.qualify_signalement")
     suites = next_states(SIGNALEMENT, vu.etat) if traite else frozenset()
+    seuils = read_seuils(jour)
     qualifiable = traite and vu.etat in {"nouveau", "qualifie"}
     if form is None and qualifiable:
-        form = QualifierForm(signalement=vu, jour=jour)
+        form = QualifierForm(signalement=vu, jour=jour, seuils=seuils)
     section = user.has_perm("signalements.view_declarant")
     return {
         "signalement": vu,
+        "cotation": vu.rate(seuils),
+        "bientot": Parametre.objects.number_on(jour, BIENTOT),
         "jour": jour,
         "etapes": steps_of(vu, jour),
         "form": form,

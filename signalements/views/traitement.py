@@ -18,6 +18,7 @@ from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from signalements import actions
 from signalements.actions.signalement import REJET_DU_SIEN
 from signalements.forms.signalement import AgentForm, QualifierForm, TexteForm
+from signalements.parametres import read_seuils
 from signalements.perms import is_declarant
 from signalements.views.signalements import find_signalement, page_of
 
@@ -33,7 +34,8 @@ def qualifier(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("signalements:signalement", pk=pk)
     jour = timezone.localdate()
-    form = QualifierForm(request.POST, signalement=vu, jour=jour)
+    options = {"signalement": vu, "jour": jour, "seuils": read_seuils(jour)}
+    form = QualifierForm(request.POST, **options)
     conflit = None
     if form.is_valid():
         version = form.cleaned_data["version"]
@@ -46,7 +48,7 @@ def qualifier(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("signalements:signalement", pk=pk)
         except VersionPerimee as perimee:
             conflit = compare_texts(form, perimee.objet)
-            form = _refilled(QualifierForm, request, perimee, signalement=vu, jour=jour)
+            form = _refilled(QualifierForm, request, perimee, **options)
         else:
             messages.success(request, f"{vu.numero} : qualification enregistrée.")
             return redirect("signalements:signalement", pk=pk)

@@ -88,8 +88,8 @@ def test_chains_are_apart_and_hold_every_absence(suite):
     assert all(any(c.debut <= a.debut and a.fin <= c.fin for c in chaines) for a in suite)
 
 
-def faults(arret, embauche=None, depart=None):
-    return check_periode(arret, jour=JOUR, date_embauche=embauche, date_depart=depart)
+def faults(arret, embauche=None, depart=None, avance=2):
+    return check_periode(arret, jour=JOUR, date_embauche=embauche, date_depart=depart, avance_mois=avance)
 
 
 def test_entry_is_checked_field_by_field():
@@ -101,6 +101,11 @@ def test_entry_is_checked_field_by_field():
 def test_entry_reaches_two_months_ahead_and_no_further():
     assert faults(Arret(D(2027, 1, 24), D(2027, 6, 30))) == {}
     assert set(faults(Arret(D(2027, 1, 25), D(2027, 6, 30)))) == {"date_debut"}
+
+
+def test_entry_reaches_as_far_as_the_reference_data_says():
+    assert set(faults(Arret(D(2027, 1, 24), D(2027, 6, 30)), avance=1)) == {"date_debut"}
+    assert faults(Arret(D(2027, 5, 24), D(2027, 6, 30)), avance=6) == {}
 
 
 def test_entry_stays_within_the_time_of_service():

@@ -65,6 +65,7 @@ NOMS_PROPRES = {
     "nouvea_sst.referentiel": {
         "catalogue",  # what an app declares of its small lists
         "cles",  # what an app declares of the parameters that it reads
+        "historique",  # who changed what, from the journal and the past that the database keeps
     },
     "nouvea_sst.travaux": {
         "veille",  # whether database, worker and disk do their work

@@ -79,7 +79,7 @@ def make_target(jardin: Jardin) -> Cible:
         titrer=lambda v: str(v.get("espece") or "?").upper(),
         reperer=lambda v: str(v.get("rang") or ""),
         completer=lambda v: None,
-        controler=check_plant,
+        controler=lambda jour: lambda valeurs: check_plant(valeurs, jour),
         confronter=jardin.confront,
         appliquer=jardin.write,
         resume=("couleur",),

@@ -160,7 +160,7 @@ def jour(texte):
     ],
 )
 def test_dates_that_make_no_sense(champs, champ, motif):
-    (faute,) = check_row({nom: jour(texte) for nom, texte in champs.items()}, JOUR)
+    (faute,) = check_row({nom: jour(texte) for nom, texte in champs.items()}, JOUR, 16)
     assert (faute.colonne, faute.motif) == (champ, motif)
     assert faute.valeur == champs[champ]
 
@@ -175,9 +175,16 @@ def test_dates_that_make_no_sense(champs, champ, motif):
     ],
 )
 def test_dates_that_do(champs):
-    assert check_row({nom: jour(texte) for nom, texte in champs.items()}, JOUR) == []
+    assert check_row({nom: jour(texte) for nom, texte in champs.items()}, JOUR, 16) == []
 
 
 def test_status_against_category():
-    (faute,) = check_row({"code_categorie": 4, "statut": "F"}, JOUR)
+    (faute,) = check_row({"code_categorie": 4, "statut": "F"}, JOUR, 16)
     assert faute.colonne == "statut" and "Contractuel" in faute.motif
+
+
+def test_the_youngest_age_is_the_reference_data_s():
+    ligne = {"date_naissance": jour("01/06/2010"), "date_embauche": jour("01/07/2026")}
+    assert check_row(ligne, JOUR, 16) == []
+    (faute,) = check_row(ligne, JOUR, 18)
+    assert faute.motif == "L’agent n’aurait pas eu 18 ans."

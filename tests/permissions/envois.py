@@ -44,6 +44,7 @@ def soon(monde: Monde) -> str:
 
 PREPARES: dict[str, Callable[[Monde], None]] = {
     "commissions:tenir": lambda m: update(m.un.seance, date=m.jour - HIER),
+    "referentiel:proposer": lambda m: update(m.un.entree, actif=False),
     "reporting:vue_retablir": lambda m: update(m.soi[Role.COORDINATEUR].vue, supprimee_le=timezone.now()),
     "signalements:commencer": lambda m: qualified(m, etat="qualifie"),
     "signalements:mesures": lambda m: qualified(m, etat="en_traitement", commence_le=m.jour),
@@ -92,6 +93,20 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
     "imports:deposer": lambda m: {
         "fichier": SimpleUploadedFile("r.csv", make_csv([BOULA], titres=["Registre"], encodage="cp1252"))
     },
+    "referentiel:changer": lambda m: {
+        "valeur": "50",
+        "date_effet": f"{m.jour + 9 * HIER:%d/%m/%Y}",
+        "source": "Essai",
+        "confirmer": "1",
+    },
+    "referentiel:corriger": lambda m: {"valeur": "47", "raison": "Essai", "confirmer": "1"},
+    "referentiel:retirer": lambda m: {"raison": "Essai"},
+    "referentiel:ajouter_jour": lambda m: {"date": MARDI, "libelle": "Pont", "source": "", "confirmer": "1"},
+    "referentiel:retirer_jour": lambda m: {"raison": "Essai"},
+    "referentiel:ajouter_texte": lambda m: {"reference": "Essai", "titre": "Un titre", "nature": "loi"},
+    "referentiel:corriger_texte": lambda m: {"titre": "Un autre titre"},
+    "referentiel:ajouter_entree": lambda m: {"code": "neuf", "libelle": "Neuf", "libelle_public": "Neuf"},
+    "referentiel:corriger_entree": lambda m: {"libelle": "Périodique"},
     "reporting:vue_enregistrer": lambda m: {"liste": "commissions:seances", "nom": "Neuve", "requete": ""},
     "reporting:vue_renommer": lambda m: {"nom": "Autre nom"},
     "reporting:vue_defaut": lambda m: {"par_defaut": "oui"},

@@ -37,6 +37,7 @@ from nouvea_sst.imports.actions import deposit_import
 from nouvea_sst.imports.enums import EtatImport
 from nouvea_sst.imports.models import Import
 from nouvea_sst.lib.dates import Periode
+from nouvea_sst.referentiel.models import JourFerie, Texte
 from nouvea_sst.travaux.enums import EtatTravail
 from nouvea_sst.travaux.models import Travail
 from reporting.models import VueEnregistree
@@ -47,6 +48,7 @@ from tests.agents import factories as a
 from tests.commissions import factories as c
 from tests.fabriques import compte, log_in
 from tests.imports.fichiers import BOULA, GONY, SAO, make_csv
+from tests.referentiel.factories import valeur
 from tests.signalements import factories as s
 from tests.visites import factories as v
 from tests.visites.remplissage import PREUVE
@@ -223,6 +225,14 @@ class Monde:
             applique=depots[1],
             structure=self.verts,
             poste=a.PosteFactory.create(),
+            code="visites.periodicite.simple",
+            valeur=valeur("visites.periodicite.simple", 48, f"{self.jour.year + 1}-01-01"),
+            annee=self.jour.year + 3,
+            jour_chome=JourFerie.objects.filter(date__gt=self.jour).first(),
+            texte=Texte.objects.first(),
+            petite_liste="motifs",
+            rang_liste=1,
+            entree=self._motif("periodique"),
             ligne_journal=record_act(acteur=None, acte="comptes.sync_roles"),
             action=s.ActionFactory.create(etat=EtatAction.A_FAIRE, echeance=self.jour + 30 * HIER),
         )

@@ -4,9 +4,11 @@ import pytest
 
 from nouvea_sst.lib.transitions import next_states
 from signalements.enums import ClasseRisque, EtatAction, EtatSignalement
-from signalements.rules.cotation import rate_risk, risk_grid
+from signalements.rules.cotation import Seuils, describe_classes, rate_risk, risk_grid
 from signalements.rules.etats import ACTION, SIGNALEMENT
 from signalements.rules.recit import title_of
+
+SEUILS = Seuils(dernier_faible=3, dernier_moyen=8)
 
 S, A = EtatSignalement, EtatAction
 PERMISES = {
@@ -45,24 +47,32 @@ def test_tables_allow_what_is_written_here_and_nothing_else(table, etats):
     ],
 )
 def test_rating(gravite, probabilite, produit, classe):
-    cotation = rate_risk(gravite, probabilite)
+    cotation = rate_risk(gravite, probabilite, SEUILS)
     assert (cotation.produit, cotation.classe) == (produit, classe)
 
 
 @pytest.mark.parametrize("facteurs", [(0, 1), (1, 5), (5, 1), (1, 0)])
 def test_factor_outside_of_the_scale_is_refused(facteurs):
     with pytest.raises(ValueError):
-        rate_risk(*facteurs)
+        rate_risk(*facteurs, SEUILS)
+
+
+def test_other_thresholds_give_other_classes():
+    severes = Seuils(1, 4)
+    assert rate_risk(1, 3, severes).classe == ClasseRisque.MOYEN
+    assert rate_risk(4, 2, severes).classe == ClasseRisque.ELEVE
+    mots = [mot for _, mot in describe_classes(severes)]
+    assert [mot.partition(",")[0] for mot in mots] == ["1 à 1", "2 à 4", "5 à 16"]
 
 
 def test_grid_is_the_one_of_the_mock_up():
-    assert [[c.produit for c in ligne] for _, ligne in risk_grid()] == [
+    assert [[c.produit for c in ligne] for _, ligne in risk_grid(SEUILS)] == [
         [4, 8, 12, 16],
         [3, 6, 9, 12],
         [2, 4, 6, 8],
         [1, 2, 3, 4],
     ]
-    couleurs = [[c.classe.classe[3] for c in ligne] for _, ligne in risk_grid()]
+    couleurs = [[c.classe.classe[3] for c in ligne] for _, ligne in risk_grid(SEUILS)]
     assert couleurs == [list("ssll"), list("dsll"), list("dsss"), list("ddds")]
 
 

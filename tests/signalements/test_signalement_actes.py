@@ -111,7 +111,7 @@ def test_a_report_goes_through_its_whole_life():
     preventeur = compte("preventeur")
     s = SignalementFactory.create()
     s = actions.qualify_signalement(acteur=preventeur, pk=s.pk, version=1, jour=JOUR, faits=qualification())
-    assert (s.etat, s.qualifie_le, s.cotation.produit) == ("qualifie", JOUR, 9)
+    assert (s.etat, s.qualifie_le, s.gravite * s.probabilite) == ("qualifie", JOUR, 9)
     s = actions.start_signalement(acteur=preventeur, pk=s.pk, version=2, jour=JOUR)
     s = actions.record_mesures(acteur=preventeur, pk=s.pk, version=3, jour=JOUR, mesures="Caillebotis.")
     assert (s.etat, s.mesures, s.mesures_le) == ("mesures_prises", "Caillebotis.", JOUR)

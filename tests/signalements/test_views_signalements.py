@@ -195,7 +195,7 @@ def test_the_section_leads_a_report_to_its_end(client_de):
     assert "obligatoire" in client.post(path("clore", vu.pk), {"version": "4"}).content.decode()
     reponse = client.post(path("clore", vu.pk), {"version": "4", "texte": "Plus de chute."}, follow=True)
     vu.refresh_from_db()
-    assert (vu.etat, vu.cotation.produit) == ("clos", 9)
+    assert (vu.etat, vu.gravite * vu.probabilite) == ("clos", 9)
     assert "Plus de chute." in reponse.content.decode()
 
 

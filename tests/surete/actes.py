@@ -13,12 +13,14 @@ from commissions.actions import move_point
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.imports.actions import deposit_import
 from nouvea_sst.referentiel.actions import load_parametres
+from nouvea_sst.referentiel.models import JourFerie
 from signalements.enums import EtatSignalement
 from tests.commissions.factories import SeanceFactory, agenda
 from tests.imports.fichiers import BOULA, make_csv
+from tests.referentiel.factories import valeur
 from tests.signalements.factories import ActionFactory, SignalementFactory, qualified
 from tests.surete.creations import day, next_monday
-from tests.visites.factories import VisiteFactory
+from tests.visites.factories import MotifFactory, VisiteFactory
 
 
 @dataclass
@@ -99,6 +101,24 @@ def _import() -> Acte:
     return Acte(reverse("imports:apercu", args=[depot.pk]), depot)
 
 
+def _entree(nom: str, actif: bool) -> Acte:
+    ligne = MotifFactory(actif=actif)
+    return Acte(reverse(f"referentiel:{nom}", args=["motifs", ligne.pk]), ligne, role=Role.CHEF)
+
+
+def _valeur_a_venir() -> Acte:
+    jour = timezone.localdate() + datetime.timedelta(days=30)
+    ligne = valeur("agents.absence_longue", 45, jour.isoformat())
+    page = reverse("referentiel:retirer", args=[ligne.pk])
+    return Acte(page, ligne, {"raison": "Décision annulée"}, Role.CHEF)
+
+
+def _jour_chome() -> Acte:
+    ligne = JourFerie.objects.create(date=next_monday(), libelle="Pont")
+    page = reverse("referentiel:retirer_jour", args=[ligne.pk])
+    return Acte(page, ligne, {"raison": "Annulé"}, Role.CHEF)
+
+
 ACTES: dict[str, Callable[[], Acte]] = {
     "signalements:commencer": lambda: _report(EtatSignalement.QUALIFIE),
     "signalements:mesures": lambda: _report_page("mesures", EtatSignalement.EN_TRAITEMENT, "Sol refait."),
@@ -115,4 +135,8 @@ ACTES: dict[str, Callable[[], Acte]] = {
     "commissions:deplacer_point": _point,
     "imports:appliquer": _import,
     "imports:abandonner": _import,
+    "referentiel:mettre_de_cote": lambda: _entree("mettre_de_cote", True),
+    "referentiel:proposer": lambda: _entree("entree", False),
+    "referentiel:retirer": _valeur_a_venir,
+    "referentiel:retirer_jour": _jour_chome,
 }

@@ -15,6 +15,7 @@ from commissions.models import PointOrdreDuJour, Seance
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.imports.models import Import
 from nouvea_sst.referentiel.actions import load_parametres
+from nouvea_sst.referentiel.models import JourFerie, Parametre, Texte
 from nouvea_sst.travaux.models import Travail
 from signalements.models import Accident, Action, Signalement
 from tests.agents.factories import AffectationFactory, AgentFactory, StructureFactory, TypeAbsenceFactory
@@ -23,7 +24,7 @@ from tests.fabriques import compte
 from tests.imports.fichiers import BOULA, GONY, make_csv
 from tests.visites.factories import held
 from visites.actions import load_listes
-from visites.models import Motif, Visite
+from visites.models import Motif, TypeRestriction, Visite
 
 JOUR = datetime.timedelta(days=1)
 
@@ -144,6 +145,28 @@ def _dossier() -> Creation:
     return Creation(reverse("reporting:preparer"), {}, Travail)
 
 
+def _valeur() -> Creation:
+    load_parametres(acteur=None)
+    page = reverse("referentiel:changer", args=["agents.absence_longue"])
+    saisie = {"valeur": "45", "date_effet": day(30), "source": "Décision", "confirmer": "1"}
+    return Creation(page, saisie, Parametre, Role.CHEF)
+
+
+def _jour_chome() -> Creation:
+    saisie = {"date": day(40), "libelle": "Pont", "confirmer": "1"}
+    return Creation(reverse("referentiel:ajouter_jour"), saisie, JourFerie, Role.CHEF)
+
+
+def _texte() -> Creation:
+    saisie = {"reference": "Délibération n° 7", "titre": "Un titre", "nature": "deliberation"}
+    return Creation(reverse("referentiel:ajouter_texte"), saisie, Texte, Role.CHEF)
+
+
+def _entree() -> Creation:
+    page = reverse("referentiel:ajouter_entree", args=["types-restriction"])
+    return Creation(page, {"libelle": "Pas de chambre froide"}, TypeRestriction, Role.MEDECIN)
+
+
 CREATIONS: dict[str, Callable[[], Creation]] = {
     "agents:ajouter": _agent,
     "agents:structure_ajouter": _structure,
@@ -159,4 +182,8 @@ CREATIONS: dict[str, Callable[[], Creation]] = {
     "commissions:ajouter": _seance,
     "commissions:ajouter_point": _point,
     "reporting:preparer": _dossier,
+    "referentiel:changer": _valeur,
+    "referentiel:ajouter_jour": _jour_chome,
+    "referentiel:ajouter_texte": _texte,
+    "referentiel:ajouter_entree": _entree,
 }

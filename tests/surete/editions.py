@@ -11,6 +11,7 @@ from agents.models import Agent
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.imports.actions import deposit_import
 from nouvea_sst.referentiel.actions import load_parametres
+from nouvea_sst.referentiel.models import Texte
 from tests.agents.factories import (
     AbsenceFactory,
     AffectationFactory,
@@ -126,6 +127,18 @@ def _compte() -> Edition:
     return Edition(page, ligne, "first_name", "Anne", "Rose", lambda c: c.first_name, Role.ADMINISTRATEUR)
 
 
+def _texte() -> Edition:
+    ligne = Texte.objects.create(reference="Loi", titre="Un titre", nature="loi")
+    page = reverse("referentiel:corriger_texte", args=[ligne.pk])
+    return Edition(page, ligne, "titre", "Titre un", "Titre deux", lambda t: t.titre, Role.CHEF)
+
+
+def _entree() -> Edition:
+    ligne = MotifFactory()
+    page = reverse("referentiel:corriger_entree", args=["motifs", ligne.pk])
+    return Edition(page, ligne, "libelle", "Motif un", "Motif deux", lambda m: m.libelle, Role.MEDECIN)
+
+
 EDITIONS: dict[str, Callable[[], Edition]] = {
     "comptes:corriger": _compte,
     "agents:corriger": _agent,
@@ -140,4 +153,6 @@ EDITIONS: dict[str, Callable[[], Edition]] = {
     "commissions:modifier": _seance,
     "commissions:modifier_point": _point,
     "imports:colonnes": _colonnes,
+    "referentiel:corriger_texte": _texte,
+    "referentiel:corriger_entree": _entree,
 }

@@ -8,10 +8,11 @@ from agents.rules.absences import Arret
 from nouvea_sst.comptes.enums import Role
 from visites.enums import EtatVisite, NatureVisite
 from visites.rules.etats import TRANSITIONS, refuse_transition
-from visites.rules.placement import Placement, absence_at, refuse_placement, slots
+from visites.rules.placement import Placement, Plage, absence_at, refuse_placement, slots
 
 D, T = datetime.date, datetime.time
 MARDI = D(2026, 11, 24)
+JOURNEE = Plage(T(7), T(16), 15)
 
 
 def refus(**champs):
@@ -22,6 +23,7 @@ def refus(**champs):
         "nature": NatureVisite.EXAMEN,
         "role_professionnel": Role.MEDECIN,
         "horizon_mois": 24,
+        "plage": JOURNEE,
     } | champs
     return refuse_placement(Placement(**demande))
 
@@ -83,7 +85,16 @@ def test_last_slot_taken_offers_none():
 
 
 def test_slots_are_quarters_of_an_hour():
-    assert (slots()[0], slots()[1], slots()[-1], len(slots())) == (T(7), T(7, 15), T(16), 37)
+    heures = slots(JOURNEE)
+    assert (heures[0], heures[1], heures[-1], len(heures)) == (T(7), T(7, 15), T(16), 37)
+
+
+def test_another_day_gives_other_slots_and_refusals():
+    courte = Plage(T(8), T(11), 30)
+    assert slots(courte) == [T(8), T(8, 30), T(9), T(9, 30), T(10), T(10, 30), T(11)]
+    assert refus(heure=T(7, 30)) == []
+    [(champ, phrase)] = refus(heure=T(7, 30), plage=courte)
+    assert champ == "heure" and "08:00 et 11:00" in phrase
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from nouvea_sst.referentiel.models import JourFerie
 from visites.enums import EtatVisite
 from visites.faits import read_horizon
 from visites.models import Motif, Visite
+from visites.parametres import read_plage
 from visites.rules.etats import refuse_transition
 from visites.rules.placement import Placement, absence_at, refuse_placement
 
@@ -157,6 +158,7 @@ def _place(
         heures_prises=frozenset(prises.exclude(pk=visite.pk).values_list("heure", flat=True)),
         motif_deja_place=deja,
         horizon_mois=read_horizon(jour),
+        plage=read_plage(jour),
         absence=absence_at(date, heure, [absence.arret for absence in absences]),
         malgre_absence=creneau.malgre_absence,
     )

@@ -18,7 +18,6 @@ CONCLUSIONS: dict[str, tuple[Conclusion, ...]] = {
     NatureVisite.VIP: (Conclusion.ATTESTATION, Conclusion.DIFFERE),
 }
 AVEC_DATE_DE_REVUE = {Conclusion.INAPTE_TEMPORAIRE, Conclusion.DIFFERE}
-VALIDITES = (12, 24, 36)
 MESSAGE_MAX = 2000
 
 

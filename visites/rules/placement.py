@@ -3,16 +3,32 @@
 import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from agents.rules.absences import Arret, overlap
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.lib.dates import SAMEDI, add_months
 from visites.enums import NatureVisite
 
-PREMIER_CRENEAU = datetime.time(7, 0)
-DERNIER_CRENEAU = datetime.time(16, 0)
-PAS_MINUTES = 15
 MIDI = datetime.time(12, 0)
+
+
+@dataclass(frozen=True)
+class Plage:
+    """The first and the last hour at which a visit may begin, and every how many minutes."""
+
+    premier: datetime.time
+    dernier: datetime.time
+    pas: int
+
+
+def hour_of(heures: Decimal) -> datetime.time:
+    """Return the hour that a parameter counts in hours: 7.25 is 07:15.
+
+    >>> hour_of(Decimal("7.25"))
+    datetime.time(7, 15)
+    """
+    return datetime.time(*divmod(round(heures * 60), 60))
 
 
 @dataclass(frozen=True)
@@ -24,6 +40,7 @@ class Placement:
     heure: datetime.time
     nature: str
     role_professionnel: str
+    plage: Plage
     embauche: datetime.date | None = None
     depart: datetime.date | None = None
     est_elu: bool = False
@@ -36,11 +53,11 @@ class Placement:
     malgre_absence: bool = False
 
 
-def slots() -> list[datetime.time]:
-    """Hours at which a visit may start: every quarter of an hour from 7:00 to 16:00 (metier.md §2.3)."""
-    debut = PREMIER_CRENEAU.hour * 60 + PREMIER_CRENEAU.minute
-    fin = DERNIER_CRENEAU.hour * 60 + DERNIER_CRENEAU.minute
-    return [datetime.time(*divmod(minute, 60)) for minute in range(debut, fin + 1, PAS_MINUTES)]
+def slots(plage: Plage) -> list[datetime.time]:
+    """Hours at which a visit may start, from the first to the last of the day, by its step."""
+    debut = plage.premier.hour * 60 + plage.premier.minute
+    fin = plage.dernier.hour * 60 + plage.dernier.minute
+    return [datetime.time(*divmod(minute, 60)) for minute in range(debut, fin + 1, plage.pas)]
 
 
 def refuse_placement(demande: Placement) -> list[tuple[str, str]]:
@@ -130,10 +147,12 @@ def _refuse_absence(demande: Placement) -> list[tuple[str, str]]:
 
 
 def _refuse_hour(demande: Placement) -> list[tuple[str, str]]:
-    if not PREMIER_CRENEAU <= demande.heure <= DERNIER_CRENEAU:
-        return [("heure", "Les visites commencent entre 07:00 et 16:00.")]
+    plage = demande.plage
+    if not plage.premier <= demande.heure <= plage.dernier:
+        phrase = f"Les visites commencent entre {plage.premier:%H:%M} et {plage.dernier:%H:%M}."
+        return [("heure", phrase)]
     if demande.heure not in demande.heures_prises:
         return []
-    libres = [h for h in slots() if h > demande.heure and h not in demande.heures_prises][:3]
+    libres = [h for h in slots(plage) if h > demande.heure and h not in demande.heures_prises][:3]
     suite = f" Libres ensuite : {', '.join(f'{h:%H:%M}' for h in libres)}." if libres else ""
     return [("heure", f"Ce professionnel a déjà une visite à {demande.heure:%H:%M}.{suite}")]

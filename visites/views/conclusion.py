@@ -20,6 +20,7 @@ from visites.faits import propose_next
 from visites.forms import BaseMesureFormSet, ConclureForm, make_measures
 from visites.lecture import preview
 from visites.models import Restriction, Visite
+from visites.parametres import read_validites
 from visites.perms import can_manage, can_sign
 from visites.rules.avis import AVEC_DATE_DE_REVUE, describe_choice, is_come
 from visites.rules.lecteurs import Lecteur
@@ -91,6 +92,7 @@ class Saisie:
             donnees,
             visite=visite,
             regle_mois=self.regle.mois,
+            validites=read_validites(self.jour),
             initial={
                 "version": visite.version,
                 "validite_mois": self.regle.mois,

@@ -22,11 +22,11 @@ from visites.enums import EtatVisite, NatureVisite
 from visites.faits import category_of
 from visites.forms import AbsenceForm, AnnulerForm, DeplacerForm, JourneeForm, PlacerForm
 from visites.models import Motif, Visite
+from visites.parametres import read_plage
 from visites.perms import can_manage, can_place, can_sign, is_care_staff
 from visites.rules.avis import is_come
+from visites.rules.placement import MIDI
 from visites.views.agent import ONGLET, find_visite
-
-MIDI = datetime.time(12, 0)
 
 
 @require_perm("visites.plan_visite")
@@ -37,7 +37,8 @@ def placer(request: HttpRequest, pk: int) -> HttpResponse:
     contexte = agent_frame(request, pk, ONGLET, can_place)
     agent, jour = contexte["agent"], contexte["jour"]
     initial = propose_visit(agent, jour)
-    form = PlacerForm(request.POST or None, user=request.user, initial=initial)
+    plage = read_plage(jour)
+    form = PlacerForm(request.POST or None, user=request.user, plage=plage, initial=initial)
     if request.method == "POST":
         visite = form.apply(plan_visite, acteur=request.user, jour=jour, agent=agent)
         if visite is not None:
@@ -89,7 +90,8 @@ def deplacer(request: HttpRequest, pk: int) -> HttpResponse:
         "professionnel": visite.professionnel_id,
         "version": visite.version,
     }
-    form = DeplacerForm(request.POST or None, user=request.user, initial=initial)
+    plage = read_plage(contexte["jour"])
+    form = DeplacerForm(request.POST or None, user=request.user, plage=plage, initial=initial)
     if request.method == "POST":
         deplacee = form.apply(move_visite, acteur=request.user, jour=contexte["jour"], visite=visite)
         if deplacee is not None:

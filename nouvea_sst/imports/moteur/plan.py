@@ -108,12 +108,13 @@ def _check_rows(cible: Cible, analyse: Analyse, jour: datetime.date) -> dict[int
     """Add to each row the faults that it shows by itself or beside the others; return the keys by row."""
     cles: dict[int, str] = {}
     premieres: dict[str, LigneFichier] = {}
+    check = cible.controler(jour)
     for ligne in analyse.lignes:
         vides = [c for c in cible.obligatoires if not ligne.valeurs.get(c)]
         en_faute = {f.colonne for f in ligne.fautes}
         ligne.fautes += [_empty(cible, analyse, champ, en_faute) for champ in vides]
         ligne.fautes = [f for f in ligne.fautes if f.motif]
-        ligne.fautes += cible.controler(ligne.valeurs, jour)
+        ligne.fautes += check(ligne.valeurs)
         if ligne.fautes:
             continue
         cle = row_key(analyse.cle, cible.cle_secours, ligne.valeurs)

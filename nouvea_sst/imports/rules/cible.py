@@ -137,7 +137,7 @@ class Cible:
     sans_casse: fields where capitals alone are no change.
     resume: fields that the preview shows of a new record.
     completer: derives values from others, in place.
-    controler: checks of one row by itself, on a day; a fault names the field.
+    controler: gives, for a day, the checks of one row by itself; a fault names the field.
     confronter: looks for the rows in the database, for the account that imports. It reads only.
     appliquer: writes; keyword-only; returns what was added beside the rows, by title.
     """
@@ -153,7 +153,7 @@ class Cible:
     titrer: Callable[[Valeurs], str]
     reperer: Callable[[Valeurs], str]
     completer: Callable[[Valeurs], None]
-    controler: Callable[[Valeurs, datetime.date], list[Faute]]
+    controler: Callable[[datetime.date], Callable[[Valeurs], list[Faute]]]
     confronter: Callable[[Sequence[LigneLue], Any], Confrontation]
     appliquer: Callable[..., dict[str, int]]
     obtenus: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Acts on reference data."""
+"""Loads the reference data that every installation needs."""
 
 import datetime
 import json
@@ -8,12 +8,14 @@ from typing import Any
 
 import holidays
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Replace
 
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.referentiel.cles import seeds
 from nouvea_sst.referentiel.models import JourFerie, Parametre, Texte
 
-TEXTES = Path(__file__).parent / "donnees" / "textes.json"
+TEXTES = Path(__file__).parents[1] / "donnees" / "textes.json"
 
 
 @transaction.atomic
@@ -53,9 +55,11 @@ def load_jours_feries(*, acteur: Any, annees: range) -> int:
     """Add the public holidays of New Caledonia for these years. Return how many were missing."""
     calendrier = holidays.country_holidays("NC", years=annees, language="fr")
     connus = set(JourFerie.objects.values_list("date", flat=True))
-    nouveaux = [
-        JourFerie(date=jour, libelle=nom) for jour, nom in sorted(calendrier.items()) if jour not in connus
-    ]
+    manquants = sorted((jour, nom) for jour, nom in calendrier.items() if jour not in connus)
+    nouveaux = [JourFerie(date=jour, libelle=nom.replace("'", "’")) for jour, nom in manquants]
     JourFerie.objects.bulk_create(nouveaux)
+    # Rows of an older installation, whose calendar wrote « Jour de l'an ».
+    droites = JourFerie.objects.filter(libelle__contains="'")
+    droites.update(libelle=Replace("libelle", Value("'"), Value("’")))
     record_act(acteur=acteur, acte="referentiel.load_jours_feries", libelle=f"{len(nouveaux)} jours ajoutés")
     return len(nouveaux)

@@ -1,0 +1,1 @@
+"""Decisions on reference data: pure functions."""

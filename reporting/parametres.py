@@ -1,0 +1,28 @@
+"""What dashboards and the first page read of the reference data."""
+
+from nouvea_sst.referentiel.cles import Cle, Emploi
+
+SUJET = "Pilotage"
+OBJECTIF_TF1 = Cle(
+    "reporting.objectif_tf1",
+    SUJET,
+    (Emploi("Objectif de fréquence des accidents", "reporting:tableau"),),
+    mini=0,
+    maxi=200,
+    decimales=1,
+)
+OBJECTIF_A_JOUR = Cle(
+    "reporting.objectif_a_jour",
+    SUJET,
+    (Emploi("Objectif des visites à jour", "reporting:tableau"),),
+    mini=0,
+    maxi=100,
+    decimales=1,
+)
+RECENTS = Cle(
+    "reporting.accidents_recents",
+    SUJET,
+    (Emploi("Chiffre des accidents récents de la page d’accueil", "accueil"),),
+    maxi=366,
+)
+CLES = (OBJECTIF_TF1, OBJECTIF_A_JOUR, RECENTS)
