@@ -150,7 +150,7 @@ LOGOUT_REDIRECT_URL = "comptes:connexion"
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 # A session ends left alone for so many minutes, by role, and after so many hours in any case. Of the server,
-# not of a screen: nobody lengthens his own (decision 0004).
+# not of a screen: nobody lengthens his own (decision 0005).
 SESSION_MINUTES_SANS_ACTIVITE = {"medecin": 15, "infirmier": 15, "psychologue": 15, "administrateur": 15}
 SESSION_MINUTES_AUTRES = 30
 SESSION_HEURES = 10

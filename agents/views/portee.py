@@ -30,12 +30,11 @@ EXPLICATIONS = {
 @require_safe
 def portee(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what an account answers for, and whether it is an agent's."""
-    return show(request, pk)
+    return show(request, account_frame(request, pk))
 
 
-def show(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
+def show(request: HttpRequest, contexte: dict[str, Any], **forms: Any) -> HttpResponse:
     """Show the tab, with the forms as they were sent."""
-    contexte = account_frame(request, pk)
     compte, jour = contexte["compte"], timezone.localdate()
     tenues = compte.responsabilites.select_related("structure", "collectivite")
     contexte |= {
@@ -58,7 +57,7 @@ def show(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
 @require_POST
 def portee_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the account answer for something more."""
-    account_frame(request, pk, a_changer=True)
+    contexte = account_frame(request, pk, a_changer=True)
     acteur: Any = request.user
     form = ResponsabiliteForm(request.POST, user=request.user, jour=timezone.localdate())
     if form.is_valid() and attempt(
@@ -66,7 +65,7 @@ def portee_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "La responsabilité est donnée.")
         return redirect("agents:portee", pk)
-    return show(request, pk, form=form)
+    return show(request, contexte, form=form)
 
 
 @require_perm("comptes.change_compte")
@@ -85,7 +84,7 @@ def portee_finir(request: HttpRequest, pk: int, responsabilite: int) -> HttpResp
 @require_POST
 def portee_relier(request: HttpRequest, pk: int) -> HttpResponse:
     """Link the account to the agent who bears what was typed."""
-    account_frame(request, pk, a_changer=True)
+    contexte = account_frame(request, pk, a_changer=True)
     acteur: Any = request.user
     form = LienAgentForm(request.POST)
     if form.is_valid() and attempt(
@@ -93,7 +92,7 @@ def portee_relier(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "Le compte est relié à la fiche de l’agent.")
         return redirect("agents:portee", pk)
-    return show(request, pk, form_agent=form)
+    return show(request, contexte, form_agent=form)
 
 
 @require_perm("comptes.change_compte")

@@ -127,3 +127,15 @@ def test_names_that_differ_by_capitals_alone_are_no_change(rh):
     assert deposit(autrement).apercu["nombres"]["inchanges"] == 2
     accent = [BOULA[0], BOULA[1], "Nathalié", *BOULA[3:]]
     assert deposit([accent]).apercu["nombres"]["modifies"] == 1
+
+
+def test_a_leaver_of_the_register_loses_his_account(rh):
+    """Last column of the file: a departure. The account closes in the same transaction."""
+    personne = compte("agent")
+    Agent.objects.filter(pk=Agent.objects.exclude(compte=rh).get().pk).update(compte=personne)
+    depot = deposit([[*GONY, "01/01/2026"]], rh, entete=[*ENTETE, "Date de départ"])
+    bilan = apply_import(acteur=rh, jour=JOUR, import_id=depot.pk).bilan
+    personne.refresh_from_db()
+    assert bilan["modifies"] == 1
+    assert (personne.is_active, personne.motif_fermeture) == (False, "depart")
+    assert LigneJournal.objects.filter(acte="comptes.disable_compte").count() == 1

@@ -1,8 +1,9 @@
 """What an administrator asks, and what the chef de section decides."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
@@ -89,14 +90,16 @@ def approve_demandes(
     Raises PermissionDenied when one was asked by this person or is about him, ValidationError when one
     would leave no administrator: then none is approved.
     """
-    approuvees = []
-    for demande in _lock(demandes):
-        if not can_decide(acteur, demande):
-            raise PermissionDenied(PROPRE_DEMANDE)
-        _carry_out(demande, maintenant)
+    attente = _lock(demandes)
+    if not all(can_decide(acteur, demande) for demande in attente):
+        raise PermissionDenied(PROPRE_DEMANDE)
+    cles = {demande.compte_id for demande in attente}
+    comptes = Utilisateur.objects.select_for_update().order_by("pk").in_bulk(cles)
+    groupes = {groupe.name: groupe for groupe in Group.objects.filter(name__in=Role.values)}
+    for demande in attente:
+        _carry_out(demande, comptes[demande.compte_id], groupes, maintenant)
         _decide(demande, acteur, maintenant, EtatDemande.APPROUVEE)
-        approuvees.append(demande)
-    return approuvees
+    return attente
 
 
 @transaction.atomic
@@ -122,16 +125,17 @@ def _lock(demandes: Iterable[int]) -> list[DemandeCompte]:
     return list(attente.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _carry_out(demande: DemandeCompte, maintenant: datetime.datetime) -> None:
+def _carry_out(
+    demande: DemandeCompte, compte: Utilisateur, groupes: Mapping[str, Group], maintenant: datetime.datetime
+) -> None:
     """Do what was asked; a new password waits for the administrator to make its link."""
-    compte = lock_compte(compte_id=demande.compte_id)
     if demande.nature == NatureDemande.CREATION:
         compte.approuve_le = maintenant
     elif demande.nature == NatureDemande.ROLE:
         if compte.role == Role.ADMINISTRATEUR:
             keep_an_administrator(compte=compte)
         compte.role = demande.role
-        put_in_group(compte=compte)
+        compte.groups.set([groupes[demande.role]])
     compte.version += 1
     compte.save(update_fields=["approuve_le", "role", "version"])
 

@@ -1,0 +1,123 @@
+"""Failed log-ins slow the next one down, the same for a name that exists and one that does not."""
+
+import datetime
+from unittest import mock
+
+import pytest
+from django.contrib.auth.hashers import get_hasher
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from nouvea_sst.comptes.actions import note_attempt
+from nouvea_sst.comptes.models import EssaiConnexion, LigneJournal
+from nouvea_sst.comptes.rules.essais import delay_after, describe_wait, is_forgotten, wait_left
+from tests.fabriques import MOT_DE_PASSE, compte
+
+S = datetime.timedelta(seconds=1)
+DEBUT = datetime.datetime(2026, 11, 24, 8, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    "echecs, secondes", [(0, 0), (4, 0), (5, 30), (6, 60), (7, 120), (8, 300), (9, 900), (500, 900)]
+)
+def test_wait_grows_and_never_locks(echecs, secondes):
+    assert delay_after(echecs) == secondes * S
+    assert wait_left(echecs, DEBUT, DEBUT + (secondes + 1) * S) == 0 * S
+
+
+@pytest.mark.parametrize(
+    "secondes, mots",
+    [(0.2, "1 seconde"), (30, "30 secondes"), (60, "1 minute"), (61, "2 minutes"), (900, "15 minutes")],
+)
+def test_wait_is_told(secondes, mots):
+    assert describe_wait(secondes * S) == mots
+
+
+def test_old_failures_are_forgotten():
+    assert is_forgotten(DEBUT, DEBUT + 12 * 3600 * S) and not is_forgotten(DEBUT, DEBUT + 3600 * S)
+
+
+def attempt(nom, mot="faux"):
+    cache.clear()  # allauth's limit of an address is another test's
+    return Client().post(reverse("comptes:connexion"), {"login": nom, "password": mot}).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("existe", [True, False])
+def test_sixth_attempt_waits_whoever_it_is(existe):
+    if existe:
+        compte("medecin", username="anne")
+    pages = [attempt("anne") for _ in range(6)]
+    assert all("ne convient pas" in page for page in pages[:5])
+    assert "Trop d’essais. Attendez 30 secondes" in pages[5]
+    lignes = LigneJournal.objects.filter(acte="comptes.login_failed")
+    assert lignes.count() == 5
+    assert "anne" not in str(list(lignes.values("acteur_nom", "objet_libelle"))) or existe
+    assert EssaiConnexion.objects.get().echecs == 5
+
+
+@pytest.mark.django_db
+def test_right_password_waits_too_then_forgets():
+    compte("medecin", username="anne")
+    for _ in range(5):
+        attempt("anne")
+    assert "Trop d’essais" in attempt("ANNE ", MOT_DE_PASSE)
+    EssaiConnexion.objects.update(dernier_le=timezone.now() - 31 * S)
+    attempt("anne", MOT_DE_PASSE)
+    assert not EssaiConnexion.objects.exists()
+    assert LigneJournal.objects.filter(acte="comptes.login").count() == 1
+
+
+@pytest.mark.django_db
+def test_attempt_is_counted_before_its_password_is_read():
+    for _ in range(5):
+        assert not note_attempt(identifiant="anne", maintenant=DEBUT)
+    assert note_attempt(identifiant="anne", maintenant=DEBUT + S) == 29 * S
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("nature", ["inconnu", "mot faux", "désactivé", "en attente", "invité"])
+def test_every_refusal_costs_the_same_work_and_says_the_same(nature):
+    champs = {
+        "mot faux": {},
+        "désactivé": {"is_active": False, "ferme_le": timezone.now(), "motif_fermeture": "decision"},
+        "en attente": {"approuve_le": None},
+        "invité": {"password": None},
+    }
+    if nature in champs:
+        compte("medecin", username="anne", **champs[nature])
+    mot = "faux" if nature in {"inconnu", "mot faux"} else MOT_DE_PASSE
+    with mock.patch.object(
+        type(get_hasher()), "encode", autospec=True, side_effect=get_hasher().encode
+    ) as tour:
+        tour.side_effect = lambda self, *a, **k: "md5$sel$empreinte"
+        page = attempt("anne", mot)
+    assert "L’identifiant ou le mot de passe ne convient pas." in page
+    assert tour.call_count == 1
+
+
+@pytest.mark.django_db
+def test_an_address_is_limited_too():
+    pages = [
+        Client().post(reverse("comptes:connexion"), {"login": f"nom{n}", "password": "x"}) for n in range(11)
+    ]
+    assert "Trop d’essais depuis ce poste" in pages[-1].content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_typed_never_reaches_the_journal():
+    attempt("motdepasse-tape-par-erreur")
+    assert "tape-par-erreur" not in str(list(LigneJournal.objects.values()))
+    assert LigneJournal.objects.get(acte="comptes.login_failed").objet_libelle == "Identifiant inconnu"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "champs", [{"approuve_le": None}, {"is_active": False, "ferme_le": DEBUT, "motif_fermeture": "decision"}]
+)
+def test_right_password_opens_neither_a_closed_account_nor_one_that_waits(champs):
+    compte("medecin", username="anne", **champs)
+    assert "ne convient pas" in attempt("anne", MOT_DE_PASSE)
+    assert not LigneJournal.objects.filter(acte="comptes.login").exists()
