@@ -6,6 +6,7 @@ pytest.register_assert_rewrite("tests.fabriques", "tests.gardes")
 
 pytest_plugins = [
     "tests.gardes.constats",
+    "tests.gardes.decomptes",
     "tests.gardes.gabarits",
     "tests.gardes.ordre",
     "tests.gardes.requetes",
