@@ -20,11 +20,13 @@ LOUPE = {"width": 683, "height": 384}
 # Elements, classes and ARIA, of what is around the page and of the page itself.
 SQUELETTES = """() => {
   const garde = ['role', 'type', 'lang', 'hidden', 'tabindex'];
-  const dire = a => a.name + (a.name === 'aria-label' || /-\\d+$/.test(a.value) ? '' : a.value);
-  const os = e => [e.tagName, e.className, ...[...e.attributes].filter(
-    a => a.name !== 'aria-current' && (a.name.startsWith('aria-') || garde.includes(a.name))).map(dire)].join();
+  const tue = a => a.name === 'aria-label' || /-\\d+$/.test(a.value);
+  const garder = a => a.name !== 'aria-current' && (a.name.startsWith('aria-') || garde.includes(a.name));
+  const dire = a => a.name + (tue(a) ? '' : a.value);
+  const os = e => [e.tagName, e.className, ...[...e.attributes].filter(garder).map(dire)].join();
   const tous = [...document.querySelectorAll('body, body *')];
-  return [tous.filter(e => !e.closest('main')), tous.filter(e => e.closest('main'))].map(l => l.map(os).join(' '));
+  const autour = tous.filter(e => !e.closest('main')), dedans = tous.filter(e => e.closest('main'));
+  return [autour, dedans].map(liste => liste.map(os).join(' '));
 }"""
 DEBORDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 
