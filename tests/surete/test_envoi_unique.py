@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from nouvea_sst.comptes import envoi_unique
-from nouvea_sst.comptes.actions import GARDE_FORMULAIRES
+from nouvea_sst.comptes.actions.menage import GARDE_FORMULAIRES
 from nouvea_sst.comptes.models import FormulaireRecu, LigneJournal
 from nouvea_sst.comptes.tasks import clear_expired
 from signalements.models import Signalement
