@@ -11,6 +11,7 @@ from nouvea_sst.comptes.actions import keep_saisie
 from nouvea_sst.comptes.models import SaisieGardee, Utilisateur
 from nouvea_sst.comptes.rules.saisies import MARQUE, has_text, kept_fields
 
+ADRESSE_MAX = 500
 _SIGNATURE = signing.Signer(salt="comptes.saisie")
 
 
@@ -51,7 +52,7 @@ def keep_typed(request: HttpRequest) -> SaisieGardee | None:
         return None
     champs = kept_fields(request.POST.lists())
     adresse = destination_of(request)
-    if not has_text(champs) or len(adresse) > SaisieGardee._meta.get_field("adresse").max_length:
+    if not has_text(champs) or len(adresse) > ADRESSE_MAX:
         return None
     compte = owner_of(request)
     if compte is None:

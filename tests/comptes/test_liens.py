@@ -120,3 +120,20 @@ def test_server_gives_a_link_when_nobody_is_left_to_approve(capsys):
     assert cible.check_password(BON)
     with pytest.raises(CommandError, match="Aucun compte"):
         call_command("lien_compte", "personne")
+
+
+def test_holder_of_a_link_chooses_a_password_and_nothing_else():
+    cible = compte("rh", password=None)
+    _, jeton = lien_de(cible)
+    avant = Utilisateur.objects.filter(pk=cible.pk).values().get()
+    trop = {
+        "role": "chef",
+        "username": "autre",
+        "is_superuser": "on",
+        "is_active": "",
+        "approuve_le": "2001-01-01",
+    }
+    saisie = {"new_password1": BON, "new_password2": BON}
+    Client().post(reverse("comptes:lien", args=[jeton]), trop | saisie)
+    apres = Utilisateur.objects.filter(pk=cible.pk).values().get()
+    assert {champ for champ in avant if avant[champ] != apres[champ]} == {"password"}

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.models import LienCompte
 from nouvea_sst.lib.dates import next_working_day
 from nouvea_sst.referentiel.models import JourFerie
 from tests.fabriques import MOT_DE_PASSE
@@ -42,7 +43,25 @@ def soon(monde: Monde) -> str:
     return f"{next_working_day(depuis, feries):%d/%m/%Y}"
 
 
+def make_lien(personne: Any) -> None:
+    """A link that waits for somebody."""
+    maintenant = timezone.now()
+    LienCompte.objects.create(
+        compte=personne,
+        nature="invitation",
+        empreinte="e" * 64,
+        cree_le=maintenant,
+        expire_le=maintenant + 3 * HIER,
+    )
+
+
 PREPARES: dict[str, Callable[[Monde], None]] = {
+    "agents:portee_delier": lambda m: update(m.dans.agent, compte=m.medecin),
+    "comptes:creer_lien": lambda m: update(m.medecin, password="!"),
+    "comptes:retirer_lien": lambda m: make_lien(m.medecin),
+    "comptes:reactiver": lambda m: update(
+        m.medecin, is_active=False, ferme_le=timezone.now(), motif_fermeture="decision"
+    ),
     "commissions:tenir": lambda m: update(m.un.seance, date=m.jour - HIER),
     "referentiel:proposer": lambda m: update(m.un.entree, actif=False),
     "reporting:vue_retablir": lambda m: update(m.soi[Role.COORDINATEUR].vue, supprimee_le=timezone.now()),
@@ -53,6 +72,22 @@ PREPARES: dict[str, Callable[[Monde], None]] = {
 }
 
 SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
+    "agents:portee_ajouter": lambda m: {
+        "structure": m.livres.pk,
+        "collectivite": "",
+        "date_debut": f"{m.jour:%d/%m/%Y}",
+        "date_fin": "",
+    },
+    "agents:portee_relier": lambda m: {"matricule": m.dans.agent.matricule, "nom": m.dans.agent.nom},
+    "comptes:ajouter": lambda m: {
+        "identifiant": "904999",
+        "last_name": "Wanakaja",
+        "first_name": "Lise",
+        "role": "rh",
+    },
+    "comptes:approuver": lambda m: {"demande": m.un.demande.pk},
+    "comptes:corriger": lambda m: {"fonction": "Remplaçante"},
+    "comptes:role": lambda m: {"role": "rh"},
     "agents:ajouter": lambda m: {"nom": "Nouveau", "prenom": "Louis"},
     "agents:structure_ajouter": lambda m: {"sigle": "NEUF", "libelle": "Neuve", "niveau": "direction"},
     "agents:structure_corriger": lambda m: {"libelle": "Espaces verts et plages"},
@@ -160,6 +195,8 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
 
 # What writes nothing, here or at all.
 SANS_ECRITURE = {
+    "comptes:fermer_mienne": "only the one in use is open",
+    "comptes:fermer_session": "the account has no session",
     "account_change_password": "the page of comptes:mot_de_passe under another name",
     "account_login": "somebody logged in is sent home",
     "comptes:connexion": "somebody logged in is sent home",

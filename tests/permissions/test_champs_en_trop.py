@@ -20,13 +20,15 @@ PERMIS = {"200", "302"}
 ENVOIS = {
     nom: bloc
     for nom, bloc in read_all().items()
-    if any(m == "POST" and PERMIS & set(ligne.values()) for (m, _), ligne in bloc.lignes.items())
+    if any(m == "POST" and PERMIS & {ligne[r] for r in Role} for (m, _), ligne in bloc.lignes.items())
 }
-# What two runs of one request draw anew: moments of now, identifiers, salted passwords; what we post stays.
+# What two runs draw anew: moments of now, identifiers, hashes, salted passwords; what we post stays.
 MOMENT = r"20[2-9]\d-\d\d-\d\d[T ]\d\d:\d\d:[\d.+:]+"
-TIRAGES = re.compile(rf'{MOMENT}|(?!00000000)[0-9a-f]{{8}}-[0-9a-f-]{{27}}|md5\$[^"]+')
-# A form received once is known by the fingerprint of all that was sent.
-EMPREINTES = {"comptes_formulairerecu"}
+TIRAGES = re.compile(
+    rf'{MOMENT}|(?!00000000)[0-9a-f]{{8}}-[0-9a-f-]{{27}}|md5\$[^"]+|[0-9a-f]{{64}}|"![^"]{{40}}"'
+)
+# A form received once is known by the fingerprint of all that was sent, a session by a key drawn anew.
+EMPREINTES = {"comptes_formulairerecu", "comptes_sessioncompte"}
 
 
 def hostile(champ: Any) -> str:

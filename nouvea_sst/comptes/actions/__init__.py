@@ -17,12 +17,13 @@ from nouvea_sst.comptes.actions.entree import (
     note_logout,
 )
 from nouvea_sst.comptes.actions.liens import make_lien, revoke_lien, use_lien
-from nouvea_sst.comptes.actions.menage import forget_formulaires, purge
+from nouvea_sst.comptes.actions.menage import GARDE_FORMULAIRES, forget_formulaires, purge
 from nouvea_sst.comptes.actions.roles import sync_roles
 from nouvea_sst.comptes.actions.saisies import drop_saisie, keep_saisie
 from nouvea_sst.comptes.actions.sessions import change_password, close_all_sessions, close_session
 
 __all__ = [
+    "GARDE_FORMULAIRES",
     "approve_demandes",
     "ask_reset",
     "ask_role",

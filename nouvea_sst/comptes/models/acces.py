@@ -153,7 +153,7 @@ class SessionCompte(AbstractBaseSession):
         Classe.T0: ("session_key", "session_data"),
     }
 
-    objects = SessionQuerySet.as_manager()
+    objects: ClassVar[Any] = SessionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         default_permissions = ()
