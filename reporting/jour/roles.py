@@ -51,7 +51,9 @@ def coordinate(user: Any, jour: datetime.date, section: bool) -> Journee:
             chiffres.long_absence_figure(user, jour),
         ],
         sources=[
-            sources.sum_late_visits(visites["retard"], visites["plus_ancienne"]),
+            sources.sum_late_visits(
+                visites["retard"], visites["plus_ancienne"], place=user.has_perm("visites.plan_visite")
+            ),
             signalements,
             actions,
             sources.find_seance(user, jour),

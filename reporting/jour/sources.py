@@ -122,12 +122,12 @@ def _action(action: Action, sienne: bool) -> Tache:
     return Tache(action.echeance, action.intitule, url, " · ".join(parties), "Ouvrir l’action", url)
 
 
-def sum_late_visits(nombre: int, plus_ancienne: datetime.date | None) -> Source:
-    """Late due dates as one thing: they are placed from their list."""
+def sum_late_visits(nombre: int, plus_ancienne: datetime.date | None, *, place: bool) -> Source:
+    """Late due dates as one thing: they are placed from their list, by those who may."""
     if not nombre or plus_ancienne is None:
         return Source([], {})
     url = address_of("visites:liste", echeance="retard")
-    titre = f"Placer {count_of(nombre, 'visite')} en retard"
+    titre = f"{'Placer' if place else 'Faire placer'} {count_of(nombre, 'visite')} en retard"
     texte = f"La plus ancienne échéance est du {format_date(plus_ancienne)}"
     return Source(
         [Tache(plus_ancienne, titre, url, texte, "Ouvrir la liste", url, mots="en retard")],

@@ -1,4 +1,4 @@
-"""The French that a person reads, out of templates, code and pages; and what hunspell says of it."""
+"""The French that a person reads, out of templates, code, pages and guides; and what hunspell says of it."""
 
 import ast
 import re
@@ -75,6 +75,12 @@ def page_text(html: str) -> str:
     page = _Page()
     page.feed(html)
     return " ".join(page.morceaux)
+
+
+def guide_text(source: str) -> str:
+    """Words of a page of Markdown: no code, no address of a link or of a picture, no name of a file."""
+    source = re.sub(r"`[^`]*`|\]\([^)]*\)", " ", source).replace("**", "")
+    return re.sub(r"[\w.-]+\.md\b", " ", source)
 
 
 def code_texts(source: str) -> Iterator[str]:

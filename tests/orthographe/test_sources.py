@@ -1,4 +1,4 @@
-"""No unknown French word in a template or in a sentence of the code."""
+"""No unknown French word in a template, in a sentence of the code or in a user guide."""
 
 from pathlib import Path
 
@@ -12,11 +12,12 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def spell(suffixe, extract):
+def spell(suffixe, extract, dossier=""):
     """Unknown words of the files with this suffix, with their places, and how many words were read."""
     sources = {
         str(chemin.relative_to(lecture.RACINE)): lecture.words(extract(chemin.read_text("utf8")))
         for chemin in lecture.project_files(suffixe)
+        if str(chemin.relative_to(lecture.RACINE)).startswith(dossier)
     }
     return lecture.where(sources), sum(map(len, sources.values()))
 
@@ -33,11 +34,19 @@ def test_sentences_of_the_code_hold_no_unknown_word():
     assert lus > 1000
 
 
+def test_user_guides_hold_no_unknown_word():
+    fautes, lus = spell(".md", lecture.guide_text, "docs/guide/")
+    assert fautes == {}
+    assert lus > 1000
+
+
 def test_faults_are_seen():
     texte = '<p title="Une fote">{% trans "Le dossiers du medecain" %} Visite réalisé {{ x }}</p>'
     assert lecture.unknown(lecture.words(lecture.template_text(texte))) == {"fote", "medecain"}
     code = 'def f():\n    """English words here."""\n    return "La visitte est placée."\n'
     assert lecture.unknown(lecture.words(" ".join(lecture.code_texts(code)))) == {"visitte"}
+    guide = "Ouvrez la **Corbaille**, voyez [le somaire](README.md) et `les mot`."
+    assert lecture.unknown(lecture.words(lecture.guide_text(guide))) == {"Corbaille", "somaire"}
 
 
 def test_every_accepted_word_is_needed():
