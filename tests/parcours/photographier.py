@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 RACINE = Path(__file__).resolve().parents[2]
 IMAGES = RACINE / "docs" / "guide" / "images"
 AFFICHE = RACINE / "docs" / "images" / "aujourdhui.png"
-COULEURS = 64
+COULEURS = 128
 CHROMIUM = "/usr/bin/chromium"
 # As tests/gardes/navigateur.py, which needs Django: this script needs a server only.
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
@@ -226,7 +226,9 @@ def save_picture(page: Page, fichier: Path) -> None:
     page.wait_for_load_state("networkidle")
     image = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
     fichier.parent.mkdir(parents=True, exist_ok=True)
-    image.quantize(COULEURS, dither=Image.Dither.NONE).save(fichier, optimize=True)
+    image.quantize(COULEURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        fichier, optimize=True
+    )
 
 
 def take_pictures(browser: Browser, adresse: str, comptes: dict[str, dict[str, str]], dossier: Path) -> int:
