@@ -173,9 +173,12 @@ def journal_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
     lignes = LigneJournal.objects.visible_to(user).between_days(debut, fin)
     comptes = lignes.count_natures()
     noms = (
-        (NatureJournal.REFUS, "accès refusé en 7 jours,accès refusés en 7 jours"),
-        (NatureJournal.CONSULTATION, "consultation en 7 jours,consultations en 7 jours"),
-        (NatureJournal.ACTE, "acte en 7 jours,actes en 7 jours"),
+        (NatureJournal.REFUS, "accès refusé en 7 jours jusqu’à hier,accès refusés en 7 jours jusqu’à hier"),
+        (
+            NatureJournal.CONSULTATION,
+            "consultation en 7 jours jusqu’à hier,consultations en 7 jours jusqu’à hier",
+        ),
+        (NatureJournal.ACTE, "acte en 7 jours jusqu’à hier,actes en 7 jours jusqu’à hier"),
     )
     return [
         make_figure(
