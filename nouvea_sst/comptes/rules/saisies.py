@@ -8,6 +8,7 @@ PAR_COMPTE = 5
 CSRF, MARQUE, RENVOI = "csrfmiddlewaretoken", "saisie_de", "saisie_gardee"
 _SECRETS = ("password", "mot_de_passe")
 _TEXTE_COURT = 12
+_SANS_SENS = {"jeton", "version"}
 
 
 def kept_fields(champs: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
@@ -27,7 +28,8 @@ def has_text(champs: Mapping[str, list[str]]) -> bool:
 def readable_texts(champs: Mapping[str, list[str]]) -> list[tuple[str, str]]:
     """Return the texts that a person recognises, by the name of their field; keys and choices stay out."""
     textes = []
-    for nom, valeurs in champs.items():
+    lisibles = {nom: valeurs for nom, valeurs in champs.items() if nom not in _SANS_SENS}
+    for nom, valeurs in lisibles.items():
         for valeur in valeurs:
             if " " in valeur.strip() or "\n" in valeur or len(valeur) > _TEXTE_COURT or "/" in valeur:
                 textes.append((nom.rpartition("-")[2].replace("_", " ").capitalize(), valeur))
