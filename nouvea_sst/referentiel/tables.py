@@ -200,7 +200,9 @@ class EntreeTable(tables.Table):
     def render_libelle(self, record: Any) -> SafeString:
         """The way to the entry."""
         adresse = reverse("referentiel:entree", args=[self.liste.cle, record.pk])
-        return format_html('<a id="entree-{}" href="{}">{}</a>', record.pk, adresse, cut_text(record.libelle))
+        return format_html(
+            '<a id="entree-{}" href="{}">{}</a>', record.pk, adresse, cut_text(record.libelle, long=True)
+        )
 
     def value_libelle(self, record: Any) -> str:
         """The words alone."""
