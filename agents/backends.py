@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 
-from agents.querysets import held_collectivites
+from agents.querysets import CE_JOUR, held_collectivites, open_on
 
 # Rights whose pages show or write what lies beyond any scope.
 HORS_PORTEE = frozenset({"imports.import_registre", "reporting.create_edition"})
@@ -26,10 +27,19 @@ class PorteeBackend:
         return False
 
 
+def read_scope(comptes: Any) -> Any:
+    """Add to each account, read in the same query, whether it answers for a collectivité today."""
+    lien = comptes.model._meta.get_field("responsabilites")
+    tenues = lien.related_model.objects.filter(
+        open_on(CE_JOUR), compte=OuterRef("pk"), collectivite__isnull=False
+    )
+    return comptes.annotate(tenu_aux_collectivites=Exists(tenues))
+
+
 def is_held_to_collectivites(user: Any) -> bool:
-    """Whether this account answers for a collectivité today; asked of the database once a request."""
+    """Whether this account answers for a collectivité today; known with the account of a session."""
     if not user.is_authenticated:
         return False
-    if not hasattr(user, "_tenu_aux_collectivites"):
-        user._tenu_aux_collectivites = held_collectivites(user).exists()
-    return user._tenu_aux_collectivites
+    if not hasattr(user, "tenu_aux_collectivites"):
+        user.tenu_aux_collectivites = held_collectivites(user).exists()
+    return user.tenu_aux_collectivites

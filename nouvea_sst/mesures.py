@@ -15,8 +15,9 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
-from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.enums import EtatCompte, Role
 from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.pages_mesurees import Page
 
@@ -113,10 +114,11 @@ def _make_request(page: Page) -> Callable[[], int]:
 
 def _account(role: Role) -> Utilisateur:
     """Return the first open account of the role; without any, one for the time of the measure."""
-    connu = Utilisateur.objects.filter(role=role, is_active=True).order_by("pk").first()
+    ouverts = Utilisateur.objects.in_state(EtatCompte.OUVERT)
+    connu = ouverts.filter(role=role).order_by("pk").first()
     if connu is not None:
         return connu
-    passager = Utilisateur.objects.create(username=f"mesure-{role}", role=role)
+    passager = Utilisateur.objects.create(username=f"mesure-{role}", role=role, approuve_le=timezone.now())
     passager.groups.add(Group.objects.get(name=role.value))
     return passager
 

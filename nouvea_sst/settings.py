@@ -222,9 +222,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
-# Tasks that follow a change in the personnel file, by name: they stand to the right of agents.
-# What holds an account to a part of the agents, by name: it stands to the right of comptes.
+# What holds an account to a part of the agents, and what is read of it with the account of each request, by
+# name: they stand to the right of comptes.
 PORTEE_RESTREINTE = "agents.backends.is_held_to_collectivites"
+LECTURE_DU_COMPTE = "agents.backends.read_scope"
+# Tasks that follow a change in the personnel file, by name: they stand to the right of agents.
 SUITES_AGENTS = ["visites.refresh_suivis"]
 # What puts back a record that was taken away, by model; a model without it is never taken away.
 RETABLISSEMENTS = {

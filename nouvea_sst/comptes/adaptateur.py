@@ -3,11 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from nouvea_sst.comptes.actions import (
     change_password,
@@ -16,7 +18,7 @@ from nouvea_sst.comptes.actions import (
     note_login,
     note_logout,
 )
-from nouvea_sst.comptes.models import SaisieGardee
+from nouvea_sst.comptes.models import SaisieGardee, Utilisateur
 from nouvea_sst.comptes.rules.essais import describe_wait
 from nouvea_sst.comptes.rules.saisies import GARDE
 from nouvea_sst.comptes.rules.sessions import name_browser
@@ -71,6 +73,12 @@ class AdaptateurCompte(DefaultAccountAdapter):
 
 class DroitsDuRole(ModelBackend):
     """Django’s backend without the permissions of one person: they count for nothing and cost a query."""
+
+    def get_user(self, user_id: Any) -> Utilisateur | None:
+        """Read the account of a session, and in the same query what a later app says of its scope."""
+        comptes = import_string(settings.LECTURE_DU_COMPTE)(Utilisateur.objects.all())
+        compte = comptes.filter(pk=user_id).first()
+        return compte if compte is not None and self.user_can_authenticate(compte) else None
 
     def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """Return nothing: the matrix gives rights to roles."""

@@ -10,7 +10,7 @@ from nouvea_sst.comptes.enums import EtatCompte, Role
 from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.comptes.rules.approbation import DORMANCE
 
-DORMANTS, REVENUS = "dormants", "revenus"
+DORMANTS, PARTIS, REVENUS = "dormants", "partis", "revenus"
 
 
 class CompteFilter(FilterSet):
@@ -24,6 +24,7 @@ class CompteFilter(FilterSet):
         choices=[
             *EtatCompte.choices,
             (DORMANTS, "Sans connexion depuis 90 jours"),
+            (PARTIS, "Désactivé au départ de l’agent"),
             (REVENUS, "Désactivé, agent revenu"),
         ],
         method="in_state",
@@ -45,4 +46,6 @@ class CompteFilter(FilterSet):
         """By what the account can do, or what it calls for."""
         if value == DORMANTS:
             return comptes.dormant_since(self.maintenant - DORMANCE)
+        if value == PARTIS:
+            return comptes.gone()
         return comptes.returned() if value == REVENUS else comptes.in_state(value)

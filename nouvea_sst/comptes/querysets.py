@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
-from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, NatureJournal, Role
+from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, MotifFermeture, NatureJournal, Role
 from nouvea_sst.lib.texte import fold
 
 # Accents and what joins two names, as fold() reads them.
@@ -45,6 +45,10 @@ class UtilisateurQuerySet(models.QuerySet):
         return self.filter(ETATS[EtatCompte.OUVERT]).filter(
             Q(last_login__lt=moment) | Q(last_login__isnull=True, date_joined__lt=moment)
         )
+
+    def gone(self) -> Self:
+        """Accounts disabled because their agent left."""
+        return self.filter(is_active=False, motif_fermeture=MotifFermeture.DEPART)
 
     def returned(self) -> Self:
         """Disabled accounts whose agent has come back."""

@@ -6,7 +6,6 @@ from typing import Any
 import django_filters as df
 from django import forms
 from django.apps import apps
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -33,12 +32,8 @@ def word_object(type_objet: str) -> str:
 
 
 def object_choices() -> list[tuple[str, str]]:
-    """Kinds of object that a line may name, in the order of their names."""
-    modeles = [
-        m
-        for m in apps.get_models()
-        if not issubclass(m, Histoire) and m.__module__.partition(".")[0] in settings.INSTALLED_APPS
-    ]
+    """Kinds of object that a line may name: our own models, not their past, in the order of their names."""
+    modeles = [m for m in apps.get_models() if hasattr(m, "CLASSES") and not issubclass(m, Histoire)]
     return sorted(((m._meta.label_lower, str(m._meta.verbose_name)) for m in modeles), key=lambda c: c[1])
 
 

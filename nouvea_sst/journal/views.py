@@ -84,7 +84,8 @@ def refuse_export(request: HttpRequest, combien: int) -> HttpResponse:
 
 def record_list(request: HttpRequest, combien: int) -> None:
     """Leave one line: which filters by name, never what was typed, and how many lines."""
-    noms = [nom for nom in ("vue", *JournalFilter.base_filters) if request.GET.get(nom)]
+    filtres = {"vue": "Vue"} | {nom: str(filtre.label) for nom, filtre in JournalFilter.base_filters.items()}
+    noms = [mot for nom, mot in filtres.items() if request.GET.get(nom)]
     libelle = f"{count_of(combien, 'ligne')}, filtres : {', '.join(noms) or 'aucun'}{export_words(request)}"
     record_consultation(acteur=request.user, acte="journal.liste", libelle=libelle)
 

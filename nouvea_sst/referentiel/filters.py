@@ -29,9 +29,7 @@ class ParametreFilter(df.FilterSet):
 
     def search(self, lignes: QuerySet, name: str, value: str) -> QuerySet:
         """In the label, the source or the text."""
-        return lignes.filter(
-            Q(libelle__icontains=value) | Q(source__icontains=value) | Q(texte__reference__icontains=value)
-        )
+        return lignes.search(value)  # type: ignore[attr-defined]
 
 
 class TexteFilter(df.FilterSet):
@@ -46,9 +44,7 @@ class TexteFilter(df.FilterSet):
 
     def search(self, lignes: QuerySet, name: str, value: str) -> QuerySet:
         """In the words of the text."""
-        return lignes.filter(
-            Q(reference__icontains=value) | Q(titre__icontains=value) | Q(fonde__icontains=value)
-        )
+        return lignes.search(value)  # type: ignore[attr-defined]
 
 
 class EntreeFilter(df.FilterSet):

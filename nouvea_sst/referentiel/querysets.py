@@ -8,8 +8,11 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, CharField, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from nouvea_sst.comptes.contexte import requete_en_cours
+from nouvea_sst.lib.texte import fold
+from nouvea_sst.lib.texte_base import Plie
 from nouvea_sst.referentiel.cles import Cle, all_cles, seed_of
 
 # What this request has read already: which request, which day, the numbers. An act on values forgets it.
@@ -35,12 +38,27 @@ def _rank() -> Case:
     return Case(*quand, default=Value(len(quand)), output_field=IntegerField())
 
 
+def holding(lignes: models.QuerySet, texte: str, *champs: str) -> models.QuerySet:
+    """Rows that hold every word of the text in one of these columns; accents and case are ignored."""
+    trouvees = lignes.alias(**{f"plie_{champ}": Plie(Coalesce(champ, Value(""))) for champ in champs})
+    for mot in fold(texte.replace("\0", " ")).split():
+        trouvees = trouvees.filter(
+            Q(*((f"plie_{champ}__contains", mot) for champ in champs), _connector=Q.OR)
+        )
+    return trouvees
+
+
 class ParametreQuerySet(models.QuerySet):
     """Dated values."""
 
     def visible_to(self, user: Any) -> Self:
         """Everything for those who may read the reference data."""
         return self.all() if user.has_perm("referentiel.view_parametre") else self.none()
+
+    def search(self, texte: str) -> Self:
+        """By the words of the label, the source or the text."""
+        trouves: Any = holding(self, texte, "libelle", "source", "texte__reference")
+        return trouves
 
     def kept(self) -> Self:
         """Values that were not withdrawn."""
@@ -89,6 +107,11 @@ class TexteQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Everything for those who may read the reference data."""
         return self.all() if user.has_perm("referentiel.view_parametre") else self.none()
+
+    def search(self, texte: str) -> Self:
+        """By the words of the reference, the title or what the text founds."""
+        trouves: Any = holding(self, texte, "reference", "titre", "fonde")
+        return trouves
 
     def with_uses(self) -> Self:
         """Each with the number of values that name it."""

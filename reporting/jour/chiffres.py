@@ -3,19 +3,22 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 
 from agents.models import Agent
 from agents.parametres import ABSENCE_LONGUE
-from nouvea_sst.comptes.enums import NatureJournal
-from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.comptes.enums import EtatCompte, NatureJournal
+from nouvea_sst.comptes.filters import DORMANTS, PARTIS, CompteFilter
+from nouvea_sst.comptes.models import DemandeCompte, LigneJournal, Utilisateur
+from nouvea_sst.comptes.rules.approbation import DORMANCE
 from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.referentiel.models import Parametre
 from nouvea_sst.travaux.enums import EtatTravail
 from nouvea_sst.travaux.models import Travail
 from reporting.equipe.lecture import count_views, team_on, with_dates
 from reporting.indicateurs.liens import address_of
+from reporting.jour.compteurs import count_rows
 from reporting.jour.elements import Groupe, Source, make_figure
 from reporting.parametres import RECENTS
 from signalements.models import Accident, Action, Signalement
@@ -69,11 +72,45 @@ def visit_figures(comptes: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def report_figure(user: Any, source: Source) -> dict[str, Any]:
+def house_figures(user: Any, jour: datetime.date, source: Source) -> list[dict[str, Any]]:
+    """Reports to qualify, late actions, long absences; requests on accounts for who approves. One query."""
+    questions = {
+        "signalements": Signalement.objects.visible_to(user).to_qualify(),
+        "actions": Action.objects.visible_to(user).late_on(jour),
+        "arrets": _long_absences(user, jour),
+    }
+    if user.has_perm("comptes.approve_compte"):
+        questions["demandes"] = DemandeCompte.objects.visible_to(user).waiting()
+    nombres = count_rows(user, questions)
+    chiffres = [
+        report_figure(nombres["signalements"], source),
+        action_figure(nombres["actions"]),
+        long_absence_figure(nombres["arrets"], jour),
+    ]
+    if "demandes" in nombres:
+        nom = "demande de compte à approuver,demandes de comptes à approuver"
+        chiffres.append(make_figure(nombres["demandes"], nom, reverse("comptes:demandes"), bientot=True))
+    return chiffres
+
+
+def prevention_figures(user: Any, jour: datetime.date, source: Source) -> list[dict[str, Any]]:
+    """Reports to qualify, late actions, recent accidents."""
+    questions = {
+        "signalements": Signalement.objects.visible_to(user).to_qualify(),
+        "actions": Action.objects.visible_to(user).late_on(jour),
+    }
+    nombres = count_rows(user, questions)
+    return [
+        report_figure(nombres["signalements"], source),
+        action_figure(nombres["actions"]),
+        accident_figure(user, jour),
+    ]
+
+
+def report_figure(nombre: int, source: Source) -> dict[str, Any]:
     """Reports to qualify, those whose deadline is far away too."""
-    total = Signalement.objects.visible_to(user).to_qualify().count()
     return make_figure(
-        total,
+        nombre,
         "signalement à qualifier,signalements à qualifier",
         address_of("signalements:liste", vue="a_qualifier"),
         retard=bool(source.totaux.get(Groupe.RETARD)),
@@ -81,10 +118,10 @@ def report_figure(user: Any, source: Source) -> dict[str, Any]:
     )
 
 
-def action_figure(user: Any, jour: datetime.date) -> dict[str, Any]:
+def action_figure(nombre: int) -> dict[str, Any]:
     """Late actions of the section, whoever pilots them: all figures of the strip speak of the same house."""
     return make_figure(
-        Action.objects.visible_to(user).late_on(jour).count(),
+        nombre,
         "action en retard,actions en retard",
         address_of("signalements:actions", vue="en_retard"),
         retard=True,
@@ -94,24 +131,30 @@ def action_figure(user: Any, jour: datetime.date) -> dict[str, Any]:
 def agent_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
     """Agents present, absent on this day, absent for more than thirty days."""
     suivis = Agent.objects.visible_to(user).followed_on(jour)
+    questions = {"presents": suivis, "absents": suivis.absent_on(jour), "arrets": _long_absences(user, jour)}
+    nombres = count_rows(user, questions)
     return [
-        make_figure(suivis.count(), "agent présent,agents présents", reverse("agents:liste")),
+        make_figure(nombres["presents"], "agent présent,agents présents", reverse("agents:liste")),
         make_figure(
-            suivis.absent_on(jour).count(),
+            nombres["absents"],
             "agent absent ce jour,agents absents ce jour",
             address_of("agents:liste", absence="oui"),
         ),
-        long_absence_figure(user, jour),
+        long_absence_figure(nombres["arrets"], jour),
     ]
 
 
-def long_absence_figure(user: Any, jour: datetime.date) -> dict[str, Any]:
+def _long_absences(user: Any, jour: datetime.date) -> QuerySet:
     """Agents whose absence is long, as the reference data says."""
     longue = Parametre.objects.number_on(jour, ABSENCE_LONGUE)
-    longs = Agent.objects.visible_to(user).followed_on(jour).absent_throughout(jour - _days(longue), jour)
-    plus = f"de plus de {count_of(longue, 'jour')}"
+    return Agent.objects.visible_to(user).followed_on(jour).absent_throughout(jour - _days(longue), jour)
+
+
+def long_absence_figure(nombre: int, jour: datetime.date) -> dict[str, Any]:
+    """How many they are, and from how many days on."""
+    plus = f"de plus de {count_of(Parametre.objects.number_on(jour, ABSENCE_LONGUE), 'jour')}"
     return make_figure(
-        longs.count(),
+        nombre,
         f"arrêt {plus},arrêts {plus}",
         address_of("agents:liste", absence="longue"),
     )
@@ -209,4 +252,23 @@ def job_figures(user: Any) -> list[dict[str, Any]]:
             retard=etat == EtatTravail.ECHEC,
         )
         for etat, nom in noms
+    ]
+
+
+def account_figures(user: Any, maintenant: datetime.datetime) -> list[dict[str, Any]]:
+    """Accounts that wait, invitations not used, accounts asleep, leavers disabled: views of their list."""
+    comptes, delai = Utilisateur.objects.visible_to(user), count_of(DORMANCE.days, "jour")
+    vues = (
+        (EtatCompte.A_APPROUVER.value, "compte à approuver,comptes à approuver"),
+        (EtatCompte.INVITE.value, "invitation sans réponse,invitations sans réponse"),
+        (DORMANTS, f"compte inutilisé depuis {delai},comptes inutilisés depuis {delai}"),
+        (PARTIS, "compte fermé par un départ,comptes fermés par un départ"),
+    )
+    nombres = count_rows(
+        user,
+        {cle: CompteFilter({"etat": cle}, queryset=comptes, maintenant=maintenant).qs for cle, _ in vues},
+    )
+    return [
+        make_figure(nombres[cle], nom, address_of("comptes:liste", etat=cle), bientot=cle != PARTIS)
+        for cle, nom in vues
     ]

@@ -1,14 +1,16 @@
 """Counters of the menu: few, in one question, each the number of rows of the list that its entry opens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from agents.querysets import CE_JOUR
 from nouvea_sst.comptes.enums import Portee
-from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
 from reporting.indicateurs.liens import address_of
 from signalements.models import Signalement
 from visites.models import Suivi
@@ -35,16 +37,23 @@ def count_menu(user: Any) -> dict[str, Compteur]:
         nouveaux = Signalement.objects.visible_to(user).to_qualify()
         liste = address_of("signalements:liste", vue="a_qualifier")
         questions["signalements:liste"] = nouveaux, "à qualifier", "", liste
+    if user.has_perm("comptes.approve_compte"):
+        demandes = DemandeCompte.objects.visible_to(user).waiting()
+        questions["comptes:liste"] = demandes, "à approuver", "", reverse("comptes:demandes")
+    nombres = count_rows(user, {nom: lignes for nom, (lignes, *_) in questions.items()})
+    return {
+        nom: Compteur(nombres[nom], mot, etat, url)
+        for nom, (_, mot, etat, url) in questions.items()
+        if nombres[nom]
+    }
+
+
+def count_rows(user: Any, questions: Mapping[str, QuerySet]) -> dict[str, int]:
+    """Count the rows of each question, all in one statement; no statement for no question."""
     if not questions:
         return {}
-    nombres = Utilisateur.objects.filter(pk=user.pk).values_list(
-        *(_count(lignes) for lignes, *_ in questions.values())
-    )
-    return {
-        nom: Compteur(nombre, mot, etat, url)
-        for (nom, (_, mot, etat, url)), nombre in zip(questions.items(), nombres[0], strict=True)
-        if nombre
-    }
+    nombres = Utilisateur.objects.filter(pk=user.pk).values_list(*map(_count, questions.values()))[0]
+    return dict(zip(questions, nombres, strict=True))
 
 
 def _count(lignes: QuerySet) -> Coalesce:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from nouvea_sst.comptes.enums import Role
 from reporting.jour import chiffres, cotes, sources, veille
@@ -37,7 +38,7 @@ def _print_button() -> Bouton:
 
 
 def coordinate(user: Any, jour: datetime.date, section: bool) -> Journee:
-    """Coordinator: late visits, reports, actions, the next session, the visits of the day."""
+    """Coordinator, chief: late visits, reports, actions, the next session, the visits of the day."""
     visites = chiffres.count_visits(user, jour)
     signalements = sources.find_signalements(user, jour)
     actions = sources.find_actions(user, jour, not section)
@@ -46,9 +47,7 @@ def coordinate(user: Any, jour: datetime.date, section: bool) -> Journee:
         boutons=[_print_button(), _report_button(True)],
         chiffres=[
             *chiffres.visit_figures(visites),
-            chiffres.report_figure(user, signalements),
-            chiffres.action_figure(user, jour),
-            chiffres.long_absence_figure(user, jour),
+            *chiffres.house_figures(user, jour, signalements),
         ],
         sources=[
             sources.sum_late_visits(
@@ -89,11 +88,7 @@ def prevent(user: Any, jour: datetime.date, section: bool) -> Journee:
     actions = sources.find_actions(user, jour, not section)
     return Journee(
         boutons=[_print_button(), _report_button(True)],
-        chiffres=[
-            chiffres.report_figure(user, signalements),
-            chiffres.action_figure(user, jour),
-            chiffres.accident_figure(user, jour),
-        ],
+        chiffres=chiffres.prevention_figures(user, jour, signalements),
         sources=[signalements, actions],
         panneaux=[cotes.next_sessions(user, jour)],
         segments=_segments(section),
@@ -169,9 +164,10 @@ def audit(user: Any, jour: datetime.date, _section: bool) -> Journee:
 
 
 def administer(user: Any, jour: datetime.date, _section: bool) -> Journee:
-    """Administrator: whether the machine works, and what its queue holds."""
+    """Administrator: accounts to look after, whether the machine works, and what its queue holds."""
     return Journee(
-        chiffres=chiffres.job_figures(user),
+        boutons=[Bouton("Inviter une personne", reverse("comptes:ajouter"), "person-plus", True)],
+        chiffres=[*chiffres.account_figures(user, timezone.now()), *chiffres.job_figures(user)],
         panneaux=[veille.machine_state(), *veille.own_file(user, jour)],
         a_des_taches=False,
         avec_pages=True,

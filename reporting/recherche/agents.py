@@ -77,8 +77,8 @@ def _with_words(lignes: Any, saisie: Saisie, *champs: str) -> QuerySet:
 
 
 def find_structures(user: Any, saisie: Saisie, jour: datetime.date, limite: int) -> list[Genre]:
-    """Structures open on the day, by sigle or words."""
-    if not saisie.a_des_lettres:
+    """Structures open on the day, by sigle or words; they open the list of their agents."""
+    if not saisie.a_des_lettres or not user.has_perm("agents.view_agent"):
         return []
     ouvertes = Structure.objects.visible_to(user).open_on(jour)
     trouvees = _with_words(ouvertes, saisie, "sigle", "libelle").select_related("parent")

@@ -7,6 +7,7 @@ from typing import Any
 from reporting.recherche.agents import find_agents, find_places, find_structures
 from reporting.recherche.elements import Genre, Resultat, Trouveur
 from reporting.recherche.pages import find_pages
+from reporting.recherche.porteurs import find_comptes, find_reference
 from reporting.recherche.registres import find_records
 from reporting.recherche.seances import find_days, find_imports, find_sessions
 from reporting.rules.recherche import Saisie
@@ -19,10 +20,12 @@ SOURCES: tuple[Trouveur, ...] = (
     find_days,
     find_places,
     find_imports,
+    find_comptes,
+    find_reference,
     find_pages,
 )
 # Kinds whose rows speak of people: their reading is journalled.
-NOMINATIFS = frozenset({"agents", "signalements", "accidents"})
+NOMINATIFS = frozenset({"agents", "signalements", "accidents", "comptes"})
 
 
 def find_all(user: Any, saisie: Saisie, jour: datetime.date, limite: int) -> list[Genre]:

@@ -46,6 +46,17 @@ PAGES = (
     Page("Préparer un dossier CHCT", "reporting:preparer", "pack edition", "Faire le dossier d’une séance"),
     Page("Journal", "journal:liste", "traces acces consultations refus", "Qui a fait ou lu quoi"),
     Page("Travaux en arrière-plan", "travaux:liste", "jobs file echec calculs", "Ce que la machine fait"),
+    Page("Comptes", "comptes:liste", "utilisateurs acces invites desactives", "Qui peut se connecter"),
+    Page("Inviter une personne", "comptes:ajouter", "nouveau compte ajouter", "Créer un compte et son lien"),
+    Page("Demandes de comptes", "comptes:demandes", "approuver accord", "Les comptes et rôles à approuver"),
+    Page("Référentiel", "referentiel:accueil", "reglages", "Valeurs, jours, textes et listes"),
+    Page("Paramètres", "referentiel:parametres", "delais seuils periodicites", "Les valeurs en vigueur"),
+    Page(
+        "Jours fériés et chômés", "referentiel:jours", "calendrier conges", "Les jours sans visite ni séance"
+    ),
+    Page("Textes", "referentiel:textes", "lois deliberations regles", "Les textes et ce qu’ils fondent"),
+    Page("Corbeille", "comptes:corbeille", "supprimes retires retablir", "Ce qui peut être rétabli"),
+    Page("Mes sessions", "comptes:mes_sessions", "postes connectes", "Où votre compte est ouvert"),
     Page("Changer mon mot de passe", "comptes:mot_de_passe", "compte secret", "Votre mot de passe"),
 )
 

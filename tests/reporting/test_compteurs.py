@@ -5,8 +5,10 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.models import DemandeCompte
 from reporting.jour.compteurs import count_menu
 from tests.fabriques import compte, log_in
 from tests.reporting import factories as f
@@ -15,7 +17,7 @@ pytestmark = pytest.mark.django_db
 JOUR = datetime.date(2000, 1, 1)
 ATTENDUS = {
     "coordinateur": {"visites:liste": 3, "signalements:liste": 2},
-    "chef": {"visites:liste": 3, "signalements:liste": 2},
+    "chef": {"visites:liste": 3, "signalements:liste": 2, "comptes:liste": 1},
     "medecin": {"visites:liste": 3},
     "infirmier": {"visites:liste": 3},
     "preventeur": {"signalements:liste": 2},
@@ -25,13 +27,21 @@ ATTENDUS = {
 
 @pytest.fixture
 def retards():
-    """Three late due dates, one to come, two reports to qualify."""
+    """Three late due dates, one to come, two reports to qualify, one account to approve."""
     f.make_target("visites.periodicite.simple", 60)
     for _ in range(3):
         f.SuiviFactory(echeance=JOUR)
     f.SuiviFactory(echeance=datetime.date(2100, 1, 1))
     f.SignalementFactory()
     f.SignalementFactory()
+    nouveau = compte("rh")
+    DemandeCompte.objects.create(
+        demandee_le=timezone.now(),
+        compte=nouveau,
+        demandeur=compte("administrateur"),
+        nature="creation",
+        role="rh",
+    )
 
 
 @pytest.mark.parametrize("role", Role.values)

@@ -16,7 +16,7 @@ from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.actions import invite_compte, make_lien, update_compte
 from nouvea_sst.comptes.actions.liens import reset_approved
 from nouvea_sst.comptes.enums import EtatCompte
-from nouvea_sst.comptes.filters import DORMANTS, REVENUS, CompteFilter
+from nouvea_sst.comptes.filters import DORMANTS, PARTIS, REVENUS, CompteFilter
 from nouvea_sst.comptes.forms import CorrectionForm, InvitationForm
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
@@ -33,6 +33,7 @@ VUES = (
     ("Invités", EtatCompte.INVITE.value),
     ("Désactivés", EtatCompte.DESACTIVE.value),
     ("Sans connexion depuis 90 jours", DORMANTS),
+    ("Agents partis", PARTIS),
     ("Agents revenus", REVENUS),
 )
 

@@ -30,7 +30,11 @@ def demandes(request: HttpRequest) -> HttpResponse:
     lignes = [
         {"demande": d, "nom": list_name(d.compte), "decidable": can_decide(request.user, d)} for d in attente
     ]
-    contexte = {"lignes": lignes, "decidables": sum(ligne["decidable"] for ligne in lignes)}
+    contexte = {
+        "lignes": lignes,
+        "total": len(lignes),
+        "decidables": sum(ligne["decidable"] for ligne in lignes),
+    }
     return render(request, "comptes/demandes.html", contexte)
 
 
