@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.test import Client
-from django.utils import timezone
 
 from nouvea_sst.comptes.enums import EtatCompte, Role
 from nouvea_sst.comptes.models import Utilisateur
@@ -118,7 +117,9 @@ def _account(role: Role) -> Utilisateur:
     connu = ouverts.filter(role=role).order_by("pk").first()
     if connu is not None:
         return connu
-    passager = Utilisateur.objects.create(username=f"mesure-{role}", role=role, approuve_le=timezone.now())
+    passager = Utilisateur(username=f"mesure-{role}", role=role)
+    passager.approuve_le = passager.date_joined
+    passager.save()
     passager.groups.add(Group.objects.get(name=role.value))
     return passager
 

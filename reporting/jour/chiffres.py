@@ -255,7 +255,7 @@ def job_figures(user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def account_figures(user: Any, maintenant: datetime.datetime) -> list[dict[str, Any]]:
+def account_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
     """Accounts that wait, invitations not used, accounts asleep, leavers disabled: views of their list."""
     comptes, delai = Utilisateur.objects.visible_to(user), count_of(DORMANCE.days, "jour")
     vues = (

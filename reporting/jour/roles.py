@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from nouvea_sst.comptes.enums import Role
 from reporting.jour import chiffres, cotes, sources, veille
@@ -167,7 +166,7 @@ def administer(user: Any, jour: datetime.date, _section: bool) -> Journee:
     """Administrator: accounts to look after, whether the machine works, and what its queue holds."""
     return Journee(
         boutons=[Bouton("Inviter une personne", reverse("comptes:ajouter"), "person-plus", True)],
-        chiffres=[*chiffres.account_figures(user, timezone.now()), *chiffres.job_figures(user)],
+        chiffres=[*chiffres.account_figures(user, jour), *chiffres.job_figures(user)],
         panneaux=[veille.machine_state(), *veille.own_file(user, jour)],
         a_des_taches=False,
         avec_pages=True,
