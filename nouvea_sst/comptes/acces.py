@@ -30,10 +30,23 @@ def acces_public(vue: Vue) -> Vue:
     return vue
 
 
-def ne_prolonge_pas(vue: Vue) -> Vue:
-    """Mark a view that pages ask by themselves, again and again: asked by htmx, it keeps no session alive."""
-    vue.ne_prolonge_pas = True  # type: ignore[attr-defined]
+def refus_sans_numero(vue: Vue) -> Vue:
+    """Leave the number out of a refusal: it would tie the account to a record that names nobody."""
+    vue.refus_sans_numero = True  # type: ignore[attr-defined]
     return vue
+
+
+def sans_moment(*methodes: str) -> Callable[[Vue], Vue]:
+    """Tie no moment of these requests to the account: a report without a name would be found by its hour.
+
+    The session notes no activity, and what is sent again after a log-in leaves no line.
+    """
+
+    def mark(vue: Vue) -> Vue:
+        vue.sans_moment = methodes  # type: ignore[attr-defined]
+        return vue
+
+    return mark
 
 
 # A page with a form is read, then sent. Pages only read are @require_safe, acts only sent @require_POST:

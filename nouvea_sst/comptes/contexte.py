@@ -44,6 +44,15 @@ def acting(acteur: Any, requete: str = "") -> Iterator[None]:
         requete_en_cours.reset(jeton)
 
 
-def withhold_actor() -> None:
-    """Leave the actor out of what this request still writes: a report made without a name keeps none."""
-    pghistory.context(acteur=SYSTEME, role="")
+@contextmanager
+def withhold_actor() -> Iterator[None]:
+    """Leave out of what the block writes who acts, and of what request: other lines of it may name him.
+
+    The triggers keep the request without a name until its end.
+    """
+    jeton = requete_en_cours.set(str(uuid.uuid4()))
+    pghistory.context(acteur=SYSTEME, role="", requete=requete_en_cours.get())
+    try:
+        yield
+    finally:
+        requete_en_cours.reset(jeton)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -25,6 +26,8 @@ from nouvea_sst.lib.xlsx import TYPE_XLSX
 # A request more than this after the last noted one counts as activity: one write a minute at most.
 PAS_ACTIVITE = datetime.timedelta(minutes=1)
 LECTURES = {"GET", "HEAD", "OPTIONS"}
+# htmx stops asking when it is answered so.
+PLUS_DE_SUIVI = 286
 Suite = Callable[[HttpRequest], HttpResponse]
 
 
@@ -49,7 +52,10 @@ class RequestContextMiddleware:
                     reponse = self.get_response(request)
             if reponse.status_code == 403 and request.user.is_authenticated:
                 record_refusal(
-                    acteur=request.user, acte="acces.refuse", libelle=route_of(request), cle=keys_of(request)
+                    acteur=request.user,
+                    acte="acces.refuse",
+                    libelle=route_of(request),
+                    cle=keys_to_tell(request),
                 )
             elif reponse.status_code == 404 and keys_of(request) and request.user.is_authenticated:
                 # Out of scope or unknown: one line for both, so that neither the answer nor its cost tells.
@@ -57,7 +63,7 @@ class RequestContextMiddleware:
                     acteur=request.user,
                     acte="acces.introuvable",
                     libelle=route_of(request),
-                    cle=keys_of(request),
+                    cle=keys_to_tell(request),
                 )
             elif reponse.get("Content-Type") == TYPE_XLSX and not consultation_notee.get():
                 acte = route_of(request).replace(":", ".")
@@ -71,7 +77,7 @@ class RequestContextMiddleware:
 class SessionLimitsMiddleware:
     """Ends a session left alone or too old, notes activity, and lets no browser keep what it was shown.
 
-    Pages that ask for themselves (@ne_prolonge_pas) are no activity.
+    What a page asks by itself (X-Suivi) is no activity.
     """
 
     def __init__(self, get_response: Suite) -> None:
@@ -89,15 +95,19 @@ class SessionLimitsMiddleware:
         return reponse
 
     def process_view(self, request: HttpRequest, vue: Any, args: Any, kwargs: Any) -> None:
-        """Note activity, once a minute at most."""
+        """Note activity, once a minute at most; a view may ask that its moment be left out."""
         if not request.user.is_authenticated:
             return
         maintenant = timezone.now()
         if OUVERTE not in request.session:
             start(request.session, maintenant)
-        seule = getattr(vue, "ne_prolonge_pas", False) and request.headers.get("HX-Request")
         vue_le = moment_of(request.session[VUE])
-        if not seule and vue_le is not None and maintenant - vue_le >= PAS_ACTIVITE:
+        if (
+            not asks_by_itself(request)
+            and not leaves_no_moment(request, vue)
+            and vue_le is not None
+            and maintenant - vue_le >= PAS_ACTIVITE
+        ):
             request.session[VUE] = maintenant.timestamp()
 
     def _end_if_over(self, request: HttpRequest) -> None:
@@ -123,7 +133,9 @@ class SessionLimitsMiddleware:
         """Delete what was kept of a form once its page has taken it, be it to show it again with errors."""
         if request.method == "POST" and reponse.status_code < 400 and request.user.is_authenticated:
             if (cle := request.POST.get(RENVOI, "")).isdecimal() and len(cle) < 19:
-                drop_saisie(acteur=request.user, saisie_id=int(cle))
+                vue = request.resolver_match.func if request.resolver_match else None
+                tue = leaves_no_moment(request, vue)
+                drop_saisie(acteur=request.user, saisie_id=int(cle), tue=tue)
 
 
 def idle_limit(role: str) -> datetime.timedelta:
@@ -167,6 +179,13 @@ def send_to_login(request: HttpRequest) -> HttpResponse:
     elif settings.SESSION_COOKIE_NAME in request.COOKIES:
         suite["motif"] = "fin"
     adresse = f"{reverse('comptes:connexion')}?{urlencode(suite)}".rstrip("?")
+    if asks_by_itself(request):
+        # Nobody asked: the page stays, with what is typed on it, and asks no more.
+        reponse = render(request, "layout/_fin_session.html", {"adresse": reverse("comptes:connexion")})
+        reponse.status_code = PLUS_DE_SUIVI
+        reponse["HX-Retarget"], reponse["HX-Reswap"] = "#fin-session", "innerHTML"
+        reponse["HX-Reselect"] = ".alert"
+        return reponse
     if not request.headers.get("HX-Request"):
         return HttpResponseRedirect(adresse)
     reponse = HttpResponse(status=401)
@@ -178,6 +197,22 @@ def route_of(request: HttpRequest) -> str:
     """Name of the route asked for: never the path, which may hold what was typed."""
     match = request.resolver_match or resolve(request.path_info)
     return match.view_name or match.route
+
+
+def asks_by_itself(request: HttpRequest) -> bool:
+    """Whether the page asks again and again, nobody having done anything: it keeps no session alive."""
+    return request.headers.get("X-Suivi") == "1"
+
+
+def leaves_no_moment(request: HttpRequest, vue: Any) -> bool:
+    """Whether this request must not be found by its hour."""
+    return request.method in getattr(vue, "sans_moment", ())
+
+
+def keys_to_tell(request: HttpRequest) -> str:
+    """Numbers that the line of a refusal may hold."""
+    vue = request.resolver_match.func if request.resolver_match else None
+    return "" if getattr(vue, "refus_sans_numero", False) else keys_of(request)
 
 
 def keys_of(request: HttpRequest) -> str:

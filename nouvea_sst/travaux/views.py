@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from nouvea_sst.comptes.acces import acces_connecte, ne_prolonge_pas, require_form, require_perm
+from nouvea_sst.comptes.acces import acces_connecte, require_form, require_perm
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.travaux import actions
 from nouvea_sst.travaux.file import last_sign
@@ -38,7 +38,6 @@ def liste_travaux(request: HttpRequest) -> HttpResponse:
 
 
 @acces_connecte
-@ne_prolonge_pas
 @require_safe
 def travail(request: HttpRequest, pk: int) -> HttpResponse:
     """Follow one job; htmx asks for the fragment alone."""

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -46,8 +47,18 @@ def declare_signalement(
     `faits` holds the declared columns. Without a name neither the row nor the journal keeps who declared.
     Raises Parametre.DoesNotExist when the delay was never loaded.
     """
-    if anonyme:
-        withhold_actor()
+    with withhold_actor() if anonyme else nullcontext():
+        return _declare(acteur, jour, jeton, anonyme, faits, agents)
+
+
+def _declare(
+    acteur: Any,
+    jour: datetime.date,
+    jeton: UUID,
+    anonyme: bool,
+    faits: Mapping[str, Any],
+    agents: Iterable[Agent],
+) -> Signalement:
     delai = Parametre.objects.in_force(jour).of([DELAI]).get()
     numero = next_number(Signalement, "S", jour.year)
     deja = Signalement.objects.filter(jeton=jeton).first()

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.acces import refus_sans_numero, require_perm
 from nouvea_sst.comptes.historique import Piste, render_history
 from nouvea_sst.comptes.journal import record_consultation
 from signalements.models import Accident, Action, Signalement
@@ -14,6 +14,7 @@ from signalements.views.accidents import find_accident
 
 
 @require_perm("signalements.qualify_signalement")
+@refus_sans_numero
 @require_safe
 def historique(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed on a report; who declared it only to those who may know."""

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.acces import refus_sans_numero, require_form, require_perm, sans_moment
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.transitions import next_states
@@ -24,6 +24,7 @@ from signalements.views.etapes import steps_of
 
 
 @require_perm("signalements.add_signalement")
+@sans_moment("POST")
 @require_form
 @send_once
 def signaler(request: HttpRequest) -> HttpResponse:
@@ -45,6 +46,7 @@ def signaler(request: HttpRequest) -> HttpResponse:
 
 
 @require_perm("signalements.add_signalement")
+@sans_moment("GET", "HEAD")
 @require_safe
 def envoye(request: HttpRequest, jeton: UUID) -> HttpResponse:
     """What became of a report, for whoever holds the address given when it was sent, name or not."""
@@ -60,6 +62,7 @@ def envoye(request: HttpRequest, jeton: UUID) -> HttpResponse:
 
 
 @require_perm("signalements.view_signalement")
+@refus_sans_numero
 @require_safe
 def signalement(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: what was told, what is done, what happened at the same place."""

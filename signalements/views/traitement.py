@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.acces import refus_sans_numero, require_form, require_perm
 from nouvea_sst.lib.annulation import say_done
 from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
@@ -27,6 +27,7 @@ PERIMEE = "Quelqu’un d’autre a enregistré ce signalement entre-temps : re
 
 
 @require_perm(DROIT)
+@refus_sans_numero
 @require_form
 def qualifier(request: HttpRequest, pk: int) -> HttpResponse:
     """Qualify a report, or correct its qualification."""
@@ -63,6 +64,7 @@ def _refilled(classe: Any, request: HttpRequest, perimee: VersionPerimee, **opti
 
 
 @require_perm(DROIT)
+@refus_sans_numero
 @require_POST
 def commencer(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin, or begin again, to treat a report."""
@@ -158,6 +160,7 @@ def _confirm(request: HttpRequest, pk: int, acte: Acte) -> HttpResponse:
 
 
 @require_perm(DROIT)
+@refus_sans_numero
 @require_form
 def mesures(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which measures were taken."""
@@ -165,6 +168,7 @@ def mesures(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(DROIT)
+@refus_sans_numero
 @require_form
 def clore(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a report."""
@@ -172,6 +176,7 @@ def clore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(DROIT)
+@refus_sans_numero
 @require_form
 def rejeter(request: HttpRequest, pk: int) -> HttpResponse:
     """Reject a report for a reason."""
@@ -179,6 +184,7 @@ def rejeter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(DROIT)
+@refus_sans_numero
 @require_POST
 def ajouter_agent(request: HttpRequest, pk: int) -> HttpResponse:
     """Note an agent whom the report concerns."""
@@ -191,6 +197,7 @@ def ajouter_agent(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(DROIT)
+@refus_sans_numero
 @require_POST
 def retirer_agent(request: HttpRequest, pk: int, agent: int) -> HttpResponse:
     """Take an agent off the report."""

@@ -15,6 +15,7 @@ from nouvea_sst.travaux.models import Travail
 from tests.fabriques import MOT_DE_PASSE, compte, log_in
 
 pytestmark = pytest.mark.django_db
+SUIVI = {"HX-Request": "true", "X-Suivi": "1"}
 ACCUEIL = reverse("comptes:mes_sessions")
 
 
@@ -74,12 +75,30 @@ def test_a_page_that_asks_for_itself_keeps_nothing_open():
     travail = Travail.objects.create(intitule="Essai", demandeur=demandeur)
     adresse = reverse("travaux:travail", args=[travail.pk])
     avant = age(client, minutes=20)
+    for suivie in (adresse, reverse("travaux:liste"), reverse("travaux:temoin")):
+        assert client.get(suivie, headers=SUIVI).status_code == 200
+        assert client.session[VUE] == avant
     client.get(adresse, headers={"HX-Request": "true"})
-    assert client.session[VUE] == avant
-    client.get(adresse)
     assert client.session[VUE] > avant
+
+
+def test_page_that_asks_for_itself_is_told_once_that_the_session_is_over():
+    client = log_in(compte("rh"))
     age(client, minutes=31)
-    fini = client.get(adresse, headers={"HX-Request": "true"})
+    for _ in range(2):
+        fini = client.get(reverse("travaux:temoin"), headers=SUIVI)
+        assert (fini.status_code, fini["HX-Retarget"]) == (286, "#fin-session")
+        assert "HX-Redirect" not in fini
+        assert "Votre session est terminée" in fini.content.decode()
+    assert LigneJournal.objects.filter(acte="comptes.session_expired").count() == 1
+    page = log_in(compte("rh")).get(ACCUEIL).content.decode()
+    assert 'id="fin-session"' in page
+
+
+def test_asked_by_a_person_it_leads_to_log_in():
+    client = log_in(compte("rh"))
+    age(client, minutes=31)
+    fini = client.get(reverse("travaux:temoin"), headers={"HX-Request": "true"})
     assert fini.status_code == 401 and fini["HX-Redirect"].startswith(reverse("comptes:connexion"))
 
 
