@@ -231,6 +231,7 @@ SUITES_AGENTS = ["visites.refresh_suivis"]
 # What puts back a record that was taken away, by model; a model without it is never taken away.
 RETABLISSEMENTS = {
     "agents.absence": "agents.actions.restore_absence",
+    "agents.responsabilite": "agents.actions.restore_responsabilite",
     "commissions.pointordredujour": "commissions.actions.restore_point",
     "signalements.signalement_agents": "signalements.actions.relink_agent",
 }

@@ -18,6 +18,8 @@ from agents.actions.portee import (
     follow_departures,
     give_responsabilite,
     link_agent,
+    restore_responsabilite,
+    resume_responsabilite,
     unlink_agent,
 )
 from agents.actions.referentiel import load_collectivites, load_types_absence
@@ -39,6 +41,8 @@ __all__ = [
     "give_responsabilite",
     "link_agent",
     "restore_absence",
+    "restore_responsabilite",
+    "resume_responsabilite",
     "load_collectivites",
     "load_types_absence",
     "open_raison",

@@ -1,22 +1,26 @@
 """What an account reaches: responsibilities, its own agent, and its end when the agent leaves."""
 
 import datetime
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from agents.models import Agent, Collectivite, Responsabilite, Structure
 from agents.querysets import present_on
 from agents.rules.matricule import search_matricule
 from nouvea_sst.comptes.actions import disable_compte, note_return
+from nouvea_sst.comptes.corbeille import put_aside, write_back
 from nouvea_sst.comptes.enums import MotifFermeture
 from nouvea_sst.comptes.journal import record_act
-from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.comptes.models import Retrait, Utilisateur
 from nouvea_sst.comptes.perms import refuse_own_account
 from nouvea_sst.lib.texte import fold
+from nouvea_sst.lib.versions import check_version
 
 AGENT_INCONNU = "Aucun agent ne porte à la fois ce matricule et ce nom."
 AGENT_PRIS = "Cet agent a déjà un compte."
@@ -43,18 +47,21 @@ def give_responsabilite(
         date_fin=date_fin,
     )
     donnee.full_clean()
-    memes = Responsabilite.objects.filter(compte=compte, structure=structure, collectivite=collectivite)
-    suit = Q() if date_fin is None else Q(date_debut__lte=date_fin)
-    if memes.filter(suit & (Q(date_fin__isnull=True) | Q(date_fin__gte=date_debut))).exists():
-        raise ValidationError("Le compte en répond déjà à ces dates.")
+    refuse_twice(donnee)
     donnee.save()
     record_act(acteur=acteur, acte="agents.give_responsabilite", objet=compte, libelle=str(donnee))
     return donnee
 
 
 @transaction.atomic
-def end_responsabilite(*, acteur: Utilisateur, responsabilite: Responsabilite, jour: datetime.date) -> bool:
-    """Let a responsibility end yesterday; one that has not begun goes. Return whether it still ran."""
+def end_responsabilite(
+    *, acteur: Utilisateur, responsabilite: Responsabilite, jour: datetime.date
+) -> Retrait | Responsabilite | None:
+    """Let a responsibility end yesterday, or put one that has not begun into the trash.
+
+    Return what takes it back: the trash's row, or the responsibility as it was; nothing when it is over.
+    """
+    Utilisateur.objects.select_for_update().get(pk=responsabilite.compte_id)
     refuse_own_account(acteur, responsabilite.compte)
     tenue = (
         Responsabilite.objects.select_for_update()
@@ -63,19 +70,67 @@ def end_responsabilite(*, acteur: Utilisateur, responsabilite: Responsabilite, j
         .first()
     )
     if tenue is None:
-        return False
-    if tenue.date_debut >= jour:
-        tenue.delete()
-    else:
-        tenue.date_fin = jour - datetime.timedelta(days=1)
-        tenue.save(update_fields=["date_fin"])
+        return None
+    avant = copy(tenue)
     record_act(
         acteur=acteur,
         acte="agents.end_responsabilite",
         objet=responsabilite.compte,
         libelle=str(responsabilite),
     )
+    if tenue.date_debut >= jour:
+        return put_aside(
+            acteur=acteur,
+            objet=tenue,
+            libelle=str(responsabilite),
+            droit="comptes.change_compte",
+            adresse=reverse("agents:portee", args=[tenue.compte_id]),
+        )
+    tenue.date_fin = jour - datetime.timedelta(days=1)
+    tenue.save(update_fields=["date_fin"])
+    return avant
+
+
+@transaction.atomic
+def resume_responsabilite(
+    *,
+    acteur: Utilisateur,
+    responsabilite: Responsabilite,
+    jour: datetime.date,
+    date_fin: datetime.date | None,
+) -> bool:
+    """Take back that a responsibility ended yesterday; return whether it had. Raises ValidationError."""
+    compte = Utilisateur.objects.select_for_update().get(pk=responsabilite.compte_id)
+    refuse_own_account(acteur, compte)
+    tenue = Responsabilite.objects.select_for_update(of=("self",)).get(pk=responsabilite.pk)
+    if tenue.date_fin != jour - datetime.timedelta(days=1):
+        return False
+    tenue.date_fin = date_fin
+    tenue.full_clean()
+    refuse_twice(tenue)
+    tenue.save(update_fields=["date_fin"])
+    record_act(acteur=acteur, acte="agents.resume_responsabilite", objet=compte, libelle=str(tenue))
     return True
+
+
+@transaction.atomic
+def restore_responsabilite(*, acteur: Utilisateur, objet: Any) -> None:
+    """Put back a responsibility that had not begun. Raises ValidationError, PermissionDenied."""
+    compte = Utilisateur.objects.select_for_update().get(pk=objet.compte_id)
+    refuse_own_account(acteur, compte)
+    refuse_twice(objet)
+    write_back(objet)
+    record_act(acteur=acteur, acte="agents.resume_responsabilite", objet=compte, libelle=str(objet))
+
+
+def refuse_twice(donnee: Responsabilite) -> None:
+    """Raise ValidationError when the account answers for the same at these dates already."""
+    memes = Responsabilite.objects.filter(
+        compte=donnee.compte, structure=donnee.structure, collectivite=donnee.collectivite
+    ).exclude(pk=donnee.pk)
+    suit = Q() if donnee.date_fin is None else Q(date_debut__lte=donnee.date_fin)
+    if memes.filter(suit & (Q(date_fin__isnull=True) | Q(date_fin__gte=donnee.date_debut))).exists():
+        raise ValidationError("Le compte en répond déjà à ces dates.")
 
 
 @transaction.atomic
@@ -98,21 +153,27 @@ def link_agent(*, acteur: Utilisateur, compte_id: int, matricule: str, nom: str)
     agent.compte = compte
     agent.version += 1
     agent.save(update_fields=["compte", "version"])
+    compte.version += 1
+    compte.save(update_fields=["version"])
     record_act(acteur=acteur, acte="agents.link_agent", objet=compte, agent=agent, champs=["compte"])
     return agent
 
 
 @transaction.atomic
-def unlink_agent(*, acteur: Utilisateur, compte_id: int) -> bool:
-    """Take the agent from an account; return whether it had one."""
+def unlink_agent(*, acteur: Utilisateur, compte_id: int, version: int | None = None) -> bool:
+    """Take the agent from an account; return whether it had one. Raises VersionPerimee."""
     compte = Utilisateur.objects.select_for_update().get(pk=compte_id)
     refuse_own_account(acteur, compte)
     agent = Agent.objects.select_for_update(of=("self",)).filter(compte=compte).first()
     if agent is None:
         return False
+    if version is not None:
+        check_version(compte, version)
     agent.compte = None
     agent.version += 1
     agent.save(update_fields=["compte", "version"])
+    compte.version += 1
+    compte.save(update_fields=["version"])
     record_act(acteur=acteur, acte="agents.unlink_agent", objet=compte, agent=agent, champs=["compte"])
     return True
 

@@ -3,18 +3,31 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
-from agents.actions.portee import end_responsabilite, give_responsabilite, link_agent, unlink_agent
+from agents.actions.portee import (
+    end_responsabilite,
+    give_responsabilite,
+    link_agent,
+    resume_responsabilite,
+    unlink_agent,
+)
 from agents.forms.portee import LienAgentForm, ResponsabiliteForm
 from agents.models import Agent, Responsabilite
 from agents.views.saisie import attempt
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.enums import Portee
+from nouvea_sst.comptes.envoi_unique import send_once
+from nouvea_sst.comptes.views.actes import PERIME
 from nouvea_sst.comptes.views.comptes import account_frame
+from nouvea_sst.lib.annulation import say_done
+from nouvea_sst.lib.versions import VersionPerimee, read_version
 
 # What each scope of a role means here, with and without a responsibility.
 EXPLICATIONS = {
@@ -55,6 +68,7 @@ def show(request: HttpRequest, contexte: dict[str, Any], **forms: Any) -> HttpRe
 
 @require_perm("comptes.change_compte")
 @require_POST
+@send_once
 def portee_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the account answer for something more."""
     contexte = account_frame(request, pk, a_changer=True)
@@ -75,8 +89,33 @@ def portee_finir(request: HttpRequest, pk: int, responsabilite: int) -> HttpResp
     compte = account_frame(request, pk, a_changer=True)["compte"]
     tenue = get_object_or_404(Responsabilite.objects.filter(compte=compte), pk=responsabilite)
     acteur: Any = request.user
-    if end_responsabilite(acteur=acteur, responsabilite=tenue, jour=timezone.localdate()):
-        messages.success(request, f"Le compte ne répond plus de {tenue.objet}.")
+    fait = end_responsabilite(acteur=acteur, responsabilite=tenue, jour=timezone.localdate())
+    texte, bouton = f"Le compte ne répond plus de {tenue.objet}.", "Rendre la responsabilité"
+    if isinstance(fait, Responsabilite):
+        adresse = reverse("agents:portee_reprendre", args=[pk, tenue.pk])
+        say_done(request, texte, adresse=adresse, bouton=bouton, champs={"date_fin": fait.date_fin or ""})
+    elif fait is not None:
+        adresse = reverse("comptes:retablir", args=[fait.pk])
+        say_done(request, texte, adresse=adresse, bouton=bouton)
+    return redirect("agents:portee", pk)
+
+
+@require_perm("comptes.change_compte")
+@require_POST
+def portee_reprendre(request: HttpRequest, pk: int, responsabilite: int) -> HttpResponse:
+    """Take back that a responsibility was ended today."""
+    compte = account_frame(request, pk, a_changer=True)["compte"]
+    tenue = get_object_or_404(Responsabilite.objects.filter(compte=compte), pk=responsabilite)
+    acteur: Any = request.user
+    jour = timezone.localdate()
+    try:
+        fin = parse_date(request.POST.get("date_fin", ""))
+        if resume_responsabilite(acteur=acteur, responsabilite=tenue, jour=jour, date_fin=fin):
+            messages.success(request, f"Le compte répond de nouveau de {tenue.objet}.")
+    except ValidationError as refus:
+        messages.error(request, " ".join(refus.messages))
+    except ValueError:
+        messages.error(request, "Rien n’est rendu : donnez la responsabilité de nouveau.")
     return redirect("agents:portee", pk)
 
 
@@ -101,6 +140,9 @@ def portee_delier(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the agent from the account."""
     account_frame(request, pk, a_changer=True)
     acteur: Any = request.user
-    if unlink_agent(acteur=acteur, compte_id=pk):
-        messages.success(request, "Le compte n’est plus relié à un agent.")
+    try:
+        if unlink_agent(acteur=acteur, compte_id=pk, version=read_version(request.POST)):
+            messages.success(request, "Le compte n’est plus relié à un agent.")
+    except VersionPerimee:
+        messages.warning(request, PERIME)
     return redirect("agents:portee", pk)

@@ -45,6 +45,7 @@ ACTES: dict[str, str] = {
     "agents.portee": "Portée d’un compte consultée",
     "agents.give_responsabilite": "Responsabilité donnée",
     "agents.end_responsabilite": "Responsabilité terminée",
+    "agents.resume_responsabilite": "Responsabilité rendue",
     "agents.link_agent": "Compte relié à un agent",
     "agents.unlink_agent": "Compte délié d’un agent",
     "journal.liste": "Journal consulté",

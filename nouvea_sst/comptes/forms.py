@@ -69,6 +69,7 @@ class CorrectionForm(IdentiteForm):
 class RoleForm(forms.Form):
     """Another role."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     role = forms.ChoiceField(label="Nouveau rôle")
 
     def __init__(self, *args: Any, compte: Utilisateur, **kwargs: Any) -> None:

@@ -24,6 +24,7 @@ from tests.agents.factories import (
 )
 from tests.fabriques import compte
 from tests.signalements.factories import AccidentFactory, ActionFactory, SignalementFactory
+from tests.surete.formulaires import open_form
 from tests.visites.factories import RestrictionFactory, held
 from tests.visites.remplissage import PREUVE
 from visites.models import Restriction, Suivi, Visite
@@ -181,8 +182,20 @@ def test_tab_gives_and_ends(client_de, ville):
     tenue.refresh_from_db()
     assert tenue.date_fin == jour - UN_JOUR
     assert Agent.objects.visible_to(cible).count() == 3
+    page = reverse("agents:portee", args=[cible.pk])
+    retour = open_form(client, page, "agents:portee_reprendre")
+    for _ in range(2):
+        assert client.post(retour.adresse, retour.filled()).status_code == 302
+        tenue.refresh_from_db()
+        assert tenue.date_fin is None
+    assert Agent.objects.visible_to(cible).count() < 3
     actes = LigneJournal.objects.filter(acte__startswith="agents.").exclude(nature="consultation")
-    assert {ligne.acte for ligne in actes} == {"agents.give_responsabilite", "agents.end_responsabilite"}
+    assert {ligne.acte for ligne in actes} == {
+        "agents.give_responsabilite",
+        "agents.end_responsabilite",
+        "agents.resume_responsabilite",
+    }
+    assert len(actes) == 3
 
 
 def test_one_that_has_not_begun_goes(ville):

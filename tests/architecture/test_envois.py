@@ -19,10 +19,8 @@ JOB = "a job's state is checked under lock: tests/travaux"
 SIEN = "a view kept for oneself: nobody else edits it"
 COMPTE = "the account's state is read under lock, and twice changes nothing: tests/comptes"
 AUTRES = {
-    "comptes:ajouter": "the account's name is unique: sent twice, the second is told so",
     "comptes:approuver": "only what waits is decided, under lock: tests/comptes",
     "comptes:refuser": "only what waits is decided, under lock: tests/comptes",
-    "comptes:role": "the question that waits is replaced by the new one",
     "comptes:desactiver": COMPTE,
     "comptes:reactiver": COMPTE,
     "comptes:creer_lien": "a new link takes the place of the one before",
@@ -32,10 +30,8 @@ AUTRES = {
     "comptes:fermer_mienne": "a session is closed once",
     "comptes:lien": "a link opens once",
     "comptes:saisie_abandonner": SANS_FICHE,
-    "agents:portee_ajouter": "the same responsibility is not given twice",
-    "agents:portee_finir": "it ends once",
-    "agents:portee_relier": "an account has one agent",
-    "agents:portee_delier": "taken away once, and linked again by typing both names",
+    "agents:portee_reprendre": "what ended today begins again once: tests/agents/test_collectivites.py",
+    "agents:portee_relier": "an account has one agent: the second is told so, and nothing is replaced",
     "comptes:connexion": SANS_FICHE,
     "comptes:deconnexion": SANS_FICHE,
     "account_login": SANS_FICHE,

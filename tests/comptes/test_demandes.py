@@ -53,6 +53,9 @@ def test_several_are_approved_at_once_on_the_page(client_de):
     assert reponse.status_code == 302
     assert Utilisateur.objects.in_state(EtatCompte.INVITE).count() == 2
     assert LigneJournal.objects.filter(acte="comptes.demande_approuvee").count() == 2
+    deux_fois = client.post(reverse("comptes:approuver"), {"demande": demandes}, follow=True)
+    assert "qui attend encore" in deux_fois.content.decode()
+    assert LigneJournal.objects.filter(acte="comptes.demande_approuvee").count() == 2
 
 
 def test_nobody_approves_what_he_asked_or_what_is_about_himself():

@@ -31,10 +31,12 @@ def choose(jeton, mot=BON):
 def test_invitation_from_the_screen_to_the_log_in(client_de):
     client = client_de("administrateur")
     saisie = {"identifiant": "904999", "last_name": "Wanakaja", "first_name": "Lise", "role": "rh"}
-    page = client.post(reverse("comptes:ajouter"), saisie)
+    compte_cree = client.post(reverse("comptes:ajouter"), saisie, follow=True).content.decode()
+    assert "Créer un lien d’invitation" in compte_cree
+    nouveau = Utilisateur.objects.get(username="904999")
+    page = client.post(reverse("comptes:creer_lien", args=[nouveau.pk]))
     adresse = page.context["adresse"]
     assert adresse in page.content.decode()
-    nouveau = Utilisateur.objects.get(username="904999")
     assert adresse not in client.get(reverse("comptes:compte", args=[nouveau.pk])).content.decode()
     assert "attend un accord" in Client().get(adresse).content.decode()
     Utilisateur.objects.filter(pk=nouveau.pk).update(approuve_le=timezone.now())

@@ -15,7 +15,9 @@ from nouvea_sst.imports.actions import deposit_import
 from nouvea_sst.referentiel.actions import load_parametres
 from nouvea_sst.referentiel.models import JourFerie
 from signalements.enums import EtatSignalement
+from tests.agents.factories import AgentFactory
 from tests.commissions.factories import SeanceFactory, agenda
+from tests.fabriques import compte
 from tests.imports.fichiers import BOULA, make_csv
 from tests.referentiel.factories import valeur
 from tests.signalements.factories import ActionFactory, SignalementFactory, qualified
@@ -119,7 +121,21 @@ def _jour_chome() -> Acte:
     return Acte(page, ligne, {"raison": "Annulé"}, Role.CHEF)
 
 
+def _role() -> Acte:
+    ligne = compte(Role.RH)
+    page = reverse("comptes:role", args=[ligne.pk])
+    return Acte(page, ligne, {"role": "preventeur"}, Role.ADMINISTRATEUR)
+
+
+def _delier() -> Acte:
+    ligne = compte(Role.AGENT)
+    AgentFactory(compte=ligne)
+    return Acte(reverse("agents:portee", args=[ligne.pk]), ligne, role=Role.ADMINISTRATEUR)
+
+
 ACTES: dict[str, Callable[[], Acte]] = {
+    "comptes:role": _role,
+    "agents:portee_delier": _delier,
     "signalements:commencer": lambda: _report(EtatSignalement.QUALIFIE),
     "signalements:mesures": lambda: _report_page("mesures", EtatSignalement.EN_TRAITEMENT, "Sol refait."),
     "signalements:clore": lambda: _report_page("clore", EtatSignalement.MESURES_PRISES, "Plus de chute."),

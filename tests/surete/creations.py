@@ -10,9 +10,10 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from agents.models import Absence, Affectation, Agent, Structure
+from agents.models import Absence, Affectation, Agent, Responsabilite, Structure
 from commissions.models import PointOrdreDuJour, Seance
 from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.imports.models import Import
 from nouvea_sst.referentiel.actions import load_parametres
 from nouvea_sst.referentiel.models import JourFerie, Parametre, Texte
@@ -167,7 +168,20 @@ def _entree() -> Creation:
     return Creation(page, {"libelle": "Pas de chambre froide"}, TypeRestriction, Role.MEDECIN)
 
 
+def _compte() -> Creation:
+    saisie = {"identifiant": "904998", "last_name": "Wanakaja", "first_name": "Lise", "role": "rh"}
+    return Creation(reverse("comptes:ajouter"), saisie, Utilisateur, Role.ADMINISTRATEUR)
+
+
+def _responsabilite() -> Creation:
+    page = reverse("agents:portee", args=[compte(Role.ENCADRANT).pk])
+    saisie = {"structure": StructureFactory().pk, "date_debut": day(-9)}
+    return Creation(page, saisie, Responsabilite, Role.ADMINISTRATEUR)
+
+
 CREATIONS: dict[str, Callable[[], Creation]] = {
+    "comptes:ajouter": _compte,
+    "agents:portee_ajouter": _responsabilite,
     "agents:ajouter": _agent,
     "agents:structure_ajouter": _structure,
     "agents:affectation_ajouter": _affectation,

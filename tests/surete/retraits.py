@@ -1,5 +1,6 @@
 """How each view that takes away is asked: where its button stands, and which record goes."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,11 +8,13 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 
 from nouvea_sst.comptes.enums import Role
 from signalements.models import Signalement
-from tests.agents.factories import AbsenceFactory, AgentFactory
+from tests.agents.factories import AbsenceFactory, AgentFactory, ResponsabiliteFactory, StructureFactory
 from tests.commissions.factories import agenda
+from tests.fabriques import compte
 from tests.signalements.factories import SignalementFactory
 
 LienAgent: Any = Signalement.agents.through
@@ -56,8 +59,18 @@ def _agent() -> Retrait:
     return Retrait(page, lien, adresse)
 
 
+def _responsabilite() -> Retrait:
+    ligne = ResponsabiliteFactory(
+        compte=compte(Role.ENCADRANT),
+        structure=StructureFactory(),
+        date_debut=timezone.localdate() + datetime.timedelta(days=3),
+    )
+    return Retrait(reverse("agents:portee", args=[ligne.compte_id]), ligne, role=Role.ADMINISTRATEUR)
+
+
 RETRAITS: dict[str, Callable[[], Retrait]] = {
     "agents:absence_supprimer": _absence,
+    "agents:portee_finir": _responsabilite,
     "commissions:retirer_point": _point,
     "signalements:retirer_agent": _agent,
 }

@@ -12,18 +12,27 @@ from nouvea_sst.comptes.enums import EtatDemande, MotifFermeture, NatureDemande,
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
 from nouvea_sst.comptes.perms import PROPRE_DEMANDE, can_decide, refuse_own_account
+from nouvea_sst.lib.versions import check_version
 
 
 @transaction.atomic
 def ask_role(
-    *, acteur: Utilisateur, maintenant: datetime.datetime, compte_id: int, role: str
+    *,
+    acteur: Utilisateur,
+    maintenant: datetime.datetime,
+    compte_id: int,
+    role: str,
+    version: int | None = None,
 ) -> DemandeCompte:
     """Ask that an account change its role; it keeps the one it has until the chef de section approves.
 
-    A later question takes the place of the one that waits. Raises ValidationError, PermissionDenied.
+    A later question takes the place of the one that waits, if it was asked knowing it.
+    Raises ValidationError, PermissionDenied, VersionPerimee.
     """
     compte = lock_compte(compte_id=compte_id)
     refuse_own_account(acteur, compte)
+    if version is not None:
+        check_version(compte, version)
     if role == compte.role:
         raise ValidationError({"role": "Le compte a déjà ce rôle."})
     if compte.role == Role.ADMINISTRATEUR:
@@ -35,6 +44,8 @@ def ask_role(
     demande = DemandeCompte.objects.create(
         compte=compte, nature=NatureDemande.ROLE, role=role, demandeur=acteur, demandee_le=maintenant
     )
+    compte.version += 1
+    compte.save(update_fields=["version"])
     record_act(
         acteur=acteur,
         acte="comptes.ask_role",

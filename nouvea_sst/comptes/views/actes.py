@@ -20,8 +20,10 @@ from nouvea_sst.comptes.actions import (
 )
 from nouvea_sst.comptes.forms import RoleForm
 from nouvea_sst.comptes.views.comptes import account_frame, show_lien
+from nouvea_sst.lib.versions import VersionPerimee
 
 DROIT = "comptes.change_compte"
+PERIME = "Quelqu’un d’autre a changé ce compte entre-temps : relisez-le avant d’envoyer."
 
 
 def attempt(request: HttpRequest, pk: int, act: Callable[[], Any], fait: str) -> HttpResponse:
@@ -39,13 +41,17 @@ def attempt(request: HttpRequest, pk: int, act: Callable[[], Any], fait: str) ->
 def role(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for another role."""
     contexte = account_frame(request, pk, a_changer=True)
-    form = RoleForm(request.POST or None, compte=contexte["compte"])
+    fiche = contexte["compte"]
+    form = RoleForm(request.POST or None, compte=fiche, initial={"version": fiche.version})
     if form.is_bound and form.is_valid():
         acteur: Any = request.user
         try:
-            ask_role(acteur=acteur, maintenant=timezone.now(), compte_id=pk, role=form.cleaned_data["role"])
+            ask_role(acteur=acteur, maintenant=timezone.now(), compte_id=pk, **form.cleaned_data)
         except ValidationError as refus:
             form.add_error("role", refus.messages)
+        except VersionPerimee as perimee:
+            form.data = request.POST.dict() | {"version": str(perimee.objet.version)}  # type: ignore[attr-defined]
+            form.add_error(None, PERIME)
         else:
             messages.success(request, "Le changement de rôle attend l’accord du chef de section.")
             return redirect("comptes:compte", pk)

@@ -16,6 +16,7 @@ from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.actions import invite_compte, make_lien, update_compte
 from nouvea_sst.comptes.actions.liens import reset_approved
 from nouvea_sst.comptes.enums import EtatCompte
+from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.filters import DORMANTS, PARTIS, REVENUS, CompteFilter
 from nouvea_sst.comptes.forms import CorrectionForm, InvitationForm
 from nouvea_sst.comptes.journal import record_consultation
@@ -139,15 +140,15 @@ def compte(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_perm("comptes.change_compte")
 @require_form
+@send_once
 def ajouter(request: HttpRequest) -> HttpResponse:
-    """Make an account that waits for approval, and show its invitation link, once."""
+    """Make an account that waits for approval; its page makes the invitation link."""
     form = InvitationForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        maintenant = timezone.now()
         try:
             nouveau = invite_compte(
                 acteur=request.user,  # type: ignore[arg-type]
-                maintenant=maintenant,
+                maintenant=timezone.now(),
                 identifiant=form.cleaned_data["identifiant"],
                 role=form.cleaned_data["role"],
                 champs=form.identity_fields(),
@@ -155,7 +156,8 @@ def ajouter(request: HttpRequest) -> HttpResponse:
         except ValidationError as refus:
             form.add_error(None, refus)
         else:
-            return show_lien(request, nouveau, maintenant)
+            messages.success(request, "Le compte est créé. Créez maintenant le lien que vous remettrez.")
+            return redirect("comptes:compte", nouveau.pk)
     return render(request, "comptes/ajouter.html", {"form": form})
 
 
