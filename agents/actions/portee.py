@@ -47,7 +47,7 @@ def give_responsabilite(
         date_fin=date_fin,
     )
     donnee.full_clean()
-    refuse_twice(donnee)
+    _refuse_twice(donnee)
     donnee.save()
     record_act(acteur=acteur, acte="agents.give_responsabilite", objet=compte, libelle=str(donnee))
     return donnee
@@ -107,7 +107,7 @@ def resume_responsabilite(
         return False
     tenue.date_fin = date_fin
     tenue.full_clean()
-    refuse_twice(tenue)
+    _refuse_twice(tenue)
     tenue.save(update_fields=["date_fin"])
     record_act(acteur=acteur, acte="agents.resume_responsabilite", objet=compte, libelle=str(tenue))
     return True
@@ -118,12 +118,12 @@ def restore_responsabilite(*, acteur: Utilisateur, objet: Any) -> None:
     """Put back a responsibility that had not begun. Raises ValidationError, PermissionDenied."""
     compte = Utilisateur.objects.select_for_update().get(pk=objet.compte_id)
     refuse_own_account(acteur, compte)
-    refuse_twice(objet)
+    _refuse_twice(objet)
     write_back(objet)
     record_act(acteur=acteur, acte="agents.resume_responsabilite", objet=compte, libelle=str(objet))
 
 
-def refuse_twice(donnee: Responsabilite) -> None:
+def _refuse_twice(donnee: Responsabilite) -> None:
     """Raise ValidationError when the account answers for the same at these dates already."""
     memes = Responsabilite.objects.filter(
         compte=donnee.compte, structure=donnee.structure, collectivite=donnee.collectivite
