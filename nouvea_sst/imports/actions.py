@@ -233,12 +233,15 @@ def reopen_import(*, acteur: Any, import_id: int) -> None:
 
 
 @transaction.atomic
-def abandon_import(*, acteur: Any, import_id: int, version: int | None = None) -> Import:
-    """Give an import up: its file and its preview go, its line in the history stays. Raises ImportClos."""
+def abandon_import(*, acteur: Any, import_id: int, raison: str, version: int | None = None) -> Import:
+    """Give an import up: its file and its preview go, its line in the history stays with the reason.
+
+    Raises ImportClos or VersionPerimee.
+    """
     depose = _open_import(import_id, version)
     depose.lignes.all().delete()
     depose.etat, depose.contenu = EtatImport.ABANDONNE, b""
-    depose.apercu, depose.bilan = {}, {}
+    depose.apercu, depose.bilan = {}, {"raison": raison}
     depose.save(update_fields=["etat", "contenu", "apercu", "bilan"])
     record_act(acteur=acteur, acte="imports.abandon_import", objet=depose)
     return depose

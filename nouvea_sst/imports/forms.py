@@ -1,5 +1,7 @@
 """The steps of an import as forms."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +12,7 @@ from nouvea_sst.imports.cibles import targets
 from nouvea_sst.imports.models import Import, Profil
 from nouvea_sst.imports.moteur.analyse import NOMS_ORDRE, Reglages
 from nouvea_sst.imports.rules.cible import Cible
+from nouvea_sst.imports.rules.colonnes import as_profile
 from nouvea_sst.lib.texte import fold
 
 MO = 1024 * 1024
@@ -63,6 +66,15 @@ class DeposerForm(forms.Form):
         return donnees
 
 
+class AbandonForm(forms.Form):
+    """Why an import is given up."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    raison = forms.CharField(
+        label="Raison", max_length=200, help_text="Elle reste dans l’historique des imports."
+    )
+
+
 class ColonnesForm(forms.Form):
     """Which column fills which field, the key, the date order, the profile's name."""
 
@@ -84,6 +96,9 @@ class ColonnesForm(forms.Form):
     )
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    # The print of the profile that one agrees to replace: another print, and one is asked again.
+    remplacer = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    empreinte_profil = ""
 
     def __init__(self, *args: Any, depot: Import, cible: Cible, **kwargs: Any) -> None:
         self.apercu, self.cible = depot.apercu, cible
@@ -132,6 +147,25 @@ class ColonnesForm(forms.Form):
         donnees = self.cleaned_data
         return {r: c for r in range(len(self.entetes)) if (c := donnees.get(self.name_of(r)))}
 
+    def _hold_profile(self, nom: str) -> None:
+        """Have whoever would change a profile of the others say so, of the profile as it stands."""
+        profil = Profil.objects.filter(cible=self.cible.code, nom=nom).first()
+        if profil is None:
+            return
+        cle = self.cleaned_data["cle"] or profil.cle
+        voulu = [as_profile(self.entetes, self.chosen()), cle, self.cleaned_data["ordre_date"]]
+        tenu = [profil.colonnes, profil.cle, profil.ordre_date]
+        if tenu == voulu:
+            return
+        empreinte = hashlib.sha256(json.dumps(tenu, sort_keys=True).encode()).hexdigest()
+        if self.cleaned_data.get("remplacer") != empreinte:
+            self.empreinte_profil = empreinte
+            self.add_error(
+                "nom_profil",
+                f"Le profil « {nom} » existe avec d’autres réglages : cochez « Remplacer ce profil », "
+                "ou tapez un autre nom.",
+            )
+
     def clean(self) -> dict[str, Any]:
         """Refuse a field given twice, a required one not given, a key without its columns."""
         donnees = super().clean() or {}
@@ -150,6 +184,8 @@ class ColonnesForm(forms.Form):
         if cle is not None and not set(cle.champs) <= fournis:
             absents = ", ".join(f"« {self.cible.label(c)} »" for c in cle.champs if c not in fournis)
             self.add_error("cle", f"Aucune colonne ne donne {absents}.")
+        if donnees.get("nom_profil") and not self.errors:
+            self._hold_profile(donnees["nom_profil"])
         return donnees
 
     def as_reglages(self) -> Reglages:

@@ -93,6 +93,13 @@ class Import(models.Model):
     def __str__(self) -> str:
         return self.nom_fichier
 
+    @property
+    def raison_abandon(self) -> str:
+        """What the page of an import given up says."""
+        raison = self.bilan.get("raison", "")
+        suite = f" Raison donnée : {raison}" if raison else ""
+        return f"Rien n’a été écrit et le fichier n’a pas été gardé.{suite}"
+
 
 class LigneImport(models.Model):
     """What a row of a file would do, kept from the preview until the file is applied or given up.

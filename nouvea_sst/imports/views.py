@@ -21,7 +21,7 @@ from nouvea_sst.imports.actions import (
 )
 from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
-from nouvea_sst.imports.forms import MO, ColonnesForm, DeposerForm
+from nouvea_sst.imports.forms import MO, AbandonForm, ColonnesForm, DeposerForm
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.models import Import
 from nouvea_sst.imports.parametres import TAILLE
@@ -34,6 +34,7 @@ from nouvea_sst.imports.tables import (
     refusal_rows,
     views_of,
 )
+from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts, read_version
 from nouvea_sst.lib.xlsx import TYPE_XLSX, write_xlsx
@@ -154,18 +155,27 @@ def appliquer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(DROIT)
-@require_POST
+@require_form
 def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the import up."""
-    get_object_or_404(Import.objects.visible_to(request.user).only("pk"), pk=pk)
-    try:
-        abandon_import(acteur=request.user, import_id=pk, version=read_version(request.POST))
-    except ImportClos:
+    """Ask why, saying what is erased, then give the import up."""
+    depot = get_object_or_404(Import.objects.visible_to(request.user).defer("contenu"), pk=pk)
+    if depot.etat != EtatImport.DEPOSE:
         return redirect("imports:bilan", pk)
-    except VersionPerimee:
-        messages.warning(request, PERIME)
-        return redirect("imports:apercu", pk)
-    return redirect("imports:historique")
+    form = AbandonForm(request.POST or None, initial={"version": depot.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            abandon_import(acteur=request.user, import_id=pk, **form.cleaned_data)
+        except ImportClos:
+            return redirect("imports:bilan", pk)
+        except VersionPerimee:
+            messages.warning(request, PERIME)
+            return redirect("imports:apercu", pk)
+        return redirect("imports:historique")
+    lues = depot.apercu["lignes"]
+    siennes = f"ses {count_of(lues, 'ligne lue,lignes lues')}" if lues > 1 else "sa ligne lue"
+    consequences = f"Le fichier et {siennes} seront effacés, et rien n’en sera écrit. C’est sans retour."
+    contexte = {"depot": depot, "form": form, "consequences": consequences}
+    return render(request, "imports/abandonner.html", contexte)
 
 
 @require_perm(DROIT)

@@ -222,7 +222,7 @@ def test_an_import_is_applied_once():
     with pytest.raises(ImportClos):
         apply_import(acteur=None, jour=JOUR, import_id=depot.pk)
     with pytest.raises(ImportClos):
-        abandon_import(acteur=None, import_id=depot.pk)
+        abandon_import(acteur=None, import_id=depot.pk, raison="Essai")
 
 
 def test_asked_twice_the_job_is_one():
@@ -236,7 +236,7 @@ def test_asked_twice_the_job_is_one():
 
 def test_given_up_import_loses_file_and_preview():
     depot = deposit([BOULA])
-    abandonne = abandon_import(acteur=None, import_id=depot.pk)
+    abandonne = abandon_import(acteur=None, import_id=depot.pk, raison="Essai")
     abandonne.refresh_from_db()
     assert (bytes(abandonne.contenu), abandonne.apercu, abandonne.lignes.count()) == (b"", {}, 0)
     with pytest.raises(ImportClos):

@@ -77,7 +77,7 @@ def test_unknown_import_is_404(rh):
 
 def test_get_does_not_apply(rh, depot):
     assert rh.get(reverse("imports:appliquer", args=[depot.pk])).status_code == 405
-    assert rh.get(reverse("imports:abandonner", args=[depot.pk])).status_code == 405
+    assert rh.get(reverse("imports:abandonner", args=[depot.pk])).status_code == 200
 
 
 def test_file_leads_to_its_preview(rh):
@@ -180,6 +180,31 @@ def test_file_whose_columns_are_unknown_goes_to_the_columns(rh):
     assert "Aucune colonne du fichier ne donne" in reponse.content.decode()
 
 
+def test_profile_of_another_is_replaced_only_by_whoever_says_so(rh, depot):
+    adresse = reverse("imports:colonnes", args=[depot.pk])
+    Profil.objects.create(cible="agents", nom="Registre", colonnes={"nom": "nom"}, cle="matricule")
+    envoi = columns_of(depot, nom_profil="Registre")
+    for autre_cle in ("", "nom"):
+        Profil.objects.update(ordre_date=autre_cle[:3])
+        reponse = rh.post(adresse, envoi)
+        assert "existe avec d’autres réglages" in reponse.content.decode()
+        assert Profil.objects.get().colonnes == {"nom": "nom"}
+        empreinte = reponse.context["form"].empreinte_profil
+        assert f'name="remplacer" id="remplacer" value="{empreinte}"' in reponse.content.decode()
+        assert envoi.get("remplacer") != empreinte
+        envoi |= {"remplacer": empreinte}
+    assert rh.post(adresse, envoi).status_code == 302
+    assert Profil.objects.get().colonnes != {"nom": "nom"}
+
+
+def test_giving_up_says_what_goes_and_keeps_why(rh, depot):
+    adresse = reverse("imports:abandonner", args=[depot.pk])
+    assert "Le fichier et ses 3 lignes lues seront effacés" in page(rh, "abandonner", depot.pk)
+    assert "obligatoire" in rh.post(adresse, seen(depot) | {"raison": " "}).content.decode()
+    assert rh.post(adresse, seen(depot) | {"raison": "Mauvais mois"}).status_code == 302
+    assert "Raison donnée : Mauvais mois" in page(rh, "bilan", depot.pk)
+
+
 def test_apply_is_followed_and_ends_on_the_result(rh, depot, run_jobs):
     reponse = rh.post(reverse("imports:appliquer", args=[depot.pk]), seen(depot))
     travail = Travail.objects.get()
@@ -253,7 +278,7 @@ def test_corrected_refusals_can_be_sent_again(rh, depot):
 
 
 def test_given_up_import(rh, depot):
-    reponse = rh.post(reverse("imports:abandonner", args=[depot.pk]), seen(depot))
+    reponse = rh.post(reverse("imports:abandonner", args=[depot.pk]), seen(depot) | {"raison": "Essai"})
     assert reponse.url == reverse("imports:historique")
     assert "a été abandonné" in page(rh, "bilan", depot.pk)
     assert rh.get(reverse("imports:apercu", args=[depot.pk])).url == reverse("imports:bilan", args=[depot.pk])
@@ -276,7 +301,7 @@ def test_history_tells_each_file(rh, depot):
     autre = deposit_import(
         acteur=rh.compte, jour=JOUR, cible="agents", nom_fichier="vieux.csv", contenu=make_csv([BOULA])
     )
-    abandon_import(acteur=rh.compte, import_id=autre.pk)
+    abandon_import(acteur=rh.compte, import_id=autre.pk, raison="Doublon du registre")
     texte = page(rh, "historique")
     for mot in ("r.csv", "vieux.csv", "À relire", "Abandonné", "Ligne de commande", depot.sha256[:12]):
         assert mot in texte

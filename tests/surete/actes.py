@@ -103,6 +103,12 @@ def _import() -> Acte:
     return Acte(reverse("imports:apercu", args=[depot.pk]), depot)
 
 
+def _abandon() -> Acte:
+    acte = _import()
+    page = reverse("imports:abandonner", args=[acte.objet.pk])
+    return Acte(page, acte.objet, {"raison": "Mauvais fichier"})
+
+
 def _entree(nom: str, actif: bool) -> Acte:
     ligne = MotifFactory(actif=actif)
     return Acte(reverse(f"referentiel:{nom}", args=["motifs", ligne.pk]), ligne, role=Role.CHEF)
@@ -150,7 +156,7 @@ ACTES: dict[str, Callable[[], Acte]] = {
     "commissions:annuler": lambda: _seance("annuler"),
     "commissions:deplacer_point": _point,
     "imports:appliquer": _import,
-    "imports:abandonner": _import,
+    "imports:abandonner": _abandon,
     "referentiel:mettre_de_cote": lambda: _entree("mettre_de_cote", True),
     "referentiel:proposer": lambda: _entree("entree", False),
     "referentiel:retirer": _valeur_a_venir,
