@@ -59,6 +59,7 @@ ONGLETS_COMPTE = (
     Entree("Compte", "person", "comptes:compte", ("comptes.view_compte",)),
     Entree("Portée", "diagram-3", "agents:portee", ("comptes.view_compte",)),
     Entree("Sessions", "laptop", "comptes:sessions", ("comptes.change_compte",)),
+    Entree("Historique", "clock-history", "comptes:historique", ("comptes.view_compte",)),
 )
 # Pages about oneself: they stand in the account's app, and under no entry.
 SANS_ENTREE = {

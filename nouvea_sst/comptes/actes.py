@@ -37,6 +37,7 @@ ACTES: dict[str, str] = {
     "comptes.purge_saisies": "Saisies gardées trop anciennes effacées",
     "comptes.liste": "Liste des comptes consultée",
     "comptes.compte": "Compte consulté",
+    "comptes.historique": "Historique d’un compte consulté",
     "comptes.corriger": "Compte ouvert pour correction",
     "comptes.role": "Changement de rôle ouvert",
     "comptes.desactiver": "Désactivation d’un compte ouverte",

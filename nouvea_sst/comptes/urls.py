@@ -12,6 +12,7 @@ urlpatterns = [
     path("demandes/approuver/", demandes.approuver, name="approuver"),
     path("demandes/<int:pk>/refuser/", demandes.refuser, name="refuser"),
     path("<int:pk>/", comptes.compte, name="compte"),
+    path("<int:pk>/historique/", comptes.historique, name="historique"),
     path("<int:pk>/corriger/", comptes.corriger, name="corriger"),
     path("<int:pk>/role/", actes.role, name="role"),
     path("<int:pk>/desactiver/", actes.desactiver, name="desactiver"),

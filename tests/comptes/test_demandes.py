@@ -173,3 +173,17 @@ def test_list_searches_without_accents(client_de):
     assert "Aucun compte" in page
     page = client_de("administrateur").get(reverse("comptes:liste"), {"q": "ne goep eloi"}).content.decode()
     assert "NÉ-GOÈP Éloïse" in page
+
+
+def test_history_of_an_account_tells_role_and_state(client_de):
+    client, cible = client_de("administrateur"), compte("rh")
+    chef = client_de("chef")
+    client.post(reverse("comptes:role", args=[cible.pk]), {"role": "preventeur", "version": cible.version})
+    chef.post(reverse("comptes:approuver"), {"demande": cible.demandes.get().pk})
+    client.post(reverse("comptes:desactiver", args=[cible.pk]))
+    page = client_de("auditeur").get(reverse("comptes:historique", args=[cible.pk]))
+    lus = {(c.libelle, c.avant, c.apres) for e in page.context["etapes"] for c in e.changements}
+    assert ("rôle", Role("rh").label, Role("preventeur").label) in lus
+    assert any(libelle.startswith("motif de la d") for libelle, _, _ in lus)
+    assert {str(client.compte), str(chef.compte)} <= {e.qui for e in page.context["etapes"]}
+    assert "password" not in page.content.decode()

@@ -89,6 +89,16 @@ def test_double_submit_makes_one(client_de):
     assert len(adresses) == Signalement.objects.count() == 1
 
 
+def test_agent_added_twice_is_linked_once(client_de):
+    signalement, agent = SignalementFactory(), AgentFactory(nom="Kaloi", matricule="4127")
+    client = client_de("preventeur")
+    for _ in range(2):
+        reponse = client.post(path("ajouter_agent", signalement.pk), {"agent": agent.nom})
+        assert reponse.status_code == 302
+    assert list(signalement.agents.all()) == [agent]
+    assert LigneJournal.objects.filter(acte="signalements.link_agent").count() == 1
+
+
 @pytest.mark.parametrize(
     "champ, valeur, phrase",
     [

@@ -19,6 +19,7 @@ from nouvea_sst.comptes.enums import EtatCompte
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.filters import DORMANTS, PARTIS, REVENUS, CompteFilter
 from nouvea_sst.comptes.forms import CorrectionForm, InvitationForm
+from nouvea_sst.comptes.historique import Piste, read_history
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
 from nouvea_sst.comptes.perms import PROPRE_COMPTE, can_change_compte
@@ -136,6 +137,15 @@ def compte(request: HttpRequest, pk: int) -> HttpResponse:
         "a_deux": needs_two(fiche.role),
     }
     return render(request, "comptes/compte.html", contexte)
+
+
+@require_perm("comptes.view_compte")
+@require_safe
+def historique(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what changed on an account: its role, its state, its name, by whom and when."""
+    contexte = account_frame(request, pk)
+    etapes = read_history([Piste(Utilisateur)], pk)
+    return render(request, "comptes/historique.html", contexte | {"etapes": etapes})
 
 
 @require_perm("comptes.change_compte")

@@ -27,6 +27,10 @@ comptes:compte  pk=compte
   GET  soi                  non 200 non non non non non non non non 200 200 con con
   GET  un                   non 200 non non non non non non non non 200 200 con con
 
+comptes:historique  pk=compte
+  GET  soi                  non 200 non non non non non non non non 200 200 con con
+  GET  un                   non 200 non non non non non non non non 200 200 con con
+
 comptes:corriger  pk=compte
   GET  soi                  non non non non non non non non non non non 200 con con
   POST soi                  non non non non non non non non non non non 200 con con
