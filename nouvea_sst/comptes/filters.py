@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from nouvea_sst.comptes.enums import EtatCompte, Role
@@ -45,7 +46,9 @@ class CompteFilter(FilterSet):
     def in_state(self, comptes: Any, name: str, value: str) -> QuerySet:
         """By what the account can do, or what it calls for."""
         if value == DORMANTS:
-            return comptes.dormant_since(self.maintenant - DORMANCE)
+            # By whole days, as every page that counts them.
+            jour = timezone.localtime(self.maintenant).replace(hour=0, minute=0, second=0, microsecond=0)
+            return comptes.dormant_since(jour - DORMANCE)
         if value == PARTIS:
             return comptes.gone()
         return comptes.returned() if value == REVENUS else comptes.in_state(value)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from agents.models import Agent
 from agents.parametres import ABSENCE_LONGUE
@@ -264,6 +265,7 @@ def account_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
         (DORMANTS, f"compte inutilisé depuis {delai},comptes inutilisés depuis {delai}"),
         (PARTIS, "compte fermé par un départ,comptes fermés par un départ"),
     )
+    maintenant = timezone.make_aware(datetime.datetime.combine(jour, datetime.time.max))
     nombres = count_rows(
         user,
         {cle: CompteFilter({"etat": cle}, queryset=comptes, maintenant=maintenant).qs for cle, _ in vues},

@@ -17,7 +17,7 @@ _numeros = count(1)
 def valeur(code: str, nombre: int = 30, date_effet: str = "2020-01-01", **champs: Any) -> Parametre:
     """A value of a parameter from a day on."""
     faits = {
-        "libelle": f"Réglage {code}",
+        "libelle": "Réglage d’essai",
         "unite": "jours",
         "source": "Usage",
         "fiabilite": "usage",

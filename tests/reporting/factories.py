@@ -198,7 +198,7 @@ def make_target(code: str, valeur: int) -> Parametre:
         code=code,
         date_effet=datetime.date(2020, 1, 1),
         defaults={
-            "libelle": "Valeur d’essai",
+            "libelle": "Visite au plus tard tous les",
             "valeur": valeur,
             "unite": "",
             "source": "Essai",

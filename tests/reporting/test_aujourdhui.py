@@ -5,13 +5,14 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from agents.enums import FamilleAbsence
 from agents.models import Responsabilite
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.journal import record_act, record_refusal
-from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.comptes.models import DemandeCompte, LigneJournal
 from reporting.jour.elements import Groupe, Source, Suite, Tache, greet, make_groups
 from reporting.jour.roles import ROLES
 from tests.fabriques import compte, log_in
@@ -131,6 +132,30 @@ def test_each_figure_opens_as_many_rows(jour, role, pour):
         reponse = client.get(chiffre["url"])
         assert reponse.status_code == 200, chiffre
         assert str(reponse.context["total"]) == chiffre["valeur"], chiffre
+
+
+@pytest.mark.django_db
+def test_accounts_to_look_after_are_counted_for_the_administrator_and_the_chief():
+    administrateur, ancien = compte("administrateur"), timezone.now() - 91 * UN
+    compte("rh", approuve_le=None)
+    compte("rh", password=None)
+    compte("rh", date_joined=ancien)
+    compte("rh", is_active=False, ferme_le=ancien, motif_fermeture="depart")
+    compte("rh", is_active=False, ferme_le=ancien, motif_fermeture="decision")
+    for nature in ("role", "reinitialisation"):
+        DemandeCompte.objects.create(
+            compte=compte("rh"), nature=nature, role="rh", demandeur=administrateur, demandee_le=ancien
+        )
+    client, liste = log_in(administrateur), reverse("comptes:liste")
+    chiffres = {c["url"]: c["valeur"] for c in client.get("/").context["journee"].chiffres}
+    for etat in ("a_approuver", "invite", "dormants", "partis"):
+        assert chiffres[f"{liste}?etat={etat}"] == "1", etat
+        assert client.get(liste, {"etat": etat}).context["total"] == 1, etat
+    chef = log_in(compte("chef"))
+    (demandes,) = (
+        c for c in chef.get("/").context["journee"].chiffres if c["url"] == reverse("comptes:demandes")
+    )
+    assert demandes["valeur"] == "2" == str(chef.get(demandes["url"]).context["total"])
 
 
 @pytest.mark.django_db

@@ -164,6 +164,18 @@ def test_roles_without_records_find_no_person(ville, role):
         assert not {"agents", "signalements", "accidents", "structures"} & set(titles(client, saisi))
 
 
+@pytest.mark.parametrize("role", Role.values)
+def test_accounts_and_reference_data_are_found_by_those_who_may_open_them(ville, role):
+    compte(Role.RH, last_name="Wénéguéi", first_name="Luce")
+    f.make_target("visites.periodicite.simple", 60)
+    client = log_in(account(role, ville))
+    assert ("comptes" in titles(client, "weneguei")) is (role in {"chef", "auditeur", "administrateur"})
+    lecteurs = {"chef", "medecin", "preventeur", "auditeur", "administrateur"}
+    trouves = titles(client, "visite tard").get("parametres", [])
+    assert [t.strip() for t in trouves] == ["Visite au plus tard tous les 60"] * (role in lecteurs)
+    assert ("listes" in titles(client, "motifs")) is (role in lecteurs)
+
+
 @pytest.mark.parametrize(
     "saisi, adresse",
     [
