@@ -17,7 +17,7 @@ def count_classes(jour: datetime.date, nombres: Mapping[str, Decimal]) -> Effet:
     apres = Seuils(
         int(nombres.get(FAIBLE.code, avant.dernier_faible)), int(nombres.get(MOYEN.code, avant.dernier_moyen))
     )
-    cotes = Signalement.objects.filter(probabilite__isnull=False).values_list("gravite", "probabilite")
-    nombre = sum(rate_risk(g, p, avant).classe != rate_risk(g, p, apres).classe for g, p in cotes)
+    cotes = Signalement.objects.values_list("gravite", "probabilite")
+    nombre = sum(rate_risk(g, p, avant).classe != rate_risk(g, p, apres).classe for g, p in cotes if p)
     mots = "signalement change de classe,signalements changent de classe"
     return Effet(count_of(nombre, mots), nombre)

@@ -113,6 +113,7 @@ def _steps(piste: Piste, pk: Any) -> list[_Pas]:
     """Pair each trace with the row that followed it: the next trace, else the row as it stands."""
     traces = list(piste.histoire._default_manager.filter(**{piste.cle: pk}).order_by("-pgh_id")[:PLAFOND])
     lignees: dict[Any, list[Any]] = defaultdict(list)
+    trace: Any
     for trace in reversed(traces):
         lignees[trace.pgh_obj_id].append(trace)
     presentes = piste.modele._base_manager.in_bulk([cle for cle in lignees])
@@ -146,7 +147,7 @@ def _words_of_keys(pas: list[_Pas]) -> dict[tuple[type[Model], Any], str]:
     for p in pas:
         for champ, avant, apres in p.changed():
             if isinstance(champ, ForeignKey):
-                cles[champ.related_model] |= {avant, apres} - {None}  # type: ignore[index]
+                cles[champ.related_model] |= {avant, apres} - {None}
     return {
         (modele, pk): str(objet)
         for modele, cles_du_modele in cles.items()
@@ -197,7 +198,7 @@ def _word(champ: Field, valeur: Any, mots: Mapping[tuple[type[Model], Any], str]
     if valeur is None or valeur == "":
         return VIDE
     if isinstance(champ, ForeignKey):
-        return mots.get((champ.related_model, valeur), f"n° {valeur}")  # type: ignore[arg-type]
+        return mots.get((champ.related_model, valeur), f"n° {valeur}")
     if champ.choices:
         return str(dict(champ.flatchoices).get(valeur, valeur))
     if isinstance(valeur, bool):

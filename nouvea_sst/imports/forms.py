@@ -119,7 +119,7 @@ class ColonnesForm(forms.Form):
         ]
 
     @staticmethod
-    def initial_of(depot: Import) -> dict[str, Any]:
+    def initial_of(depot: Any) -> dict[str, Any]:
         """What is decided so far."""
         reglages, lues = Reglages.from_json(depot.reglages), depot.apercu["colonnes"]
         rangs = range(len(depot.apercu["entetes"]))

@@ -57,7 +57,7 @@ def keep_history(nom: str, *, exclude: Iterable[str] = (), inserts: bool = True)
             base_model=Histoire,
             obj_field=pghistory.ObjForeignKey(related_name="histoire", db_index=True),
             context_field=pghistory.ContextJSONField(),
-            context_id_field=None,
+            context_id_field=None,  # type: ignore[arg-type]  # pghistory takes None for « no such field »
             append_only=True,
             attrs={"CLASSES": classes_of_history(modele, suivis)},
             meta={

@@ -173,7 +173,7 @@ class _EntreeForm(_Versionne, forms.ModelForm):
         return {nom: self.cleaned_data[nom] for nom in self._meta.fields or ()}
 
 
-def entree_form(liste: ListeEditable, ajout: bool) -> type[_EntreeForm]:
+def entree_form(liste: ListeEditable, ajout: bool) -> Any:
     """Return the form of a list: what the law or the code counts on is typed once, when an entry is added."""
     champs = [nom for nom in (*liste.champs, "source") if ajout or nom not in liste.fixes]
     return modelform_factory(liste.modele, form=_EntreeForm, fields=champs)

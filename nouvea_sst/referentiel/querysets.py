@@ -72,10 +72,19 @@ class ParametreQuerySet(models.QuerySet):
         """The value of each code that applies on this day: one row per code."""
         return self.kept().filter(date_effet__lte=jour).order_by("code", "-date_effet").distinct("code")
 
+    def in_order(self) -> Self:
+        """Rows of listed_on(), subject after subject."""
+        return self.order_by("rang", "pk")
+
+    def subjects(self) -> list[str]:
+        """Subject of each row of listed_on()."""
+        return list(self.order_by().values_list("sujet", flat=True))
+
     def listed_on(self, jour: datetime.date) -> Self:
         """One row a parameter, the value in force, with its subject, its domain and its next value."""
-        suite = self.model._default_manager.to_come(jour).filter(code=OuterRef("code"))
-        return self.filter(pk__in=self.model._default_manager.in_force(jour).values("pk")).annotate(
+        tous = type(self)(self.model)
+        suite = tous.to_come(jour).filter(code=OuterRef("code"))
+        return self.filter(pk__in=tous.in_force(jour).values("pk")).annotate(
             sujet=_declared("sujet"),
             domaine=_declared("domaine"),
             rang=_rank(),

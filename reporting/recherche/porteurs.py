@@ -50,7 +50,7 @@ def find_reference(user: Any, saisie: Saisie, jour: datetime.date, limite: int) 
 def _parametres(user: Any, saisie: Saisie, jour: datetime.date, limite: int) -> list[Genre]:
     """Parameters by the words of their label, source or text, with the value of the day."""
     trouves = Parametre.objects.visible_to(user).listed_on(jour).search(saisie.texte)
-    lus, total = first_rows(trouves.order_by("rang", "pk"), limite)
+    lus, total = first_rows(trouves.in_order(), limite)
     resultats = [
         Resultat(
             f"{p.libelle} {write_valeur(p.valeur, p.unite)}",

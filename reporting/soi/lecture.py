@@ -30,7 +30,7 @@ def gather(user: Any, agent: Agent, jour: datetime.date) -> dict[str, Any]:
     """Return all that the page shows, each kind in one question."""
     visites = list(Visite.objects.filter(agent=agent).select_related("motif", "professionnel"))
     a_venir = sorted(
-        (v for v in visites if v.etat == EtatVisite.PLACEE and v.date >= jour),
+        (v for v in visites if v.etat == EtatVisite.PLACEE and v.date and v.date >= jour),
         key=lambda v: (v.date, v.heure or datetime.time.min),
     )
     mesures = list(
@@ -101,8 +101,8 @@ def _figures(
 ) -> list[dict[str, Any]]:
     """The strip: each number leads to its rows on the page."""
     chiffres = []
-    if a_venir or (suivi and suivi.echeance):
-        date = a_venir[0].date if a_venir else suivi.echeance  # type: ignore[union-attr]
+    date = a_venir[0].date if a_venir else suivi.echeance if suivi else None
+    if date:
         mots = f"Prochaine visite, {relative(date, jour)}" if a_venir else "À revoir avant cette date"
         classe = "is-late" if date < jour else "is-soon" if a_venir else ""
         chiffres.append({"valeur": format_date(date), "libelle": mots, "url": "#prochaine", "classe": classe})

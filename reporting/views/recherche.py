@@ -51,7 +51,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         "refus": saisie.refus.value if saisie.refus else "",
         "genres": genres,
         "total": sum(genre.total for genre in genres),
-        "suite": urlencode({"q": saisie.texte, "tout": 1}),
+        "suite": urlencode([("q", saisie.texte), ("tout", "1")]),
     }
     reponse = render(request, "recherche/_suggestions.html", contexte)
     reponse["Cache-Control"] = "no-store"

@@ -29,7 +29,7 @@ def dossier(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over one of one's own documents; another's is unknown here."""
-    siens = Document.objects.filter(agent__compte=request.user).select_related("agent")
+    siens = Document.objects.filter(agent__compte_id=request.user.pk).select_related("agent")
     remis = get_object_or_404(siens, pk=pk)
     record_consultation(acteur=request.user, acte="soi.document", objet=remis, agent=remis.agent)
     reponse = HttpResponse(bytes(remis.contenu), content_type="application/pdf")

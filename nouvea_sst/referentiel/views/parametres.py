@@ -38,9 +38,9 @@ PERIMEE = "Quelqu’un d’autre a changé cette valeur entre-temps : relisez-la
 def liste_parametres(request: HttpRequest) -> HttpResponse:
     """The values in force today, by subject."""
     jour = timezone.localdate()
-    lignes = Parametre.objects.visible_to(request.user).listed_on(jour).order_by("rang", "pk")
+    lignes = Parametre.objects.visible_to(request.user).listed_on(jour).in_order()
     comptes: dict[str, int] = {}
-    for sujet in lignes.order_by().values_list("sujet", flat=True):
+    for sujet in lignes.subjects():
         comptes[sujet] = comptes.get(sujet, 0) + 1
     choisi = request.GET.get("sujet", "")
     vues = [_view("Tous", "", sum(comptes.values()), choisi)]
