@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nouvea_sst.comptes.actions import keep_saisie
+from nouvea_sst.comptes.contexte import acting
+from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import LigneJournal, SaisieGardee
 from nouvea_sst.comptes.sessions import VUE
+from signalements.actions import declare_signalement
 from signalements.models import Signalement
 from tests.architecture.verifs_urls import routes
 from tests.fabriques import compte, log_in
@@ -77,6 +80,27 @@ def test_its_request_is_that_of_no_line_with_a_name():
     assert {ligne.acteur_cle for ligne in LigneJournal.objects.filter(requete=requete)} == {"systeme"}
     trace = signalement.histoire.get()
     assert trace.pgh_context == {"acteur": "systeme", "role": "", "requete": requete}
+
+
+def test_what_else_the_request_writes_is_under_another_number():
+    delai()
+    declarant = compte("agent")
+    faits = {
+        "recit": "Le sol est glissant.",
+        "lieu": "Halle 2",
+        "gravite": 3,
+        "survenu_le": timezone.localdate(),
+        "categorie": "situation",
+    }
+    with acting(declarant, "00000000-requete-nommee"):
+        declare_signalement(
+            acteur=declarant, jour=timezone.localdate(), jeton=uuid.uuid4(), anonyme=True, faits=faits
+        )
+        apres = record_act(acteur=declarant, acte="comptes.logout", objet=declarant)
+    assert apres.requete == "00000000-requete-nommee"
+    sienne = LigneJournal.objects.get(acte="signalements.declare_signalement")
+    assert sienne.requete not in ("", apres.requete)
+    assert apres.requete not in str(Signalement.objects.get().histoire.get().pgh_context)
 
 
 def test_what_was_kept_of_it_goes_without_a_line():
