@@ -80,7 +80,7 @@ LISTE = {
     "visites:journee",
     "visites:liste",
 }
-# Shows nobody's health or file: accounts, forms still empty, the plan of actions, sessions, figures. The page
+# Shows nobody's health or file: empty forms, reference data, the plan of actions, sessions, figures. The page
 # that confirms a report must leave none: it would give away who declared without a name. Home leaves one when
 # it names people (tests/reporting), and so does a search once something is typed.
 RIEN = {
@@ -119,6 +119,25 @@ RIEN = {
     "imports:deposer",
     "imports:abandonner",
     "imports:historique",
+    "referentiel:accueil",
+    "referentiel:ajouter_annee",
+    "referentiel:ajouter_entree",
+    "referentiel:ajouter_jour",
+    "referentiel:ajouter_texte",
+    "referentiel:changer",
+    "referentiel:corriger",
+    "referentiel:corriger_entree",
+    "referentiel:corriger_texte",
+    "referentiel:entree",
+    "referentiel:entrees",
+    "referentiel:jours",
+    "referentiel:mettre_de_cote",
+    "referentiel:parametre",
+    "referentiel:parametres",
+    "referentiel:retirer",
+    "referentiel:retirer_jour",
+    "referentiel:texte",
+    "referentiel:textes",
     "reporting:editions",
     "reporting:preparer",
     "reporting:tableau",

@@ -121,7 +121,7 @@ def test_reading_the_journal_is_a_line_without_what_was_typed(client_de, lignes)
     client.get("/journal/?agent=kaloi&compte=secret")
     ligne = LigneJournal.objects.filter(acte="journal.liste").latest("pk")
     assert ligne.acteur_cle == client.compte.username
-    assert "agent" in ligne.objet_libelle and "compte" in ligne.objet_libelle
+    assert "Agent concerné" in ligne.objet_libelle and "Compte ou nom" in ligne.objet_libelle
     assert "kaloi" not in ligne.objet_libelle and "secret" not in ligne.objet_libelle
     client.get(f"/journal/{ligne.pk}/")
     assert LigneJournal.objects.filter(acte="journal.ligne").count() == 1
