@@ -149,6 +149,9 @@ LOGOUT_REDIRECT_URL = "comptes:connexion"
 # The tables of the past are read by record only: an index on each of their keys would slow every write.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
+# A message may name a person: it stays on the server.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 # A session ends left alone for so many minutes, by role, and after so many hours in any case. Of the server,
 # not of a screen: nobody lengthens his own (decision 0005).
 SESSION_MINUTES_SANS_ACTIVITE = {"medecin": 15, "infirmier": 15, "psychologue": 15, "administrateur": 15}
@@ -255,7 +258,13 @@ PAGE_LIGNES = 25
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "ligne": {
+            "()": "nouvea_sst.lib.traces.SansContenu",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "filters": {"sans_adresse": {"()": "nouvea_sst.comptes.contexte.SansAdresse"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "ligne", "filters": ["sans_adresse"]}

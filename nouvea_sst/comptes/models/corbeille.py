@@ -44,3 +44,8 @@ class Retrait(models.Model):
 
     def __str__(self) -> str:
         return self.libelle
+
+    @property
+    def libelle_journal(self) -> str:
+        """Name for the journal, which tells who opened what, not what was there."""
+        return f"Retrait n° {self.pk}"

@@ -1,0 +1,141 @@
+"""Who may read which field, written by hand from architecture.md §3 and securite.md §2.1 and §3.2.
+
+Never computed from comptes/roles.py: this is what the roles are checked against. A cell names the places:
+s = one's own record, e = of one's team, a = elsewhere. « - » is nobody's business, in any form.
+
+The agents concerned by a report are agents: who reads names reads theirs in the list of agents.
+Whoever watches over the queue reads what a job is and why it failed, not where its result is.
+The day of a session names the pack made for it, which more people read than the agenda.
+"""
+
+from tests.fuites.canaris import Canari
+
+SIGLES = {
+    "coordinateur": "COO",
+    "chef": "CHE",
+    "medecin": "MED",
+    "infirmier": "INF",
+    "psychologue": "PSY",
+    "preventeur": "PRE",
+    "rh": "RH",
+    "encadrant": "ENC",
+    "agent": "AGT",
+    "chct": "CHC",
+    "auditeur": "AUD",
+    "administrateur": "ADM",
+}
+
+TABLE = """
+                 COO CHE MED INF PSY PRE RH  ENC AGT CHC AUD ADM
+nom              sea sea sea sea -   sea sea se  s   -   -   -
+numeros          sea sea sea sea -   -   sea -   s   -   -   -
+carriere         sea sea sea sea -   sea sea -   s   -   -   -
+responsabilite   sea sea -   -   -   -   -   -   -   -   sea sea
+absence          sea sea sea sea -   -   sea se  s   -   -   -
+type_absence     sea sea -   -   -   -   sea -   s   -   -   -
+raison           sea sea sea sea -   -   sea -   s   -   -   -
+suivi            sea sea sea sea -   -   sea -   s   -   -   -
+rendez_vous      sea sea sea sea -   -   sea se  s   -   -   -
+professionnel    sea sea sea sea -   -   sea s   s   -   -   -
+motif            sea s   sea sea -   -   s   s   s   -   -   -
+conclusion       sea sea sea sea -   -   sea s   s   -   -   -
+message          sea sea sea sea -   -   sea se  s   -   -   -
+restriction      sea sea sea sea -   -   sea se  s   -   -   -
+document         sea sea sea sea -   -   -   -   s   -   -   -
+signalement      sea sea -   -   -   sea -   se  s   -   -   -
+declarant        sea sea -   -   -   sea -   -   -   -   -   -
+concernes        sea sea sea sea -   sea sea -   -   -   -   -
+accident         sea sea sea sea -   sea sea se  s   -   -   -
+arret            sea sea sea sea -   sea sea se  s   -   -   -
+action           sea sea -   -   -   sea -   -   -   a   -   -
+date_seance      a   a   a   a   a   a   a   -   -   a   a   -
+seance           a   a   -   -   -   a   -   -   -   a   -   -
+edition          a   a   a   a   a   a   a   -   -   a   a   -
+import           a   a   -   -   -   -   a   -   -   -   -   -
+vue              s   s   s   s   s   s   s   s   s   s   s   s
+travail          s   s   s   s   s   s   s   s   s   s   s   sa
+resultat         s   s   s   s   s   s   s   s   s   s   s   s
+compte           -   a   -   -   -   -   -   -   -   -   a   a
+acces            -   a   -   -   -   -   -   -   -   -   a   a
+corbeille        a   -   -   -   -   -   a   -   -   -   -   -
+saisie_gardee    s   s   s   s   s   s   s   s   s   s   s   s
+journal          -   -   -   -   -   -   -   -   -   -   a   -
+jamais           -   -   -   -   -   -   -   -   -   -   -   -
+"""
+
+CHAMPS = {
+    "nom": "agents.Agent: nom prenom courriel telephone",
+    "numeros": "agents.Agent: matricule id_tiarhe num_cafat nom_naissance date_naissance",
+    "carriere": "agents.Agent: date_embauche date_depart; agents.Affectation: date_debut date_fin",
+    "responsabilite": "agents.Responsabilite: date_fin",
+    "absence": "agents.Absence: date_debut date_fin",
+    "type_absence": "agents.Absence: type",
+    "raison": "agents.RaisonSuivi: date_debut date_fin",
+    "suivi": "visites.Suivi: echeance preuve derniere_visite",
+    "rendez_vous": "visites.Visite: date annulee_parce_que",
+    "professionnel": "visites.Visite: professionnel nom_professionnel",
+    "motif": "visites.Visite: motif",
+    "conclusion": "visites.Visite: prochaine_visite signee_le",
+    "message": "visites.Visite: message_employeur",
+    "restriction": "visites.Restriction: type precision date_debut date_fin",
+    "document": "documents.Document: contenu emis_par",
+    "signalement": """signalements.Signalement: numero survenu_le lieu intitule recit mesures_immediates
+        recu_le qualifier_avant pilote qualifie_le commence_le mesures mesures_le clos_le conclusion""",
+    "declarant": "signalements.Signalement: declarant",
+    "concernes": "signalements.Signalement: agents",
+    "accident": "signalements.Accident: numero date declare_le lieu circonstances jours_saisis",
+    "arret": "signalements.Accident: absences",
+    "action": "signalements.Action: numero intitule creee_le echeance faite_le preuve pilote",
+    "date_seance": "commissions.Seance: date",
+    "seance": "commissions.Seance: lieu; commissions.PointOrdreDuJour: intitule rapporteur",
+    "edition": "reporting.Edition: chiffres faite_par",
+    "import": """imports.Import: contenu apercu bilan depose_par applique_le;
+        imports.LigneImport: libelle repere changements valeur motif cellules""",
+    "vue": "reporting.VueEnregistree: nom requete",
+    "travail": "travaux.Travail: intitule message",
+    "resultat": "travaux.Travail: adresse_resultat",
+    "compte": "comptes.Utilisateur: username first_name last_name email fonction",
+    "acces": """comptes.Utilisateur: approuve_le ferme_le revenu_le;
+        comptes.DemandeCompte: demandeur demandee_le; comptes.LienCompte: cree_par cree_le expire_le;
+        comptes.SessionCompte: navigateur adresse ouverte_le vue_le expire_date""",
+    "corbeille": "comptes.Retrait: libelle retire_par donnees",
+    "saisie_gardee": "comptes.SaisieGardee: champs adresse fichiers",
+    "journal": """comptes.LigneJournal: acteur_cle acteur_nom role acte objet_type objet_cle objet_libelle
+        agent_cle requete champs""",
+    "jamais": """agents.Agent: cle_import; comptes.Utilisateur: password;
+        comptes.EssaiConnexion: empreinte dernier_le""",
+}
+
+
+def rows() -> dict[str, dict[str, str]]:
+    """Return the table: group → role → places."""
+    roles = {sigle: role for role, sigle in SIGLES.items()}
+    entete, *lignes = (ligne.split() for ligne in TABLE.strip().splitlines())
+    return {
+        groupe: {roles[s]: places.strip("-") for s, places in zip(entete, cellules, strict=True)}
+        for groupe, *cellules in lignes
+    }
+
+
+def groups() -> dict[str, str]:
+    """Return the group of each field « app.Modele.champ »; a field written twice is refused."""
+    trouves: dict[str, str] = {}
+    for groupe, texte in CHAMPS.items():
+        for partie in texte.split(";"):
+            modele, _, champs = partie.partition(":")
+            for champ in champs.split():
+                cle = f"{modele.strip()}.{champ}"
+                assert cle not in trouves, f"{cle} stands in two groups"
+                trouves[cle] = groupe
+    return trouves
+
+
+LIGNES = rows()
+GROUPES = groups()
+
+
+def may_read(role: str | None, canari: Canari) -> bool:
+    """Whether this role may read this canary on a page; a visitor reads none."""
+    if role is None:
+        return False
+    return canari.place[0] in LIGNES[GROUPES[canari.champ]][role]

@@ -1,0 +1,215 @@
+"""What the city keeps beside its agents: imports, jobs, journal, accounts, sessions, packs."""
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from agents.models import (
+    Absence,
+    TypeAbsence,
+)
+from commissions.models import PointOrdreDuJour, Seance
+from nouvea_sst.comptes.corbeille import put_aside
+from nouvea_sst.comptes.enums import NatureDemande, NatureJournal, NatureLien, Role
+from nouvea_sst.comptes.models import (
+    DemandeCompte,
+    EssaiConnexion,
+    LienCompte,
+    LigneJournal,
+    SaisieGardee,
+    SessionCompte,
+    Utilisateur,
+)
+from nouvea_sst.imports.enums import EffetLigne, EtatImport
+from nouvea_sst.imports.models import Import, LigneImport
+from nouvea_sst.lib.dates import Periode
+from nouvea_sst.referentiel.models import Parametre, Texte
+from nouvea_sst.travaux.models import Travail
+from reporting.actions import freeze_edition
+from reporting.models import Edition, VueEnregistree
+from reporting.pack.chiffres import build
+from reporting.pack.rendu import render_pdf
+from tests.fabriques import compte
+from tests.fuites.canaris import Voliere
+from tests.imports.remplissage import APERCU
+from visites.models import Motif
+
+
+class Communs:
+    """What belongs to no agent. The city builds it once its agents stand."""
+
+    voliere: Voliere
+    jour: datetime.date
+    dossiers: dict[str, Any]
+    communs: Any
+    siennes: list[Any]
+
+    def _person(self, champ: str, place: str, role: str = Role.AGENT) -> Utilisateur:
+        """An account that only this field points at: its name is the canary."""
+        return compte(role, first_name="X", last_name=self.voliere.text(champ, place))
+
+    def _carriers(self) -> None:
+        """Imports, jobs, journal lines and accounts that belong to no agent."""
+        v = self.voliere
+        self.tiers = self.communs.keep(self._account())
+        for etat in (EtatImport.DEPOSE, EtatImport.APPLIQUE):
+            place = f"ailleurs {etat}"
+            mot = v.text("imports.Import.apercu", place)
+            depot = self.communs.keep(
+                Import.objects.create(
+                    cible="agents",
+                    nom_fichier="registre.csv",
+                    etat=etat,
+                    contenu=v.text("imports.Import.contenu", place).encode(),
+                    apercu=APERCU
+                    | {
+                        "exemples": [[mot]],
+                        "nombres": {"lignes": 2, "crees": 1, "modifies": 0, "inchanges": 0, "refuses": 1},
+                    },
+                    bilan={
+                        "crees": 1,
+                        "modifies": 0,
+                        "inchanges": 0,
+                        "refuses": 1,
+                        "remarque": v.text("imports.Import.bilan", place),
+                    },
+                    depose_par=self._person("imports.Import.depose_par", place),
+                    applique_le=None
+                    if etat == EtatImport.DEPOSE
+                    else v.moment("imports.Import.applique_le", place),
+                )
+            )
+            for numero, effet in enumerate((EffetLigne.CREE, EffetLigne.REFUSE), start=2):
+                lieu = f"{place} {effet}"
+                LigneImport.objects.create(
+                    **v.fill(
+                        LigneImport,
+                        lieu,
+                        fichier=depot,
+                        numero=numero,
+                        effet=effet,
+                        changements=[["Sexe", "", v.text("imports.LigneImport.changements", lieu)]],
+                        cellules=[v.text("imports.LigneImport.cellules", lieu)],
+                    )
+                )
+        self.travail = Travail.objects.create(**v.fill(Travail, "soi", demandeur=self.tiers))
+        self.communs.keep(self.travail)
+        self.communs.keep(Travail.objects.create(**v.fill(Travail, "ailleurs", demandeur=self.tiers)))
+        self.communs.keep(
+            LigneJournal.objects.create(
+                **v.fill(
+                    LigneJournal,
+                    "ailleurs",
+                    nature=NatureJournal.ACTE,
+                    champs=[v.text("comptes.LigneJournal.champs", "ailleurs")],
+                )
+            )
+        )
+
+        self.vue = VueEnregistree.objects.create(
+            **v.fill(VueEnregistree, "soi", utilisateur=self.tiers, liste="agents:liste")
+        )
+        VueEnregistree.objects.create(
+            **v.fill(VueEnregistree, "ailleurs", utilisateur=self.tiers, liste="agents:liste")
+        )
+
+    def _access(self) -> None:
+        """What the pages of accounts show: requests, links, sessions, text kept at a log-out, the trash."""
+        v, place = self.voliere, "ailleurs"
+        for modele, fixes in {
+            DemandeCompte: {
+                "compte": self.tiers,
+                "nature": NatureDemande.CREATION,
+                "role": Role.RH,
+                "demandeur": self._person("comptes.DemandeCompte.demandeur", place),
+                "decideur": None,
+                "decidee_le": None,
+            },
+            LienCompte: {
+                "compte": self.tiers,
+                "nature": NatureLien.INVITATION,
+                "empreinte": "e" * 64,
+                "cree_par": self._person("comptes.LienCompte.cree_par", place),
+                "fini_le": None,
+            },
+            SessionCompte: {"compte": self.tiers, "session_key": "cle", "session_data": ""},
+            EssaiConnexion: {"echecs": 1},
+        }.items():
+            self.communs.keep(modele.objects.create(**v.fill(modele, place, **fixes)))
+        self._trash(place)
+        for lieu in ("soi", "ailleurs"):
+            texte = v.text("comptes.SaisieGardee.champs", lieu)
+            saisie = SaisieGardee.objects.create(
+                **v.fill(
+                    SaisieGardee,
+                    lieu,
+                    compte=self.tiers,
+                    champs={"nom": [texte]},
+                    fichiers=[v.text("comptes.SaisieGardee.fichiers", lieu)],
+                    gardee_le=timezone.now(),
+                )
+            )
+            self.siennes.append(self.communs.keep(saisie)) if lieu == "soi" else self.communs.keep(saisie)
+        Texte.objects.create(reference="Délibération 1", titre="Essai", date=self.jour)
+        for modele in (Parametre, Texte, Motif):
+            self.communs.keep(modele.objects.order_by("pk").first())
+
+    def _trash(self, place: str) -> None:
+        """An absence taken away, which may be put back."""
+        v, agent = self.voliere, self.dossiers[place].agent
+        jour = v.day("comptes.Retrait.donnees", place)
+        absence = Absence.objects.create(
+            agent=agent, type=TypeAbsence.objects.order_by("pk")[0], date_debut=jour, date_fin=jour
+        )
+        self.communs.keep(
+            put_aside(
+                acteur=self._person("comptes.Retrait.retire_par", place),
+                objet=absence,
+                libelle=v.text("comptes.Retrait.libelle", place),
+                droit="agents.change_absence",
+                adresse="/agents/",
+                agent=agent,
+            )
+        )
+
+    def _account(self) -> Utilisateur:
+        """An account that nothing points at; its password is a canary too."""
+        v = self.voliere
+        champs = v.fill(
+            Utilisateur,
+            "ailleurs",
+            role=Role.RH,
+            last_login=None,
+            date_joined=timezone.now(),
+            is_active=False,
+            motif_fermeture="depart",
+        )
+        champs["password"] = v.text("comptes.Utilisateur.password", "ailleurs")
+        return Utilisateur.objects.create(**champs)
+
+    def _session(self) -> None:
+        """A session of the CHCT with its agenda, and the pack made for it."""
+        v = self.voliere
+        seance = self.communs.keep(
+            Seance.objects.create(**v.fill(Seance, "ailleurs", numero=61, heure=datetime.time(9)))
+        )
+        self.communs.keep(
+            PointOrdreDuJour.objects.create(**v.fill(PointOrdreDuJour, "ailleurs", seance=seance, ordre=1))
+        )
+        periode = Periode(datetime.date(self.jour.year, 1, 1), self.jour)
+        chiffres = build(seance=seance, periode=periode, rang=1, jour=self.jour)
+        chiffres["points"][0]["intitule"] = v.text("reporting.Edition.chiffres", "ailleurs")
+        pdf, pages = render_pdf(chiffres)
+        auteur = self._person("reporting.Edition.faite_par", "ailleurs")
+        self.edition: Edition = self.communs.keep(
+            freeze_edition(
+                acteur=auteur,
+                seance=seance,
+                periode=periode,
+                chiffres=chiffres,
+                pdf=pdf,
+                pages=pages,
+                travail=None,
+            )
+        )

@@ -1,0 +1,107 @@
+"""The walk: every address of the URLconf, for every record of the city, as one role."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from tests.architecture.verifs_urls import Route, routes
+from tests.fuites.canaris import PLACES
+from tests.fuites.ville import Dossier, Ville
+
+# What an address calls pk is a record of this model: by the full name of the route, else by its app.
+# Other parameters say it by their own names.
+MODELES = {
+    "agents:structure_corriger": "structure",
+    "agents:structure_historique": "structure",
+    "agents:poste_corriger": "poste",
+    "agents:poste_historique": "poste",
+    "agents": "agent",
+    "agents:portee": "comptes.Utilisateur",
+    "agents:portee_ajouter": "comptes.Utilisateur",
+    "agents:portee_finir": "comptes.Utilisateur",
+    "agents:portee_relier": "comptes.Utilisateur",
+    "agents:portee_delier": "comptes.Utilisateur",
+    "visites:agent": "agent",
+    "visites:restrictions_agent": "agent",
+    "visites:placer": "agent",
+    "visites": "visites.Visite",
+    "signalements:accident": "signalements.Accident",
+    "signalements:modifier_accident": "signalements.Accident",
+    "signalements:accidents_agent": "agent",
+    "signalements:accident_historique": "signalements.Accident",
+    "signalements:action_historique": "signalements.Action",
+    "signalements:action": "signalements.Action",
+    "signalements:modifier_action": "signalements.Action",
+    "signalements:commencer_action": "signalements.Action",
+    "signalements:terminer_action": "signalements.Action",
+    "signalements:abandonner_action": "signalements.Action",
+    "signalements": "signalements.Signalement",
+    "commissions": "commissions.Seance",
+    "documents": "documents.Document",
+    "imports": "imports.Import",
+    "comptes": "comptes.Utilisateur",
+    "comptes:refuser": "comptes.DemandeCompte",
+    "comptes:saisie_abandonner": "comptes.SaisieGardee",
+    "comptes:retablir": "comptes.Retrait",
+    "comptes:lien": "comptes.LienCompte",
+    "soi": "documents.Document",
+    "aide": "comptes.LienCompte",
+    "referentiel": "visites.Motif",
+    "referentiel:parametre": "referentiel.Parametre",
+    "referentiel:changer": "referentiel.Parametre",
+    "referentiel:corriger": "referentiel.Parametre",
+    "referentiel:retirer": "referentiel.Parametre",
+    "referentiel:retirer_jour": "referentiel.JourFerie",
+    "referentiel:texte": "referentiel.Texte",
+    "referentiel:corriger_texte": "referentiel.Texte",
+    "journal": "comptes.LigneJournal",
+    "travaux": "travaux.Travail",
+    "reporting": "reporting.Edition",
+}
+PAGES_AIDEES = ["agents:liste", "visites:liste"]
+
+
+def addresses(ville: Ville) -> Iterator[str]:
+    """Return every address: without parameter once, else one a record; unknown routes are refused."""
+    for route in routes():
+        if not route.parametres:
+            yield route.adresse
+            continue
+        for dossier in (*(ville.dossiers[place] for place in PLACES), ville.communs):
+            yield from addresses_of(route, dossier)
+
+
+def addresses_of(route: Route, dossier: Dossier) -> Iterator[str]:
+    """Return the addresses of a route for the records of a file."""
+    espace = route.nom.partition(":")[0]
+    nom = MODELES.get(route.nom) or MODELES.get(espace)
+    assert nom, f"say in tests/fuites/parcours.py which record {route.nom} shows"
+    for objet in records(nom, dossier):
+        for parametres in arguments(route, objet, dossier):
+            yield reverse(route.nom, kwargs=parametres)
+
+
+def records(nom: str, dossier: Dossier) -> list[Any]:
+    """Return the records of this name in a file."""
+    directs = {"agent": dossier.agent, "structure": dossier.structure, "poste": dossier.agent.poste}
+    return [directs[nom]] if nom in directs else dossier.objets.get(nom, [])
+
+
+def arguments(route: Route, objet: Any, dossier: Dossier) -> list[dict[str, Any]]:
+    """Return the parameters of the route for a record, as its pattern names them."""
+    autres = {
+        "agent": [dossier.agent],
+        "affectation": dossier.objets.get("agents.Affectation", []),
+        "absence": dossier.objets.get("agents.Absence", []),
+        "responsabilite": dossier.objets.get("agents.Responsabilite", []),
+        "point": dossier.objets.get("commissions.PointOrdreDuJour", []),
+    }
+    sortes: dict[str, list[Any]] = {"pk": [objet.pk], "rang": [1], "jeton": [getattr(objet, "jeton", "x")]}
+    sortes |= {"code": [getattr(objet, "code", "")], "cle": ["motifs"], "annee": [2031], "page": PAGES_AIDEES}
+    sortes |= {nom: [autre.pk for autre in liste] for nom, liste in autres.items()}
+    noms = [partie.split(">")[0].split(":")[-1] for partie in route.motif.split("<")[1:]]
+    combinaisons: list[dict[str, Any]] = [{}]
+    for nom in noms:
+        combinaisons = [c | {nom: valeur} for c in combinaisons for valeur in sortes[nom]]
+    return combinaisons
