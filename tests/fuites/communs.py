@@ -50,7 +50,7 @@ class Communs:
         return compte(role, first_name="X", last_name=self.voliere.text(champ, place))
 
     def _carriers(self) -> None:
-        """Imports, jobs, journal lines and accounts that belong to no agent."""
+        """An account that nothing points at, and imports."""
         v = self.voliere
         self.tiers = self.communs.keep(self._account())
         for etat in (EtatImport.DEPOSE, EtatImport.APPLIQUE):
@@ -93,6 +93,10 @@ class Communs:
                         cellules=[v.text("imports.LigneImport.cellules", lieu)],
                     )
                 )
+
+    def _jobs(self) -> None:
+        """Jobs, a line of the journal, views that people keep."""
+        v = self.voliere
         self.travail = Travail.objects.create(**v.fill(Travail, "soi", demandeur=self.tiers))
         self.communs.keep(self.travail)
         self.communs.keep(Travail.objects.create(**v.fill(Travail, "ailleurs", demandeur=self.tiers)))

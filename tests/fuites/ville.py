@@ -86,6 +86,7 @@ class Ville(Communs):
         delai()
         self.siennes: list[Any] = []
         self._carriers()
+        self._jobs()
         self._access()
         self._session()
 
