@@ -27,7 +27,7 @@ imports:appliquer  pk=depot
 imports:abandonner  pk=depot
   GET  un                   200 200 non non non non 200 non non non non non con con
   GET  un:applique          302 302 non non non non 302 non non non non non con con
-  POST un                   302 302 non non non non 302 non non non non non con con
+  POST un                   200 200 non non non non 200 non non non non non con con
   POST un:applique          302 302 non non non non 302 non non non non non con con
 
 imports:reprendre  pk=depot
