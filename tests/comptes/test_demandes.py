@@ -16,6 +16,7 @@ from nouvea_sst.comptes.actions import (
     make_lien,
     refuse_demande,
 )
+from nouvea_sst.comptes.actions.liens import LienRefuse, read_lien
 from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, Role
 from nouvea_sst.comptes.models import DemandeCompte, LigneJournal, Utilisateur
 from tests.fabriques import compte, log_in
@@ -97,7 +98,30 @@ def test_role_changes_with_its_group_once_approved_and_rights_follow_at_the_next
     approve(chef, demande)
     cible.refresh_from_db()
     assert (cible.role, cible.groups.get().name) == ("rh", "rh")
-    assert client.get(reverse("imports:historique")).status_code == 200
+    assert client.get(reverse("imports:historique")).status_code == 302, "the session of the old role is over"
+    assert log_in(cible).get(reverse("imports:historique")).status_code == 200
+
+
+def test_link_made_for_a_role_does_not_open_the_next_one():
+    administrateur, chef, cible = compte("administrateur"), compte("chef"), compte("agent")
+    demande = ask_role(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk, role="medecin")
+    _, jeton = make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk)
+    approve(chef, demande)
+    with pytest.raises(LienRefuse):
+        read_lien(signe=jeton, maintenant=timezone.now())
+
+
+def test_an_old_page_does_not_approve_another_role():
+    administrateur, chef = compte("administrateur"), compte("chef")
+    nouveau = invite(administrateur, role=Role.AGENT)
+    lue = nouveau.demandes.get()
+    _, jeton = make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=nouveau.pk)
+    ask_role(acteur=administrateur, maintenant=timezone.now(), compte_id=nouveau.pk, role="medecin")
+    assert approve(chef, lue) == []
+    nouveau.refresh_from_db()
+    assert nouveau.etat == EtatCompte.A_APPROUVER
+    with pytest.raises(LienRefuse):
+        read_lien(signe=jeton, maintenant=timezone.now())
 
 
 def test_a_second_question_takes_the_place_of_the_first():
@@ -111,7 +135,7 @@ def test_role_of_an_account_not_yet_approved_is_corrected_and_still_waits():
     nouveau = invite(compte("administrateur"))
     autre = compte("administrateur")
     ask_role(acteur=autre, maintenant=timezone.now(), compte_id=nouveau.pk, role="rh")
-    demande = nouveau.demandes.get()
+    demande = nouveau.demandes.waiting().get()
     nouveau.refresh_from_db()
     assert (nouveau.role, demande.role, demande.demandeur) == ("rh", "rh", autre)
     assert nouveau.etat == EtatCompte.A_APPROUVER

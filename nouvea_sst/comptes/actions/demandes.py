@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from nouvea_sst.comptes.actions.comptes import keep_an_administrator, lock_compte, put_in_group
+from nouvea_sst.comptes.actions.sessions import end_sessions
 from nouvea_sst.comptes.enums import EtatDemande, MotifFermeture, NatureDemande, Role
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
@@ -39,7 +40,7 @@ def ask_role(
         keep_an_administrator(compte=compte)
     attente = compte.demandes.waiting().filter(nature=NatureDemande.CREATION).first()
     if attente is not None:
-        return _correct_creation(acteur, compte, attente, role)
+        return _correct_creation(acteur, compte, role, maintenant)
     _cancel(compte, NatureDemande.ROLE, maintenant)
     demande = DemandeCompte.objects.create(
         compte=compte, nature=NatureDemande.ROLE, role=role, demandeur=acteur, demandee_le=maintenant
@@ -57,13 +58,17 @@ def ask_role(
 
 
 def _correct_creation(
-    acteur: Utilisateur, compte: Utilisateur, demande: DemandeCompte, role: str
+    acteur: Utilisateur, compte: Utilisateur, role: str, maintenant: datetime.datetime
 ) -> DemandeCompte:
-    """Change the role of an account that nobody has approved yet, and who asks for it."""
-    compte.role, demande.role, demande.demandeur = role, role, acteur
+    """Ask anew for an account that nobody has approved yet: whoever reads the old request decides nothing."""
+    _cancel(compte, NatureDemande.CREATION, maintenant)
+    demande = DemandeCompte.objects.create(
+        compte=compte, nature=NatureDemande.CREATION, role=role, demandeur=acteur, demandee_le=maintenant
+    )
+    compte.role = role
     compte.version += 1
     compte.save(update_fields=["role", "version"])
-    demande.save(update_fields=["role", "demandeur"])
+    compte.liens.filter(fini_le=None).update(fini_le=maintenant)
     put_in_group(compte=compte)
     record_act(acteur=acteur, acte="comptes.ask_role", objet=compte, champs=["role"])
     return demande
@@ -147,6 +152,9 @@ def _carry_out(
             keep_an_administrator(compte=compte)
         compte.role = demande.role
         compte.groups.set([groupes[demande.role]])
+        # What opened the old role, a link in hand or a session, does not open the new one.
+        compte.liens.filter(fini_le=None).update(fini_le=maintenant)
+        end_sessions(compte=compte)
     compte.version += 1
     compte.save(update_fields=["approuve_le", "role", "version"])
 
