@@ -41,10 +41,7 @@ def ask_role(
     attente = compte.demandes.waiting().filter(nature=NatureDemande.CREATION).first()
     if attente is not None:
         return _correct_creation(acteur, compte, role, maintenant)
-    _cancel(compte, NatureDemande.ROLE, maintenant)
-    demande = DemandeCompte.objects.create(
-        compte=compte, nature=NatureDemande.ROLE, role=role, demandeur=acteur, demandee_le=maintenant
-    )
+    demande = _ask(acteur, compte, NatureDemande.ROLE, role, maintenant)
     compte.version += 1
     compte.save(update_fields=["version"])
     record_act(
@@ -61,10 +58,7 @@ def _correct_creation(
     acteur: Utilisateur, compte: Utilisateur, role: str, maintenant: datetime.datetime
 ) -> DemandeCompte:
     """Ask anew for an account that nobody has approved yet: whoever reads the old request decides nothing."""
-    _cancel(compte, NatureDemande.CREATION, maintenant)
-    demande = DemandeCompte.objects.create(
-        compte=compte, nature=NatureDemande.CREATION, role=role, demandeur=acteur, demandee_le=maintenant
-    )
+    demande = _ask(acteur, compte, NatureDemande.CREATION, role, maintenant)
     compte.role = role
     compte.version += 1
     compte.save(update_fields=["role", "version"])
@@ -93,8 +87,15 @@ def ask_reset(*, acteur: Utilisateur, maintenant: datetime.datetime, compte_id: 
     return demande
 
 
-def _cancel(compte: Utilisateur, nature: str, maintenant: datetime.datetime) -> None:
-    compte.demandes.waiting().filter(nature=nature).update(etat=EtatDemande.ANNULEE, decidee_le=maintenant)
+def _ask(
+    acteur: Utilisateur, compte: Utilisateur, nature: str, role: str, maintenant: datetime.datetime
+) -> DemandeCompte:
+    """Open a request in the place of the one of its kind that waited."""
+    attente = compte.demandes.waiting().filter(nature=nature)
+    attente.update(etat=EtatDemande.ANNULEE, decidee_le=maintenant)
+    return DemandeCompte.objects.create(
+        compte=compte, nature=nature, role=role, demandeur=acteur, demandee_le=maintenant
+    )
 
 
 @transaction.atomic
