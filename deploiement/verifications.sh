@@ -5,11 +5,12 @@ set -uo pipefail
 python=.venv/bin/python
 temporaire=$(mktemp -d)
 trap 'rm -rf "$temporaire"' EXIT
-trap 'printf "\nInterrompu.\n"; exit 130' INT TERM HUP
+# What runs beside this ignores INT: all of this group is told to end.
+trap 'trap "" TERM; kill 0; printf "\nInterrompu.\n"; exit 130' INT TERM HUP
 export NOUVEA_MODE=test NOUVEA_VAR=$temporaire/var SECRET_KEY=essais-sans-valeur
 
-resume=()
-echecs=0
+# Where the outcomes of a lane go, a line each.
+resume=$temporaire/resume.0
 
 # etape TITRE COMMANDE… : runs one check and notes its outcome.
 etape() {
@@ -18,10 +19,9 @@ etape() {
     printf '\n── %s\n' "$titre"
     "$@" || code=$?
     if [ "$code" -eq 0 ]; then
-        resume+=("  réussi   $titre ($((SECONDS - debut)) s)")
+        printf '  réussi   %s (%s s)\n' "$titre" $((SECONDS - debut)) >>"$resume"
     else
-        resume+=("  échoué   $titre (code $code)")
-        echecs=$((echecs + 1))
+        printf '  échoué   %s (code %s)\n' "$titre" "$code" >>"$resume"
     fi
 }
 
@@ -33,13 +33,25 @@ gabarits() {
 
 couches() { "$python" -c 'import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())'; }
 
-# essais NOM ARGUMENTS… : pytest, whose counts are kept; its code 5 (no test chosen) is not a failure.
+# essais NOM ARGUMENTS… : pytest on a database and in folders of its own, whose counts are kept; its code 5
+# (no test chosen) is not a failure.
 essais() {
     local nom=$1 code=0
     shift
-    "$python" -m pytest -q --junitxml="$temporaire/$nom.xml" "$@" || code=$?
+    NOUVEA_ESSAIS=$nom NOUVEA_VAR=$temporaire/$nom "$python" -m pytest -q --junitxml="$temporaire/$nom.xml" "$@" || code=$?
     if [ "$code" -eq 5 ]; then code=0; fi
     return "$code"
+}
+
+navigateur() {
+    if [ "${NOUVEA_SANS_NAVIGATEUR:-}" = --vite ]; then
+        printf '  sauté    Tests au navigateur : --vite\n' >>"$resume"
+    elif [ -n "${NOUVEA_SANS_NAVIGATEUR:-}" ]; then
+        printf '  sauté    Tests au navigateur : il manque %s(en root : apt-get install)\n' \
+            "$NOUVEA_SANS_NAVIGATEUR" >>"$resume"
+    else
+        etape "Tests au navigateur" essais navigateur -m navigateur
+    fi
 }
 
 comptes() {
@@ -69,18 +81,20 @@ else
     etape "Types (mypy)" "$python" -m mypy
     etape "Couches d’imports (import-linter)" couches
     etape "Migrations à jour (makemigrations --check)" "$python" manage.py makemigrations --check --dry-run
-    etape "Tests unitaires, d’architecture et d’intégration" essais unites -m "not navigateur"
-    if [ "${NOUVEA_SANS_NAVIGATEUR:-}" = --vite ]; then
-        resume+=("  sauté    Tests au navigateur : --vite")
-    elif [ -n "${NOUVEA_SANS_NAVIGATEUR:-}" ]; then
-        resume+=("  sauté    Tests au navigateur : il manque ${NOUVEA_SANS_NAVIGATEUR}(en root : apt-get install)")
-    else
-        etape "Tests au navigateur" essais navigateur -m navigateur
-    fi
+    # Two lanes of about the same length; what the second says is shown once the first is over.
+    second=(tests/permissions tests/fuites)
+    resume=$temporaire/resume.2 etape "Tests des permissions et du secret" essais secret "${second[@]}" \
+        >"$temporaire/second.txt" 2>&1 &
+    etape "Tests unitaires, d’architecture et d’intégration" essais unites -m "not navigateur" \
+        "${second[@]/#/--ignore=}"
+    navigateur
+    wait
+    cat "$temporaire/second.txt"
 fi
 
 printf '\n── Résumé\n'
-printf '%s\n' "${resume[@]}"
+cat "$temporaire"/resume.*
 printf '\n'
+echecs=$(cat "$temporaire"/resume.* | grep -c '^  échoué')
 comptes
 [ "$echecs" -eq 0 ]

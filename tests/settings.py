@@ -15,3 +15,6 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
+# Runs beside each other have a database each.
+if "NOUVEA_ESSAIS" in os.environ:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{os.environ['NOUVEA_ESSAIS']}"}

@@ -6,8 +6,9 @@ from nouvea_sst.comptes.enums import Role
 from tests.permissions.monde import Monde
 from tests.permissions.tableau import Attendu, read_all
 
-# No page of ours: files, and a picture.
-FICHIERS = {"documents:ouvrir", "reporting:pdf", "imports:refus", "favicon", "sante"}
+# No page of ours: files, and a picture; pieces that a page of ours asks for and holds.
+FICHIERS = {"documents:ouvrir", "reporting:pdf", "imports:refus", "soi:document", "favicon", "sante"}
+FRAGMENTS = {"recherche:suggestions", "travaux:temoin"}
 
 
 def open_position(bloc: Attendu, role: str) -> str | None:
@@ -27,7 +28,7 @@ def pages_of(monde: Monde, role: str) -> Iterator[tuple[str, str]]:
     """URL name and address of each page that the role may open, then of one page of each refusal."""
     refus: dict[str, tuple[str, str]] = {}
     for nom, bloc in read_all().items():
-        if nom in FICHIERS:
+        if nom in FICHIERS | FRAGMENTS:
             continue
         position = open_position(bloc, role)
         if position is not None:

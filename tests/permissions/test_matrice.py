@@ -1,6 +1,10 @@
 """Every URL × every role × own, in scope, out of scope × methods, against the table written by hand."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.template.backends.django import Template
 
 from nouvea_sst.comptes.enums import Role
 from tests.architecture.verifs_urls import routes
@@ -12,7 +16,25 @@ ATTENDUS = read_all()
 ROUTES = {route.nom: route for route in routes()}
 # Open to everybody who has an account: they prove nothing of a role.
 PARTOUT = {nom for nom, route in ROUTES.items() if not getattr(route.vue, "droit_requis", ())}
+REFUS = {"403.html", "405.html"}
 pytestmark = [pytest.mark.django_db, pytest.mark.sans_n_plus_1, pytest.mark.ordre_libre]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def refusals_unpainted() -> Iterator[None]:
+    """Most cells are refusals, told by their status: what their pages say is read by the tests of the secret.
+
+    Nor does anything here read the contexts that the client copies.
+    """
+    peindre = Template.render
+
+    def render(gabarit: Any, context: Any = None, request: Any = None) -> Any:
+        return "Refusé" if gabarit.template.name in REFUS else peindre(gabarit, context, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", render)
+        patch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+        yield
 
 
 @pytest.mark.parametrize("role", Role)
