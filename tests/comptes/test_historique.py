@@ -1,6 +1,7 @@
 """The past of a record in words, each field for whoever may read it."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -100,6 +101,17 @@ def test_correction_on_screen_stands_in_the_history(client_de):
     page = client.get(f"/agents/{agent.pk}/historique/").content.decode()
     assert "Fiche corrigée" in page and "Luc Poala" in page
     assert page.index(">Un<") < page.index(">Deux<")
+
+
+def test_two_changes_of_one_minute_are_items_of_a_list_not_regions_of_one_name(client_de):
+    agent = AgentFactory(nom="Un")
+    for nom in ("Deux", "Trois"):
+        Agent.objects.filter(pk=agent.pk).update(nom=nom)
+    page = client_de("rh").get(f"/agents/{agent.pk}/historique/").content.decode()
+    titres = re.findall(r"<h2[^>]*>(Modification .*?)</h2>", page)
+    assert len(titres) == 2 and len(set(titres)) == 1
+    assert page.count('<li class="panel">') == 3
+    assert not re.search(r"<section[^>]*>\s*<header>\s*<h2[^>]*>Modification", page)
 
 
 @pytest.mark.parametrize("role", ["medecin", "encadrant", "agent", "auditeur", "preventeur"])
