@@ -148,6 +148,11 @@ class Signalement(models.Model):
     def __str__(self) -> str:
         return self.numero
 
+    @property
+    def forme_recu(self) -> str:
+        """How the reception is written: of a report without a name only the day is kept."""
+        return "" if self.anonyme else "moment"
+
     def rate(self, seuils: Seuils) -> Cotation | None:
         """Its rating by the classes in force, once the probability is known."""
         return rate_risk(self.gravite, self.probabilite, seuils) if self.probabilite else None

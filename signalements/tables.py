@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from nouvea_sst.lib.affichage import EtatEcheance, describe_due, format_date
+from nouvea_sst.lib.affichage import EtatEcheance, as_day, describe_due, format_date
 from nouvea_sst.lib.colonnes import ColonneDate, cut_text
 from nouvea_sst.lib.etats import EtatChoices
 from nouvea_sst.lib.icones import badge
@@ -87,6 +87,14 @@ class SignalementTable(_Liste):
     def render_structure(self, record: Signalement) -> SafeString:
         """Structure and place in one line."""
         return cut_text(" · ".join(part for part in (_sigle(record), record.lieu) if part))
+
+    def render_recu_le(self, record: Signalement) -> str:
+        """Moment, or the day alone of a report without a name."""
+        return format_date(record.recu_le, record.forme_recu)
+
+    def value_recu_le(self, record: Signalement) -> Any:
+        """Moment or day for the workbook."""
+        return as_day(record.recu_le) if record.anonyme else record.recu_le
 
     def render_categorie(self, record: Signalement) -> SafeString:
         """Its word."""

@@ -39,7 +39,7 @@ def refus_sans_numero(vue: Vue) -> Vue:
 def sans_moment(*methodes: str) -> Callable[[Vue], Vue]:
     """Tie no moment of these requests to the account: a report without a name would be found by its hour.
 
-    The session notes no activity, and what is sent again after a log-in leaves no line.
+    The session notes no activity.
     """
 
     def mark(vue: Vue) -> Vue:
@@ -47,6 +47,15 @@ def sans_moment(*methodes: str) -> Callable[[Vue], Vue]:
         return vue
 
     return mark
+
+
+def sans_garde(vue: Vue) -> Vue:
+    """Never keep on the server what is typed here and comes too late: it goes back to the page alone.
+
+    For what must not be tied to an account, and for what a health professional writes.
+    """
+    vue.sans_garde = True  # type: ignore[attr-defined]
+    return vue
 
 
 # A page with a form is read, then sent. Pages only read are @require_safe, acts only sent @require_POST:

@@ -25,7 +25,7 @@ VIDE = "vide"
 
 @dataclass(frozen=True)
 class Piste:
-    """A model whose past is read: by which column, without which fields, with its author or not.
+    """A model whose past is read: by which column, without which fields, its creation without who or when.
 
     `cle` is the column of the past that holds the record's key: its own, or that of the record it hangs on.
     """
@@ -34,6 +34,7 @@ class Piste:
     cle: str = "pgh_obj_id"
     caches: Collection[str] = ()
     tait_auteur: bool = False
+    tait_heure: bool = False
 
     @property
     def champs(self) -> list[Field]:
@@ -62,6 +63,7 @@ class Etape:
     """One change of one row."""
 
     quand: datetime
+    forme: str
     rang: int
     fait: str
     quoi: str
@@ -179,6 +181,7 @@ def _tell(
     cle = "" if p.piste.tait_auteur and p.trace.pgh_label == CREATION else contexte.get("acteur", SYSTEME)
     return Etape(
         quand=p.trace.pgh_created_at,
+        forme="" if p.piste.tait_heure and p.trace.pgh_label == CREATION else "moment",
         rang=p.trace.pgh_id,
         fait=FAITS[p.trace.pgh_label],
         quoi=str(p.piste.modele._meta.verbose_name),

@@ -19,7 +19,7 @@ from nouvea_sst.comptes.contexte import acting, consultation_notee, requete_en_c
 from nouvea_sst.comptes.journal import record_consultation, record_refusal
 from nouvea_sst.comptes.rules.saisies import RENVOI
 from nouvea_sst.comptes.rules.sessions import end_reason
-from nouvea_sst.comptes.saisies import keep_typed
+from nouvea_sst.comptes.saisies import comes_back, keep_typed, show_again
 from nouvea_sst.comptes.sessions import OUVERTE, VUE, moment_of, start
 from nouvea_sst.lib.xlsx import TYPE_XLSX
 
@@ -84,7 +84,7 @@ class SessionLimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.session_finie_de, request.fin_session = None, ""  # type: ignore[attr-defined]
+        request.fin_session = ""  # type: ignore[attr-defined]
         connu = request.user.is_authenticated
         if connu:
             self._end_if_over(request)
@@ -127,15 +127,13 @@ class SessionLimitsMiddleware:
             note_expiry(compte=compte, motif=motif)
             request.session.flush()
             request.user = AnonymousUser()
-            request.session_finie_de, request.fin_session = compte, motif  # type: ignore[attr-defined]
+            request.fin_session = motif  # type: ignore[attr-defined]
 
     def _forget_sent_again(self, request: HttpRequest, reponse: HttpResponse) -> None:
         """Delete what was kept of a form once its page has taken it, be it to show it again with errors."""
         if request.method == "POST" and reponse.status_code < 400 and request.user.is_authenticated:
             if (cle := request.POST.get(RENVOI, "")).isdecimal() and len(cle) < 19:
-                vue = request.resolver_match.func if request.resolver_match else None
-                tue = leaves_no_moment(request, vue)
-                drop_saisie(acteur=request.user, saisie_id=int(cle), tue=tue)
+                drop_saisie(acteur=request.user, saisie_id=int(cle))
 
 
 def idle_limit(role: str) -> datetime.timedelta:
@@ -168,19 +166,26 @@ class AccessMiddleware:
 
 
 def send_to_login(request: HttpRequest) -> HttpResponse:
-    """Send a visitor to log in, saying why his session is over and whether what he typed is kept."""
+    """Send a visitor to log in, saying why his session is over and whether what he typed is kept.
+
+    What is not kept stays in his page, or comes back in one.
+    """
     suite = {}
+    gardee = keep_typed(request) is not None
+    rendue = not gardee and comes_back(request)
+    if rendue and not request.headers.get("HX-Request"):
+        return show_again(request)
     if request.method in LECTURES and not request.headers.get("HX-Request"):
         suite["next"] = request.get_full_path()
-    if keep_typed(request) is not None:
+    if gardee:
         suite["motif"] = "gardee"
     elif request.fin_session:  # type: ignore[attr-defined]
         suite["motif"] = request.fin_session  # type: ignore[attr-defined]
     elif settings.SESSION_COOKIE_NAME in request.COOKIES:
         suite["motif"] = "fin"
     adresse = f"{reverse('comptes:connexion')}?{urlencode(suite)}".rstrip("?")
-    if asks_by_itself(request):
-        # Nobody asked: the page stays, with what is typed on it, and asks no more.
+    if asks_by_itself(request) or rendue:
+        # Nobody asked, or nothing is kept: the page stays, with what is typed on it, and asks no more.
         reponse = render(request, "layout/_fin_session.html", {"adresse": reverse("comptes:connexion")})
         reponse.status_code = PLUS_DE_SUIVI
         reponse["HX-Retarget"], reponse["HX-Reswap"] = "#fin-session", "innerHTML"

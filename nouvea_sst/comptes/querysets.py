@@ -8,9 +8,9 @@ from django.contrib.auth.models import UserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Concat, Lower
-from django.utils import timezone
 
 from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, MotifFermeture, NatureJournal, Role
+from nouvea_sst.lib.affichage import start_of
 from nouvea_sst.lib.texte import fold
 
 # Accents and what joins two names, as fold() reads them.
@@ -135,9 +135,7 @@ class JournalQuerySet(models.QuerySet):
 
     def between_days(self, debut: datetime.date, fin: datetime.date) -> Self:
         """Lines of these days in Nouméa, both included."""
-        depuis = timezone.make_aware(datetime.datetime.combine(debut, datetime.time.min))
-        jusqu = timezone.make_aware(datetime.datetime.combine(fin + UN_JOUR, datetime.time.min))
-        return self.filter(quand__gte=depuis, quand__lt=jusqu)
+        return self.filter(quand__gte=start_of(debut), quand__lt=start_of(fin + UN_JOUR))
 
     def count_natures(self) -> dict[str, int]:
         """Number of lines of each nature, in one pass."""

@@ -7,12 +7,12 @@ import django_filters as df
 from django import forms
 from django.apps import apps
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from agents.models import Agent
 from nouvea_sst.comptes.actes import ACTES
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.lib.affichage import start_of
 from nouvea_sst.lib.histoire import Histoire
 
 JOUR = {"class": "date", "placeholder": "jj/mm/aaaa", "autocomplete": "off"}
@@ -35,11 +35,6 @@ def object_choices() -> list[tuple[str, str]]:
     """Kinds of object that a line may name: our own models, not their past, in the order of their names."""
     modeles = [m for m in apps.get_models() if hasattr(m, "CLASSES") and not issubclass(m, Histoire)]
     return sorted(((m._meta.label_lower, str(m._meta.verbose_name)) for m in modeles), key=lambda c: c[1])
-
-
-def start_of(jour: datetime.date) -> datetime.datetime:
-    """First instant of a day in Nouméa."""
-    return timezone.make_aware(datetime.datetime.combine(jour, datetime.time.min))
 
 
 class JournalFilter(df.FilterSet):

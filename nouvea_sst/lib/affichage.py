@@ -1,6 +1,6 @@
 """How numbers, amounts, dates and delays are written in French. Pure: the day is always given."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
@@ -68,6 +68,11 @@ def as_day(value: date | datetime) -> date:
     if isinstance(value, datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
     return value
+
+
+def start_of(day: date) -> datetime:
+    """Return the first instant of a day in Nouméa."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def format_date(value: date | datetime | None, form: str = "") -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agents.models import Structure
 from commissions.models import PointOrdreDuJour, Seance
+from nouvea_sst.lib.affichage import start_of
 from nouvea_sst.ville.lignes import LigneSignalement, Ville
 from signalements.enums import EtatSignalement
 from signalements.models import Accident, Action, Signalement
@@ -83,7 +84,7 @@ def _signalement(
         probabilite=ligne.probabilite,
         categorie=ligne.categorie,
         etat=ligne.etat,
-        recu_le=recu + datetime.timedelta(minutes=25),
+        recu_le=start_of(ligne.survenu_le) if ligne.anonyme else recu + datetime.timedelta(minutes=25),
         qualifier_avant=ligne.survenu_le + DELAI_QUALIFICATION,
         pilote=comptes["preventeur"] if ligne.qualifie_le else None,
         qualifie_le=ligne.qualifie_le,

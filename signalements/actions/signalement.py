@@ -16,6 +16,7 @@ from nouvea_sst.comptes.contexte import withhold_actor
 from nouvea_sst.comptes.corbeille import put_aside, write_back
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import Retrait
+from nouvea_sst.lib.affichage import start_of
 from nouvea_sst.lib.numeros import next_number
 from nouvea_sst.lib.transitions import TransitionRefusee, check_transition
 from nouvea_sst.lib.versions import check_version, holds
@@ -44,7 +45,8 @@ def declare_signalement(
 ) -> Signalement:
     """Record a report, to be qualified within the delay in force; the same form sent twice makes one.
 
-    `faits` holds the declared columns. Without a name neither the row nor the journal keeps who declared.
+    `faits` holds the declared columns. Without a name nothing keeps who declared, nor at what hour: the row
+    has the day alone, and the journal no line, which would stand between those of the account.
     Raises Parametre.DoesNotExist when the delay was never loaded.
     """
     with withhold_actor() if anonyme else nullcontext():
@@ -71,14 +73,15 @@ def _declare(
         declarant=None if anonyme else acteur,
         anonyme=anonyme,
         intitule=title_of(faits["recit"]),
-        recu_le=timezone.now(),
+        recu_le=start_of(jour) if anonyme else timezone.now(),
         qualifier_avant=jour + datetime.timedelta(days=int(delai.valeur)),
         **faits,
     )
     signalement.full_clean()
     signalement.save()
     signalement.agents.set(agents)
-    record_act(acteur=None if anonyme else acteur, acte="signalements.declare_signalement", objet=signalement)
+    if not anonyme:
+        record_act(acteur=acteur, acte="signalements.declare_signalement", objet=signalement)
     return signalement
 
 

@@ -22,7 +22,7 @@ def historique(request: HttpRequest, pk: int) -> HttpResponse:
     record_consultation(acteur=request.user, acte="signalements.historique", objet=vu)
     connait = can_view_declarant(request.user, vu)
     caches = () if connait else ("declarant", "anonyme")
-    pistes = [Piste(Signalement, caches=caches, tait_auteur=not connait)]
+    pistes = [Piste(Signalement, caches=caches, tait_auteur=not connait, tait_heure=vu.anonyme)]
     retour = (reverse("signalements:signalement", args=[pk]), vu.numero)
     return render_history(request, objet=vu, titre=vu.numero, retour=retour, pistes=pistes)
 

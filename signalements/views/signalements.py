@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from nouvea_sst.comptes.acces import refus_sans_numero, require_form, require_perm, sans_moment
+from nouvea_sst.comptes.acces import refus_sans_numero, require_form, require_perm, sans_garde, sans_moment
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.transitions import next_states
@@ -25,6 +25,7 @@ from signalements.views.etapes import steps_of
 
 @require_perm("signalements.add_signalement")
 @sans_moment("POST")
+@sans_garde
 @require_form
 @send_once
 def signaler(request: HttpRequest) -> HttpResponse:

@@ -21,7 +21,8 @@ from tests.fuites.ville import Ville
 
 RECHERCHES = {"signalements:choisir_agent"}
 BRUIT = re.compile(
-    r'name="(?:csrfmiddlewaretoken|jeton)" value="[^"]*"|"X-CSRFToken": "[^"]*"|/journal/\d+/|\d\d:\d\d'
+    r'name="(?:csrfmiddlewaretoken|saisie_de|jeton)" value="[^"]*"|"X-CSRFToken": "[^"]*"'
+    r"|/journal/\d+/|\d\d:\d\d"
 )
 CHAMP = re.compile(r"<(?:input|select)\b[^>]*\bname=\"(\w+)\"")
 OPTION = re.compile(r'<option value="([^"]+)"')

@@ -12,7 +12,7 @@ from tests.agents.factories import AgentFactory
 from tests.signalements.factories import SignalementFactory
 
 pytestmark = pytest.mark.django_db
-JETON = re.compile(r"csrfmiddlewaretoken[^>]*|X-CSRFToken[^>]*")
+JETON = re.compile(r"csrfmiddlewaretoken[^>]*|saisie_de[^>]*|X-CSRFToken[^>]*")
 INCONNU = 999_999_999
 
 

@@ -11,8 +11,8 @@ from tests.permissions.monde import Monde, taken_back
 from tests.permissions.tableau import Attendu
 
 METHODES = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-# What differs from one answer to the next without telling anything: the form's token, the page's nonce.
-JETONS = re.compile(rb'(csrfmiddlewaretoken" value="|nonce="|X-CSRFToken": ?")[^"]*')
+# What differs from one answer to the next without telling anything: the form's tokens, the page's nonce.
+JETONS = re.compile(rb'((?:csrfmiddlewaretoken|saisie_de)" value="|nonce="|X-CSRFToken": ?")[^"]*')
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,20 @@
 """A report made without a name leads back to nobody: not by journal, history, session or what was kept."""
 
 import datetime
+import re
 import uuid
+from io import BytesIO
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
-from nouvea_sst.comptes.actions import keep_saisie
 from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.comptes.journal import record_act
-from nouvea_sst.comptes.models import LigneJournal, SaisieGardee
+from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.comptes.sessions import VUE
 from signalements.actions import declare_signalement
 from signalements.models import Signalement
@@ -73,16 +76,8 @@ def test_no_row_names_the_declarer(role):
     assert set(siennes.values_list("objet_cle", flat=True)) == {""}
 
 
-def test_its_request_is_that_of_no_line_with_a_name():
-    signalement = declare(log_in(compte("agent")))
-    requete = LigneJournal.objects.get(acte="signalements.declare_signalement").requete
-    assert requete
-    assert {ligne.acteur_cle for ligne in LigneJournal.objects.filter(requete=requete)} == {"systeme"}
-    trace = signalement.histoire.get()
-    assert trace.pgh_context == {"acteur": "systeme", "role": "", "requete": requete}
-
-
-def test_what_else_the_request_writes_is_under_another_number():
+def test_no_line_of_the_journal_stands_beside_those_of_the_account():
+    """A line without a name would still tell the instant, between two lines that name an account."""
     delai()
     declarant = compte("agent")
     faits = {
@@ -93,23 +88,70 @@ def test_what_else_the_request_writes_is_under_another_number():
         "categorie": "situation",
     }
     with acting(declarant, "00000000-requete-nommee"):
+        avant = record_act(acteur=declarant, acte="comptes.login", objet=declarant)
         declare_signalement(
             acteur=declarant, jour=timezone.localdate(), jeton=uuid.uuid4(), anonyme=True, faits=faits
         )
         apres = record_act(acteur=declarant, acte="comptes.logout", objet=declarant)
     assert apres.requete == "00000000-requete-nommee"
-    sienne = LigneJournal.objects.get(acte="signalements.declare_signalement")
-    assert sienne.requete not in ("", apres.requete)
-    assert apres.requete not in str(Signalement.objects.get().histoire.get().pgh_context)
+    assert LigneJournal.objects.filter(acte="signalements.declare_signalement").count() == 0
+    assert apres.pk == avant.pk + 1
+    contexte = Signalement.objects.get().histoire.get().pgh_context
+    assert (contexte["acteur"], contexte["role"]) == ("systeme", "")
+    assert contexte["requete"] not in ("", apres.requete)
 
 
-def test_what_was_kept_of_it_goes_without_a_line():
-    declarant = compte("agent")
+def test_only_the_day_of_its_reception_is_kept_and_shown():
+    """On the row, on its pages, in its history, in the workbook."""
+    signalement = declare(log_in(compte("agent")))
+    jour = timezone.localdate()
+    assert timezone.localtime(signalement.recu_le).time() == datetime.time.min
+    assert timezone.localtime(signalement.recu_le).date() == jour
+    preventeur = log_in(compte("preventeur"))
+    for page in (reverse("signalements:signalement", args=[signalement.pk]), envoye(signalement)):
+        texte = preventeur.get(page).content.decode()
+        assert f"eçu le {jour:%d/%m/%Y}" in texte and f"eçu le {jour:%d/%m/%Y} à" not in texte
+    coordinateur = log_in(compte("coordinateur"))
+    passe = coordinateur.get(reverse("signalements:historique", args=[signalement.pk])).content.decode()
+    assert f'Ajout · signalement <span class="muted">le {jour:%d/%m/%Y}</span>' in passe
+    classeur = load_workbook(BytesIO(exported(coordinateur))).active
+    titres = [case.value for case in classeur[1]]
+    recu = classeur.cell(2, titres.index("Reçu le") + 1).value
+    assert recu == datetime.datetime.combine(jour, datetime.time.min)
+
+
+def exported(client):
+    """The reports as a workbook."""
+    reponse = client.get(reverse("signalements:liste"), {"format": "xlsx", "vue": "tous"})
+    return b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
+
+
+def envoye(signalement):
+    """Address by which one follows it."""
+    return reverse("signalements:envoye", args=[signalement.jeton])
+
+
+def test_sent_with_a_session_that_is_over_it_is_kept_nowhere_under_the_account():
+    declarant = compte("agent", username="zz-declarant", last_name="Wabealo")
     client = log_in(declarant)
-    gardee = keep_saisie(compte=declarant, adresse=SIGNALER, champs={"recit": ["Le sol"]}, fichiers=[])
-    declare(client, saisie_gardee=str(gardee.pk))
-    assert not SaisieGardee.objects.exists()
-    assert not LigneJournal.objects.filter(acte="comptes.drop_saisie").exists()
+    marque = re.search(r'name="saisie_de" value="([^"]+)"', client.get(SIGNALER).content.decode())[1]
+    session = client.session
+    session[VUE] = (timezone.now() - datetime.timedelta(hours=2)).timestamp()
+    session.save()
+    page = client.post(SIGNALER, saisie(recit="Zq-récit tapé trop tard.", saisie_de=marque))
+    assert page.status_code == 409 and "Zq-récit tapé trop tard." in page.content.decode()
+    assert rows_naming(["Zq-récit"]) == []
+    # He logs in again in another tab: the token of the page is too old, the page comes back with a new one.
+    actes = set(LigneJournal.objects.filter(acteur_cle="zz-declarant").values_list("acte", flat=True))
+    assert actes == {"comptes.session_expired"}
+    retour = Client(enforce_csrf_checks=True)
+    retour.cookies = log_in(declarant).cookies
+    seconde = re.search(r'name="saisie_de" value="([^"]+)"', page.content.decode())[1]
+    page = retour.post(SIGNALER, saisie(recit="Zq-récit tapé trop tard.", saisie_de=seconde))
+    assert page.status_code == 409 and "Renvoyer ma saisie" in page.content.decode()
+    assert rows_naming(["Zq-récit"]) == []
+    siennes = LigneJournal.objects.filter(acteur_cle="zz-declarant")
+    assert set(siennes.values_list("acte", flat=True)) == {"comptes.session_expired"}
 
 
 def test_session_does_not_tell_its_hour():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from nouvea_sst.comptes.acces import require_form, require_perm
+from nouvea_sst.comptes.acces import require_form, require_perm, sans_garde
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.dates import add_months, years_between
 from visites.actions import record_avis
@@ -39,6 +39,7 @@ def find_signable(request: HttpRequest, pk: int) -> Visite:
 
 
 @require_perm(*DROITS)
+@sans_garde
 @require_form
 def conclure(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter and sign the conclusion of a visit."""
@@ -67,6 +68,7 @@ def announce(visite: Visite) -> str:
 
 
 @require_perm(*DROITS)
+@sans_garde
 @require_POST
 def apercu(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a reader will receive of what is typed so far. Writes nothing."""

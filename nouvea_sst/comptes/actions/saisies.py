@@ -29,12 +29,9 @@ def keep_saisie(
 
 
 @transaction.atomic
-def drop_saisie(*, acteur: Any, saisie_id: int, tue: bool = False) -> bool:
-    """Delete what was kept of one's own, sent at last or given up; return whether it was there.
-
-    `tue` leaves no line: its hour would tell who sent a report without a name.
-    """
+def drop_saisie(*, acteur: Any, saisie_id: int) -> bool:
+    """Delete what was kept of one's own, sent at last or given up; return whether it was there."""
     supprimees = SaisieGardee.objects.filter(compte=acteur, pk=saisie_id).delete()[0]
-    if supprimees and not tue:
+    if supprimees:
         record_act(acteur=acteur, acte="comptes.drop_saisie", objet=acteur)
     return bool(supprimees)

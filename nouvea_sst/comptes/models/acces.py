@@ -178,7 +178,7 @@ class SaisieGardee(models.Model):
     fichiers = models.JSONField("fichiers perdus", default=list)
     gardee_le = models.DateTimeField("gardée le", db_index=True)
 
-    # The typed text may be anything, notes of care included.
+    # What a health professional writes and what names nobody is never kept (@sans_garde).
     CLASSES: ClassVar[Classes] = {
         Classe.M2: ("champs",),
         Classe.L1: ("compte", "adresse", "fichiers", "gardee_le"),

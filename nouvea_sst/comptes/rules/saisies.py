@@ -25,12 +25,13 @@ def has_text(champs: Mapping[str, list[str]]) -> bool:
     return any(valeur.strip() for valeurs in champs.values() for valeur in valeurs)
 
 
-def readable_texts(champs: Mapping[str, list[str]]) -> list[tuple[str, str]]:
-    """Return the texts that a person recognises, by the name of their field; keys and choices stay out."""
+def readable_texts(champs: Mapping[str, list[str]], libelles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the texts that a person recognises, by the label of their field; keys and choices stay out."""
     textes = []
     lisibles = {nom: valeurs for nom, valeurs in champs.items() if nom not in _SANS_SENS}
     for nom, valeurs in lisibles.items():
         for valeur in valeurs:
             if " " in valeur.strip() or "\n" in valeur or len(valeur) > _TEXTE_COURT or "/" in valeur:
-                textes.append((nom.rpartition("-")[2].replace("_", " ").capitalize(), valeur))
+                simple = nom.rpartition("-")[2]
+                textes.append((libelles.get(simple) or simple.replace("_", " ").capitalize(), valeur))
     return textes

@@ -1,4 +1,4 @@
-"""{% csrf_token %} of the house: Django's field, and beside it who opened the form. Built in."""
+"""{% csrf_token %} of the house: Django's field, and beside it whose form it is. Built in."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def csrf_token(context: Any) -> SafeString:
         return SafeString("")
     champ = format_html('<input type="hidden" name="{}" value="{}">', CSRF, jeton)
     requete = context.get("request")
-    user = getattr(requete, "user", None) or context.get("user")
+    user = getattr(requete, "user", None)
     if user is None or not user.is_authenticated:
         return champ
-    return champ + format_html('<input type="hidden" name="{}" value="{}">', MARQUE, mark_of(user))
+    return champ + format_html('<input type="hidden" name="{}" value="{}">', MARQUE, mark_of(requete))

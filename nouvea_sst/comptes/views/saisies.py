@@ -10,8 +10,15 @@ from django.views.decorators.http import require_POST, require_safe
 from nouvea_sst.comptes.acces import acces_connecte
 from nouvea_sst.comptes.actions import drop_saisie
 from nouvea_sst.comptes.models import SaisieGardee
-from nouvea_sst.comptes.rules.saisies import GARDE, readable_texts
-from nouvea_sst.comptes.saisies import keep_typed
+from nouvea_sst.comptes.rules.saisies import GARDE
+from nouvea_sst.comptes.saisies import (
+    CONFLIT,
+    comes_back,
+    describe_saisie,
+    keep_typed,
+    never_kept,
+    show_again,
+)
 
 _ORIGINE = REASON_BAD_ORIGIN.partition("%")[0]
 
@@ -22,12 +29,7 @@ def saisies(request: HttpRequest) -> HttpResponse:
     """Show what one typed and could not send, each with its button to send it again."""
     gardees = SaisieGardee.objects.visible_to(request.user).kept_since(timezone.now() - GARDE)
     lignes = [
-        {
-            "saisie": saisie,
-            "textes": readable_texts(saisie.champs),
-            "champs": [(nom, valeur) for nom, valeurs in saisie.champs.items() for valeur in valeurs],
-            "fichiers": [nom.replace("_", " ") for nom in saisie.fichiers],
-        }
+        describe_saisie(saisie.adresse, saisie.champs, saisie.fichiers) | {"saisie": saisie}
         for saisie in gardees
     ]
     return render(request, "comptes/saisies.html", {"lignes": lignes})
@@ -44,13 +46,14 @@ def saisie_abandonner(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def formulaire_perime(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is too old: keep what it holds for the person who typed it.
+    """Answer a form whose token is too old: keep what it holds for the person who typed it, or give it back.
 
-    Only a form that bears a mark of ours is kept: another site cannot have its own offered for sending.
+    Only a form that bears a mark of ours is kept or shown: another site cannot have its own offered for
+    sending, and nobody puts a text under the account of another.
     """
-    gardee, sienne = None, False
-    if not reason.startswith(_ORIGINE):
-        gardee = keep_typed(request)
-        sienne = gardee is not None and gardee.compte_id == request.user.pk
-    contexte = {"gardee": gardee, "sienne": sienne}
-    return render(request, "403_csrf.html", contexte, status=403)
+    d_ici = not reason.startswith(_ORIGINE)
+    gardee = keep_typed(request) if d_ici else None
+    if d_ici and gardee is None and comes_back(request):
+        return show_again(request)
+    statut = CONFLIT if never_kept(request) else 403
+    return render(request, "403_csrf.html", {"gardee": gardee}, status=statut)
