@@ -183,3 +183,11 @@ def test_every_page_of_a_report_leaves_its_cle_out_of_a_refusal():
         ("acces.introuvable", "signalements:signalement", ""),
         ("acces.refuse", "signalements:qualifier", ""),
     ]
+
+
+def test_a_form_of_it_that_is_refused_leaves_no_line():
+    """« Accès refusé, Faire un signalement » would name who was about to send one."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = log_in(compte("agent", username="zz-declarant")).cookies
+    assert client.post(SIGNALER, saisie()).status_code == 409
+    assert not LigneJournal.objects.filter(acteur_cle="zz-declarant").exists()
