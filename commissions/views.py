@@ -20,8 +20,10 @@ from commissions.tables import SeanceTable
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.historique import Piste, render_history
+from nouvea_sst.comptes.journal import record_consultation
+from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.annulation import say_done
-from nouvea_sst.lib.listes import Liste, liste, render_list
+from nouvea_sst.lib.listes import Liste, export_words, liste, render_list
 from nouvea_sst.lib.transitions import TransitionRefusee
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts, read_version
 
@@ -42,6 +44,12 @@ def liste_seances(request: HttpRequest) -> HttpResponse:
     vue = vue if vue in VUES else ("toutes" if filtree else "a_venir")
     lignes = {"a_venir": vues.coming_on, "passees": vues.past_on, "toutes": lambda _: vues}[vue](jour)
     comptes = vues.count_views(jour)
+    filtre = SeanceFilter(request.GET, queryset=lignes, request=request)
+    record_consultation(
+        acteur=request.user,
+        acte="commissions.seances",
+        libelle=f"{count_of(filtre.qs.count(), 'séance')} (vue « {VUES[vue]} »){export_words(request)}",
+    )
     definition = Liste(
         queryset=lignes.with_points(),
         table=SeanceTable,
@@ -88,7 +96,9 @@ def _page(request: HttpRequest, vue: Seance, form: PointForm | None = None) -> H
 @require_safe
 def seance(request: HttpRequest, pk: int) -> HttpResponse:
     """One session."""
-    return _page(request, _find(request, pk))
+    vue = _find(request, pk)
+    record_consultation(acteur=request.user, acte="commissions.seance", objet=vue)
+    return _page(request, vue)
 
 
 @require_perm(ECRIRE)
@@ -96,6 +106,7 @@ def seance(request: HttpRequest, pk: int) -> HttpResponse:
 def historique(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed on a session and its agenda, points taken off included."""
     vue = _find(request, pk)
+    record_consultation(acteur=request.user, acte="commissions.historique", objet=vue)
     titre = f"{vue.get_instance_display()} n° {vue.numero}"
     pistes = [Piste(Seance), Piste(PointOrdreDuJour, "seance_id")]
     retour = (reverse("commissions:seance", args=[pk]), titre)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q
-from django.forms import CharField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,7 +22,7 @@ from nouvea_sst.imports.enums import EtatImport
 from nouvea_sst.imports.models import Import
 from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.listes import Liste, export_words, liste, render_list
-from nouvea_sst.lib.tableaux import describe_filters
+from nouvea_sst.lib.tableaux import tell_filters
 from nouvea_sst.referentiel.models import Parametre
 
 # Columns that a role without the right does not get, neither on screen nor in the workbook.
@@ -128,10 +127,8 @@ def elsewhere(filtre: AgentFilter) -> dict[str, Any]:
 
 def note_consultation(filtre: AgentFilter, nombre: int) -> None:
     """Leave one line for the list: its filters and its number of rows; what was typed stays out."""
-    puces = describe_filters(filtre, filtre.request)
+    mots = tell_filters(filtre, filtre.request)
     forme = export_words(filtre.request, filtre.request.user.has_perm("agents.export_agent"))
-    tapes = {champ.label for champ in filtre.form.fields.values() if isinstance(champ, CharField)}
-    mots = ", ".join(p.libelle if p.libelle in tapes else f"{p.libelle} : {p.valeur}" for p in puces)
     record_consultation(
         acteur=filtre.request.user,
         acte="agents.liste",

@@ -140,6 +140,8 @@ ACTES: dict[str, str] = {
     "signalements.create_accident": "Accident saisi",
     "signalements.update_accident": "Accident corrigé",
     "signalements.actions": "Plan d’actions consulté",
+    "signalements.action": "Action consultée",
+    "signalements.choisir_agent": "Agents trouvés pour un accident",
     "signalements.action_historique": "Historique d’une action consulté",
     "signalements.create_action": "Action ajoutée",
     "signalements.update_action": "Action corrigée",
@@ -148,6 +150,7 @@ ACTES: dict[str, str] = {
     "signalements.abandon_action": "Action abandonnée",
     # Visits
     "visites.list": "Liste des visites à prévoir consultée",
+    "visites.pourquoi": "Explication d’une échéance consultée",
     "visites.journee": "Journée de visites consultée",
     "visites.agent": "Visites de l’agent consultées",
     "visites.visite": "Visite consultée",
@@ -165,6 +168,8 @@ ACTES: dict[str, str] = {
     "visites.record_avis": "Conclusion signée",
     "visites.refresh_suivis": "Échéances recalculées",
     # Commissions
+    "commissions.seances": "Liste des séances consultée",
+    "commissions.seance": "Séance consultée",
     "commissions.historique": "Historique d’une séance consulté",
     "commissions.create_seance": "Séance créée",
     "commissions.update_seance": "Séance corrigée",

@@ -1,6 +1,6 @@
 """Writes journal lines: acts by actions, consultations by views, refusals by the middleware."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from nouvea_sst.comptes.contexte import SYSTEME, consultation_notee, requete_en_cours
@@ -18,6 +18,11 @@ def label_of(objet: Any) -> str:
     return "" if objet is None else str(getattr(objet, "libelle_journal", objet))
 
 
+def key_of(agent: Any) -> str:
+    """Return the key of an agent; of one who may be gone the key itself is handed over."""
+    return "" if agent is None else agent if isinstance(agent, str) else str(agent.pk)
+
+
 def _compose(
     nature: NatureJournal, acteur: Any, acte: str, objet: Any, agent: Any, libelle: str, champs: list[str]
 ) -> LigneJournal:
@@ -32,7 +37,7 @@ def _compose(
         objet_type="" if objet is None else objet._meta.label_lower,
         objet_cle="" if objet is None else str(objet.pk),
         objet_libelle=(libelle or label_of(objet))[:200],
-        agent_cle="" if agent is None else str(agent.pk),
+        agent_cle=key_of(agent),
         requete=requete_en_cours.get(),
         champs=champs,
     )
@@ -73,6 +78,12 @@ def record_consultation(
     """Record that a sensitive record, list, export or PDF was read."""
     consultation_notee.set(True)
     return _write(NatureJournal.CONSULTATION, acteur, acte, objet, agent, libelle, [])
+
+
+def record_consultations(*, acteur: Any, acte: str, objet: Any, agents: Collection[Any]) -> None:
+    """Record that a record was read which names agents: a line for each, one alone when it names nobody."""
+    for agent in agents or [None]:
+        record_consultation(acteur=acteur, acte=acte, objet=objet, agent=agent)
 
 
 def record_refusal(*, acteur: Any, acte: str, libelle: str = "", cle: str = "") -> LigneJournal:

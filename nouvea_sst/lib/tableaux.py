@@ -21,6 +21,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
+from django.forms import CharField
 from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 from django_tables2 import Table
@@ -200,6 +201,13 @@ def describe_filters(filterset: Any, request: HttpRequest) -> list[Puce]:
             names = tuple(key for key in request.GET if key == name or _is_part(key, name))
             chips.append(Puce(str(field.label or name), words, change_query(request, (*names, "page"))))
     return chips
+
+
+def tell_filters(filterset: Any, request: HttpRequest) -> str:
+    """Return the active filters for a consultation line: what was chosen, and that something was typed."""
+    typed = {str(f.label) for f in filterset.form.fields.values() if isinstance(f, CharField)}
+    chips = describe_filters(filterset, request)
+    return ", ".join(c.libelle if c.libelle in typed else f"{c.libelle} : {c.valeur}" for c in chips)
 
 
 def kept_parameters(filterset: Any, request: HttpRequest) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from agents.views.cadre import agent_frame
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
+from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from nouvea_sst.referentiel.models import Parametre
 from signalements.actions import create_accident, update_accident
@@ -105,13 +106,17 @@ def choisir_agent(request: HttpRequest) -> HttpResponse:
     numeros = request.user.has_perm("agents.view_identite")
     trouves = Agent.objects.visible_to(request.user).search(q, numeros=numeros) if q else Agent.objects.none()
     concernes = origine.agents.all() if origine else Agent.objects.none()
-    contexte = {
+    contexte: dict[str, Any] = {
         "q": q,
         "origine": origine,
         "trouves": list(trouves.select_related("structure", "poste")[: TROUVES + 1]),
         "limite": TROUVES,
-        "concernes": concernes.select_related("structure", "poste"),
+        "concernes": list(concernes.select_related("structure", "poste")),
     }
+    if montres := len(contexte["trouves"]) + len(contexte["concernes"]):
+        record_consultation(
+            acteur=request.user, acte="signalements.choisir_agent", libelle=count_of(montres, "agent")
+        )
     return render(request, "signalements/choisir_agent.html", contexte)
 
 

@@ -44,5 +44,6 @@ def accident_historique(request: HttpRequest, pk: int) -> HttpResponse:
 def action_historique(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed on an action of the plan."""
     vue = get_object_or_404(Action.objects.visible_to(request.user), pk=pk)
+    record_consultation(acteur=request.user, acte="signalements.action_historique", objet=vue)
     retour = (reverse("signalements:action", args=[pk]), vue.numero)
     return render_history(request, objet=vue, titre=vue.numero, retour=retour, pistes=[Piste(Action)])

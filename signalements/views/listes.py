@@ -11,7 +11,9 @@ from django_filters import FilterSet
 
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.journal import record_consultation
-from nouvea_sst.lib.listes import Liste, liste, render_list
+from nouvea_sst.lib.affichage import count_of
+from nouvea_sst.lib.listes import Liste, export_words, liste, render_list
+from nouvea_sst.lib.tableaux import tell_filters
 from nouvea_sst.referentiel.models import Parametre
 from signalements.filters import AccidentFilter, ActionFilter, SignalementFilter
 from signalements.models import Accident, Action, Signalement
@@ -42,11 +44,6 @@ def _links(libelles: dict[str, str], comptes: dict[str, int], courante: str) -> 
     ]
 
 
-def _filters(request: HttpRequest, filtre: type[FilterSet]) -> list[str]:
-    """Names of the filters in use."""
-    return [nom for nom in filtre.base_filters if request.GET.get(nom)]
-
-
 def _nearby(request: HttpRequest, filtre: type[FilterSet], lignes: Any, toutes: Any, vue: str) -> dict:
     """What the list says without rows: how many the last view has for the same filters, and where."""
     if filtre(request.GET, queryset=lignes, request=request).qs.exists():
@@ -55,16 +52,15 @@ def _nearby(request: HttpRequest, filtre: type[FilterSet], lignes: Any, toutes: 
     large.pop("page", None)
     large["vue"] = vue
     ailleurs = filtre(request.GET, queryset=toutes, request=request).qs.count()
-    filtree = bool(_filters(request, filtre))
+    filtree = any(request.GET.get(nom) for nom in filtre.base_filters)
     return {"ailleurs": ailleurs, "url_ailleurs": f"?{large.urlencode()}", "filtree": filtree}
 
 
 def _record(request: HttpRequest, acte: str, vue: str, filtre: type[FilterSet], lignes: QuerySet) -> None:
-    """One consultation line: which view, which filters, how many rows. What was typed stays out."""
-    combien = filtre(request.GET, queryset=lignes, request=request).qs.count()
-    noms = ", ".join(_filters(request, filtre))
-    forme = " en xlsx" if request.GET.get("format") == "xlsx" else ""
-    libelle = f"Vue {vue}, filtres : {noms or 'aucun'}, lignes : {combien}{forme}"
+    """One consultation line: how many rows, which view, which filters. What was typed stays out."""
+    filtrees = filtre(request.GET, queryset=lignes, request=request)
+    mots = ", ".join(part for part in (f"vue « {vue} »", tell_filters(filtrees, request)) if part)
+    libelle = f"{count_of(filtrees.qs.count(), 'ligne')} ({mots}){export_words(request)}"
     record_consultation(acteur=request.user, acte=acte, libelle=libelle)
 
 
@@ -111,7 +107,7 @@ def liste_signalements(request: HttpRequest) -> HttpResponse:
     premiere = "a_qualifier" if request.user.has_perm("signalements.qualify_signalement") else "tous"
     vue = _chosen(request, SignalementFilter, tuple(VUES_SIGNALEMENT), premiere)
     lignes = _signalements_of(vus, vue, jour)
-    _record(request, "signalements.liste", vue, SignalementFilter, lignes)
+    _record(request, "signalements.liste", VUES_SIGNALEMENT[vue], SignalementFilter, lignes)
     definition = Liste(
         queryset=lignes,
         table=SignalementTable,
@@ -159,7 +155,7 @@ def liste_accidents(request: HttpRequest) -> HttpResponse:
     vus = Accident.objects.visible_to(request.user)
     vue = _chosen(request, AccidentFilter, tuple(VUES_ACCIDENT), "tous")
     lignes = _accidents_of(vus, vue)
-    _record(request, "signalements.accidents", vue, AccidentFilter, lignes)
+    _record(request, "signalements.accidents", VUES_ACCIDENT[vue], AccidentFilter, lignes)
     definition = Liste(
         queryset=lignes,
         table=AccidentTable,
@@ -204,6 +200,7 @@ def liste_actions(request: HttpRequest) -> HttpResponse:
     vues = Action.objects.visible_to(request.user)
     vue = _chosen(request, ActionFilter, tuple(VUES_ACTION), "a_faire")
     lignes = _actions_of(vues, vue, jour)
+    _record(request, "signalements.actions", VUES_ACTION[vue], ActionFilter, lignes)
     definition = Liste(
         queryset=lignes,
         table=ActionTable,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
+from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.transitions import TransitionRefusee, next_states
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from nouvea_sst.referentiel.models import Parametre
@@ -38,6 +39,7 @@ def find_action(request: HttpRequest, pk: int) -> Action:
 def action(request: HttpRequest, pk: int) -> HttpResponse:
     """One action."""
     vue = find_action(request, pk)
+    record_consultation(acteur=request.user, acte="signalements.action", objet=vue)
     user, jour = request.user, timezone.localdate()
     etat, mots = state_of(vue, jour, Parametre.objects.number_on(jour, BIENTOT))
     contexte = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import refus_sans_numero, require_form, require_perm, sans_garde, sans_moment
 from nouvea_sst.comptes.envoi_unique import send_once
-from nouvea_sst.comptes.journal import record_consultation
+from nouvea_sst.comptes.journal import record_consultations
 from nouvea_sst.lib.transitions import next_states
 from nouvea_sst.referentiel.models import Parametre
 from signalements.actions import declare_signalement
@@ -68,8 +68,13 @@ def envoye(request: HttpRequest, jeton: UUID) -> HttpResponse:
 def signalement(request: HttpRequest, pk: int) -> HttpResponse:
     """One report: what was told, what is done, what happened at the same place."""
     vu = find_signalement(request, pk)
-    record_consultation(acteur=request.user, acte="signalements.signalement", objet=vu)
-    return render(request, "signalements/signalement.html", page_of(request, vu))
+    contexte = page_of(request, vu)
+    nommes = {agent.pk: agent for agent in contexte["agents_concernes"]}
+    nommes |= {accident.agent_id: accident.agent for accident in contexte["accidents"]}
+    record_consultations(
+        acteur=request.user, acte="signalements.signalement", objet=vu, agents=list(nommes.values())
+    )
+    return render(request, "signalements/signalement.html", contexte)
 
 
 def find_signalement(request: HttpRequest, pk: int) -> Signalement:

@@ -295,7 +295,7 @@ def test_consultations_are_recorded_without_what_was_typed(client_de):
     client.get(path("signalement", vu.pk))
     liste, page = LigneJournal.objects.order_by("pk")
     assert (liste.acte, liste.nature) == ("signalements.liste", "consultation")
-    assert liste.objet_libelle == "Vue tous, filtres : q, gravite, lignes : 0"
+    assert liste.objet_libelle == "0 ligne (vue « Tous », Texte ou numéro, Gravité : Sérieuse)"
     assert (page.acte, page.objet_libelle) == ("signalements.signalement", vu.numero)
 
 

@@ -155,13 +155,21 @@ def test_whole_list_may_be_printed(client_de, ville):
 def test_list_leaves_one_line_with_filter_and_count(client_de, ville):
     client_de("medecin").get(ADRESSE + "?echeance=retard")
     ligne = LigneJournal.objects.get(acte="visites.list")
-    assert ligne.objet_libelle == "1 agent · État : En retard"
+    assert ligne.objet_libelle == "1 agent (État : En retard)"
 
 
 def test_line_says_that_the_list_left_as_a_workbook(client_de, ville):
     client_de("medecin").get(ADRESSE + "?echeance=retard&format=xlsx")
     ligne = LigneJournal.objects.get(acte="visites.list")
-    assert ligne.objet_libelle == "1 agent · État : En retard en xlsx"
+    assert ligne.objet_libelle == "1 agent (État : En retard) en xlsx"
+
+
+def test_explanation_in_the_list_leaves_a_line_that_names_the_agent(client_de, ville):
+    suivi = Suivi.objects.get(agent=ville["retard"])
+    for cle in (suivi.pk, "", "0", "x", "9" * 30):
+        assert client_de("medecin").get(ADRESSE, {"pourquoi": cle}).status_code == 200
+    lignes = LigneJournal.objects.filter(acte="visites.pourquoi")
+    assert list(lignes.values_list("agent_cle", "nature")) == [(str(suivi.agent_id), "consultation")]
 
 
 def test_empty_house_says_so(client_de):

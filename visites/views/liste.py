@@ -14,7 +14,7 @@ from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.listes import Liste, export_words, liste, render_list
-from nouvea_sst.lib.tableaux import describe_filters
+from nouvea_sst.lib.tableaux import tell_filters
 from nouvea_sst.referentiel.models import Parametre
 from visites.actions import request_refresh
 from visites.filters import SuiviFilter, state_words
@@ -30,6 +30,8 @@ VUES = (
     ("", "suivi", ""),
     ("exclus", "exclus", ""),
 )
+# More digits than any key has.
+CHIFFRES_MAX = 19
 
 
 @require_perm("visites.view_suivi")
@@ -43,6 +45,7 @@ def liste_suivis(request: HttpRequest) -> HttpResponse:
     suivis = Suivi.objects.visible_to(request.user).on(jour, a_venir)
     lignes = suivis.select_related("agent__structure__direction")
     record_list(request, suivis, a_venir)
+    record_explained(request, suivis)
     definition = Liste(
         queryset=lignes if "pourquoi" in request.GET else lignes.defer("preuve"),
         table=SuiviTable,
@@ -61,11 +64,22 @@ def liste_suivis(request: HttpRequest) -> HttpResponse:
 
 
 def record_list(request: HttpRequest, suivis: Any, a_venir: int) -> None:
-    """Leave one consultation line: which filters, how many rows."""
+    """Leave one consultation line: how many rows, which filters; what was typed stays out."""
     filtre = SuiviFilter(request.GET, queryset=suivis, request=request, a_venir=a_venir)
-    puces = [f"{puce.libelle} : {puce.valeur}" for puce in describe_filters(filtre, request)]
-    libelle = " · ".join([count_of(filtre.qs.count(), "agent"), *puces]) + export_words(request)
+    mots = tell_filters(filtre, request)
+    libelle = f"{count_of(filtre.qs.count(), 'agent')}{f' ({mots})' if mots else ''}{export_words(request)}"
     record_consultation(acteur=request.user, acte="visites.list", libelle=libelle)
+
+
+def record_explained(request: HttpRequest, suivis: Any) -> None:
+    """Leave a line that names the agent whose date is explained in the list: it tells why he is seen."""
+    cle = request.GET.get("pourquoi", "")
+    if cle.isdecimal() and len(cle) < CHIFFRES_MAX:
+        suivi = suivis.filter(pk=cle).select_related("agent").first()
+        if suivi is not None:
+            record_consultation(
+                acteur=request.user, acte="visites.pourquoi", objet=suivi.agent, agent=suivi.agent
+            )
 
 
 def page_context(request: HttpRequest, suivis: Any, a_venir: int) -> dict[str, Any]:

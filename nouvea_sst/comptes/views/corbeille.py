@@ -41,7 +41,9 @@ def retablir(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then put a record back; a message brings its button straight to the second step."""
     retrait = get_object_or_404(Retrait.objects.visible_to(request.user), pk=pk)
     if request.method != "POST":
-        record_consultation(acteur=request.user, acte="comptes.retablir", objet=retrait)
+        record_consultation(
+            acteur=request.user, acte="comptes.retablir", objet=retrait, agent=retrait.agent_cle
+        )
         return render(request, "comptes/retablir.html", {"retrait": retrait})
     try:
         put_back(acteur=request.user, retrait_id=pk, maintenant=timezone.now())
