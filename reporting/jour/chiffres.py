@@ -73,8 +73,8 @@ def visit_figures(comptes: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def house_figures(user: Any, jour: datetime.date, source: Source) -> list[dict[str, Any]]:
-    """Reports to qualify, late actions, long absences; requests on accounts for who approves. One query."""
+def count_house(user: Any, jour: datetime.date) -> dict[str, int]:
+    """Count reports to qualify, late actions, long absences; requests on accounts for who approves. One query."""
     questions = {
         "signalements": Signalement.objects.visible_to(user).to_qualify(),
         "actions": Action.objects.visible_to(user).late_on(jour),
@@ -82,7 +82,11 @@ def house_figures(user: Any, jour: datetime.date, source: Source) -> list[dict[s
     }
     if user.has_perm("comptes.approve_compte"):
         questions["demandes"] = DemandeCompte.objects.visible_to(user).waiting()
-    nombres = count_rows(user, questions)
+    return count_rows(user, questions)
+
+
+def house_figures(nombres: dict[str, int], jour: datetime.date, source: Source) -> list[dict[str, Any]]:
+    """What count_house found, as figures."""
     chiffres = [
         report_figure(nombres["signalements"], source),
         action_figure(nombres["actions"]),

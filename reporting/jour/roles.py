@@ -37,21 +37,23 @@ def _print_button() -> Bouton:
 
 
 def coordinate(user: Any, jour: datetime.date, section: bool) -> Journee:
-    """Coordinator, chief: late visits, reports, actions, the next session, the visits of the day."""
+    """Coordinator, chief: late visits, approvals, reports, actions, the next session, the visits of the day."""
     visites = chiffres.count_visits(user, jour)
     signalements = sources.find_signalements(user, jour)
     actions = sources.find_actions(user, jour, not section)
+    maison = chiffres.count_house(user, jour)
     panneau = cotes.visits_of_day(user, jour)
     return Journee(
         boutons=[_print_button(), _report_button(True)],
         chiffres=[
             *chiffres.visit_figures(visites),
-            *chiffres.house_figures(user, jour, signalements),
+            *chiffres.house_figures(maison, jour, signalements),
         ],
         sources=[
             sources.sum_late_visits(
                 visites["retard"], visites["plus_ancienne"], place=user.has_perm("visites.plan_visite")
             ),
+            sources.sum_demandes(maison.get("demandes", 0), jour),
             signalements,
             actions,
             sources.find_seance(user, jour),

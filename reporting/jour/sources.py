@@ -135,6 +135,16 @@ def sum_late_visits(nombre: int, plus_ancienne: datetime.date | None, *, place: 
     )
 
 
+def sum_demandes(nombre: int, jour: datetime.date) -> Source:
+    """Requests on accounts as one thing: each holds somebody up, and they are decided from their list."""
+    if not nombre:
+        return Source([], {})
+    url = reverse("comptes:demandes")
+    titre = f"Approuver {count_of(nombre, 'demande de compte,demandes de comptes')}"
+    texte = "Compte nouveau, rôle changé ou mot de passe à renouveler : rien ne s’ouvre sans votre accord"
+    return Source([Tache(jour, titre, url, texte, "Ouvrir la liste", url)], {Groupe.JOUR: 1})
+
+
 def find_seance(user: Any, jour: datetime.date) -> Source:
     """The next session whose agenda or pack is missing, some days before."""
     faites = Edition.objects.filter(seance=OuterRef("pk"))

@@ -156,6 +156,12 @@ def test_accounts_to_look_after_are_counted_for_the_administrator_and_the_chief(
         c for c in chef.get("/").context["journee"].chiffres if c["url"] == reverse("comptes:demandes")
     )
     assert demandes["valeur"] == "2" == str(chef.get(demandes["url"]).context["total"])
+    taches = [t for groupe in chef.get("/").context["groupes"] for t, *_ in groupe.taches]
+    (tache,) = (t for t in taches if t.url == reverse("comptes:demandes"))
+    assert (tache.titre, tache.url_acte) == ("Approuver 2 demandes de comptes", tache.url)
+    DemandeCompte.objects.update(etat="annulee", decidee_le=timezone.now())
+    groupes = chef.get("/").context["groupes"]
+    assert tache.url not in {t.url for groupe in groupes for t, *_ in groupe.taches}
 
 
 @pytest.mark.django_db
