@@ -12,6 +12,7 @@ VERIFS = [
     v.inline_scripts,
     v.outside_addresses,
     v.straight_apostrophes,
+    v.forms_sent_twice,
 ]
 GABARIT = "agents/templates/agents/liste.html"
 FAUTES = [
@@ -33,8 +34,13 @@ FAUTES = [
     (v.straight_apostrophes, '<button aria-label="Fermer l\'agent">x</button>'),
     (v.straight_apostrophes, '{% include "a.html" with titre="L\'agent" %}'),
     (v.straight_apostrophes, '{{ nom|default:"pas d\'agent" }}'),
+    (v.forms_sent_twice, '<form method="post" action="{% url \'a:b\' pk %}">{% csrf_token %}</form>'),
+    (v.forms_sent_twice, '<form\n  class="{% if a > 2 %}x{% endif %}"\n  method="POST"\n>{% jeton %}</form>'),
 ]
 JUSTES = [
+    (v.forms_sent_twice, '<form class="{% if a > 2 %}x{% endif %}" method="post" data-sst-une-fois></form>'),
+    (v.forms_sent_twice, '<form method="get" action="/"></form><form role="search"></form>'),
+    (v.forms_sent_twice, '{# <form method="post"> #}{% comment %}<form method="post">{% endcomment %}'),
     (v.unescaped_output, "{# never |safe #}{% comment %} autoescape off {% endcomment %}"),
     (v.unescaped_output, "{{ url|safe_url }}"),
     (v.inline_styles, '<svg fill="red"></svg><link rel="stylesheet" href="a.css">'),

@@ -137,3 +137,14 @@ def straight_apostrophes(racine: Path) -> list[str]:
             lus += [(ligne, texte) for texte in TEXTE_DE_BALISE.findall(balise.group())]
         fautes += [f"{place(racine, chemin, n)}: {t.strip()[:60]}" for n, t in lus if APOSTROPHE.search(t)]
     return fautes
+
+
+def forms_sent_twice(racine: Path) -> list[str]:
+    """A form that writes without data-sst-une-fois: a double click would send it twice."""
+    return [
+        f'{place(racine, chemin, ligne)}: <form method="post"> without data-sst-une-fois'
+        for chemin, ligne, balise, attributs in _tags(racine)
+        if balise == "form"
+        and attributs.get("method", "").lower() == "post"
+        and "data-sst-une-fois" not in attributs
+    ]
