@@ -14,6 +14,16 @@ LISTES = (
         domaine=Domaine.MEDICAL,
         champs=("code", "libelle", "libelle_public", "code_ancien"),
         fixes=("code",),
+        code_propose="code",
+        aides={
+            "code": "Un nom court pour les échanges de fichiers ; il ne change plus. "
+            "Laissez vide : il sera fait à partir du libellé.",
+            "libelle": "Ce que lisent les soignants, la section et l’agent.",
+            "libelle_public": "Ce que lisent tous les autres, et ce qu’impriment la convocation et le "
+            "certificat. N’y mettez rien qui laisse deviner l’état de santé ni qui a demandé la visite : "
+            "« À la demande », « Visite de reprise ».",
+            "code_ancien": "Son numéro dans l’ancien logiciel, s’il en avait un.",
+        },
         droit_nombre="visites.view_suivi",
         emplois=("placement d’une visite", "convocation", "certificat"),
     ),

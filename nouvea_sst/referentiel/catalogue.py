@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.module_loading import import_string
 
@@ -18,6 +18,8 @@ from nouvea_sst.referentiel.enums import Domaine
 class ListeEditable:
     """A small list: its words, its model, the fields that its form shows, who changes it.
 
+    `aides` says what a field is for. `code_propose` is the field that add_entree fills from the label when it
+    is left empty: a code that nobody reads is not worth inventing.
     `fixes` are typed once, when an entry is added: the code or the law counts on them. `droit_nombre` is the
     right that reads how often an entry is used; without it one reads only whether it is.
     """
@@ -34,6 +36,8 @@ class ListeEditable:
     fixes: tuple[str, ...] = ()
     ordonnee: bool = True
     emplois: tuple[str, ...] = ()
+    aides: Mapping[str, str] = field(default_factory=dict)
+    code_propose: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,24 @@ def relations_of(liste: ListeEditable) -> list[Any]:
         for lien in liste.modele._meta.related_objects
         if lien.field.many_to_one and not is_historique(lien.related_model)
     ]
+
+
+def count_entrees() -> dict[str, tuple[int, int]]:
+    """Return by key how many entries each list offers and how many are put aside: one query for all lists."""
+    questions = [
+        liste.modele._default_manager.order_by()
+        .annotate(cle=Value(cle, output_field=CharField()))
+        .values("cle")
+        .annotate(actives=Count("pk", filter=Q(actif=True)), cote=Count("pk", filter=Q(actif=False)))
+        .values_list("cle", "actives", "cote")
+        for cle, liste in catalogue().listes.items()
+    ]
+    vides = dict.fromkeys(catalogue().listes, (0, 0))
+    if not questions:
+        return vides
+    return vides | {
+        cle: (actives, cote) for cle, actives, cote in questions[0].union(*questions[1:], all=True)
+    }
 
 
 def with_uses(liste: ListeEditable, entrees: QuerySet) -> QuerySet:

@@ -52,7 +52,7 @@ class ValeurForm(_Versionne, forms.Form):
     date_effet = day_field("À partir du", "Les valeurs d’avant restent : elles expliquent les dates passées.")
     fiabilite = forms.ChoiceField(
         label="Fiabilité",
-        choices=Fiabilite.choices,
+        choices=[("", "Choisir"), *Fiabilite.choices],
         help_text="Seul un texte publié se présente comme la loi.",
     )
     texte = forms.ModelChoiceField(
@@ -70,6 +70,15 @@ class ValeurForm(_Versionne, forms.Form):
         self.unite = unite
         exemple = "7:30" if unite == HEURE else ""
         self.fields["valeur"].help_text = f"Heure du jour : {exemple}" if exemple else f"En {unite}."
+
+    def name_previous(self, actuelle: Parametre) -> None:
+        """Say where the value in force comes from: the new one has its own source, which nobody can guess."""
+        fiabilite = str(Fiabilite(actuelle.fiabilite).label).lower()
+        fin = f", {actuelle.texte}" if actuelle.texte else ""
+        self.fields["source"].help_text = (
+            "Qui a décidé la nouvelle valeur, où cela se lit. "
+            f"La valeur actuelle vient de : {actuelle.source}{fin} ({fiabilite})."
+        )
 
     def clean_valeur(self) -> Decimal:
         """Read the number, as the unit writes it."""
@@ -176,7 +185,11 @@ class _EntreeForm(_Versionne, forms.ModelForm):
 def entree_form(liste: ListeEditable, ajout: bool) -> Any:
     """Return the form of a list: what the law or the code counts on is typed once, when an entry is added."""
     champs = [nom for nom in (*liste.champs, "source") if ajout or nom not in liste.fixes]
-    return modelform_factory(liste.modele, form=_EntreeForm, fields=champs)
+    aides = {nom: aide for nom, aide in liste.aides.items() if nom in champs}
+    form = modelform_factory(liste.modele, form=_EntreeForm, fields=champs, help_texts=aides)
+    if liste.code_propose and ajout:
+        form.base_fields[liste.code_propose].required = False
+    return form
 
 
 def written(valeur: Parametre) -> dict[str, Any]:

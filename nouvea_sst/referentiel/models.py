@@ -85,7 +85,7 @@ class Parametre(models.Model):
             ("view_parametre", "Voir le référentiel"),
             ("change_parametre", "Modifier les valeurs et listes du métier"),
             ("change_medical", "Modifier les valeurs et listes médicales"),
-            ("change_risques", "Modifier les valeurs et listes des risques"),
+            ("change_risques", "Modifier les valeurs des risques"),
             ("change_technique", "Modifier les valeurs et listes techniques"),
         ]
         ordering = ["code", "-date_effet"]

@@ -74,7 +74,7 @@ def visit_figures(comptes: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def count_house(user: Any, jour: datetime.date) -> dict[str, int]:
-    """Count reports to qualify, late actions, long absences; requests on accounts for who approves. One query."""
+    """Count reports to qualify, late actions, long absences; requests for who approves. One query."""
     questions = {
         "signalements": Signalement.objects.visible_to(user).to_qualify(),
         "actions": Action.objects.visible_to(user).late_on(jour),

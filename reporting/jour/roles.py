@@ -37,7 +37,7 @@ def _print_button() -> Bouton:
 
 
 def coordinate(user: Any, jour: datetime.date, section: bool) -> Journee:
-    """Coordinator, chief: late visits, approvals, reports, actions, the next session, the visits of the day."""
+    """Coordinator, chief: late visits, approvals, reports, actions, next session, visits of the day."""
     visites = chiffres.count_visits(user, jour)
     signalements = sources.find_signalements(user, jour)
     actions = sources.find_actions(user, jour, not section)

@@ -37,6 +37,7 @@ def test_a_year_is_previewed_then_added_once(chef):
     for _ in range(2):
         chef.post(address("ajouter_annee", 2028))
     assert JourFerie.objects.filter(date__year=2028).count() == 12
+    assert "Jours fériés légaux" in chef.get(address("jours") + "?annee=2028").content.decode()
     assert "Ces jours sont déjà là" in chef.get(address("ajouter_annee", 2028)).content.decode()
     assert chef.get(address("ajouter_annee", 9999)).status_code == 404
 

@@ -1,12 +1,15 @@
 """Small lists: added, corrected, ordered, put aside; nothing is deleted, old records keep what they hold."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from agents.forms.absences import AbsenceForm
 from agents.models import Site, TypeAbsence
 from nouvea_sst.referentiel.actions import move_entree, set_actif
 from nouvea_sst.referentiel.catalogue import catalogue, uses_of, with_uses
+from nouvea_sst.referentiel.rules.codes import make_code
 from tests.agents.factories import AbsenceFactory, AgentFactory, TypeAbsenceFactory
 from tests.fabriques import compte, log_in
 from tests.signalements.factories import SignalementFactory
@@ -165,3 +168,46 @@ def test_search_by_former_code(client_de):
     assert chef.get(address("entrees", "motifs") + "?q=4").context["total"] == 1
     assert chef.get(address("entrees", "motifs") + "?actif=non").context["total"] == 1
     assert TypeAbsence.objects.count() == 0
+
+
+def test_a_code_left_empty_is_made_from_the_label_once(client_de):
+    medecin = client_de("medecin")
+    page = medecin.get(address("ajouter_entree", "motifs")).content.decode()
+    assert "Laissez vide" in page and "laisse deviner" in page
+    saisie = {"libelle": "Reprise après grève", "libelle_public": "Visite de reprise"}
+    for _ in range(2):
+        medecin.post(address("ajouter_entree", "motifs"), saisie)
+    assert [m.code for m in Motif.objects.all()] == ["reprise_apres_greve"]
+    medecin.post(address("ajouter_entree", "motifs"), saisie | {"libelle_public": "À la demande"})
+    medecin.post(address("ajouter_entree", "motifs"), saisie | {"libelle": "Autre", "code": "A7"})
+    assert set(Motif.objects.values_list("code", flat=True)) == {
+        "reprise_apres_greve",
+        "reprise_apres_greve_2",
+        "A7",
+    }
+
+
+@pytest.mark.parametrize(
+    "libelle, longueur, pris, code",
+    [
+        ("À la demande de l’agent", 30, set(), "a_la_demande_de_l_agent"),
+        ("Reprise après congé", 8, {"reprise"}, "repris_2"),
+        ("Œuvre", 30, {"oeuvre", "oeuvre_2"}, "oeuvre_3"),
+        ("!!!", 30, set(), "entree"),
+    ],
+)
+def test_codes_are_short_plain_and_free(libelle, longueur, pris, code):
+    assert make_code(libelle, longueur, pris) == code
+
+
+def test_first_page_counts_all_the_lists_at_once(client_de):
+    Motif.objects.create(code="a", libelle="Un", libelle_public="Un", code_ancien=4)
+    Motif.objects.create(code="b", libelle="Deux", libelle_public="Deux", code_ancien=5, actif=False)
+    tables = {f'"{liste.modele._meta.db_table}"' for liste in catalogue().listes.values()}
+    chef = client_de("chef")
+    with CaptureQueriesContext(connection) as sql:
+        page = chef.get(reverse("referentiel:accueil"))
+    assert sum(any(f"FROM {t}" in q["sql"] for t in tables) for q in sql) == 1
+    lignes = {ligne["liste"].cle: (ligne["actives"], ligne["cote"]) for ligne in page.context["listes"]}
+    assert lignes["motifs"] == (1, 1)
+    assert lignes["sites"] == (0, 0)

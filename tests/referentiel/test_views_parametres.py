@@ -80,6 +80,16 @@ def test_preview_writes_nothing_and_confirmation_writes_what_it_showed(chef):
     assert str(chef.compte) in page
 
 
+def test_a_new_value_asks_for_its_own_source(chef):
+    code = "visites.periodicite.simple"
+    page = chef.get(address("changer", code))
+    form = page.context["form"]
+    assert [form[nom].value() for nom in ("fiabilite", "texte", "source")] == [None, None, None]
+    assert "La valeur actuelle vient de" in page.content.decode()
+    refus = chef.post(address("changer", code), typed(fiabilite="", source=""))
+    assert set(refus.context["form"].errors) == {"fiabilite", "source"}
+
+
 def test_errors_stand_beside_their_fields_and_typed_text_stays(chef):
     page = chef.post(address("changer", CODE), typed(valeur="beaucoup")).content.decode()
     assert "Tapez un nombre." in page

@@ -13,8 +13,10 @@ from django.db.models.functions import Replace
 
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.referentiel.cles import seeds
+from nouvea_sst.referentiel.enums import NatureJour
 from nouvea_sst.referentiel.models import JourFerie, Parametre, Texte
 
+FERIE_LEGAL = "Jours fériés légaux de Nouvelle-Calédonie, calculés pour chaque année"
 TEXTES = Path(__file__).parents[1] / "donnees" / "textes.json"
 
 
@@ -56,9 +58,12 @@ def load_jours_feries(*, acteur: Any, annees: range) -> int:
     calendrier = holidays.country_holidays("NC", years=annees, language="fr")
     connus = set(JourFerie.objects.values_list("date", flat=True))
     manquants = sorted((jour, nom) for jour, nom in calendrier.items() if jour not in connus)
-    nouveaux = [JourFerie(date=jour, libelle=nom.replace("'", "’")) for jour, nom in manquants]
+    nouveaux = [
+        JourFerie(date=jour, libelle=nom.replace("'", "’"), source=FERIE_LEGAL) for jour, nom in manquants
+    ]
     JourFerie.objects.bulk_create(nouveaux)
-    # Rows of an older installation, whose calendar wrote « Jour de l'an ».
+    # Rows of an older installation: without their source, and « Jour de l'an ».
+    JourFerie.objects.filter(nature=NatureJour.FERIE, source="").update(source=FERIE_LEGAL)
     droites = JourFerie.objects.filter(libelle__contains="'")
     droites.update(libelle=Replace("libelle", Value("'"), Value("’")))
     record_act(acteur=acteur, acte="referentiel.load_jours_feries", libelle=f"{len(nouveaux)} jours ajoutés")

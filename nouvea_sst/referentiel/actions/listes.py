@@ -10,6 +10,7 @@ from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.referentiel.catalogue import ListeEditable
 from nouvea_sst.referentiel.perms import refuse_change
+from nouvea_sst.referentiel.rules.codes import make_code
 from nouvea_sst.referentiel.rules.rang import PAS, ranked
 
 
@@ -17,10 +18,12 @@ from nouvea_sst.referentiel.rules.rang import PAS, ranked
 def add_entree(*, acteur: Any, liste: ListeEditable, faits: Mapping[str, Any]) -> Any:
     """Add an entry at the end of a list; the same one sent twice is added once.
 
-    Raises PermissionDenied, ValidationError by field.
+    A code left empty is made from the label. Raises PermissionDenied, ValidationError by field.
     """
     refuse_change(acteur, liste.domaine)
     entrees = liste.modele._default_manager
+    propose = liste.code_propose if not faits.get(liste.code_propose) else ""
+    faits = {nom: valeur for nom, valeur in faits.items() if nom != propose}
     connue = entrees.filter(**faits).first()
     if connue is not None:
         return connue
@@ -28,6 +31,10 @@ def add_entree(*, acteur: Any, liste: ListeEditable, faits: Mapping[str, Any]) -
     if liste.ordonnee:
         ordre = (entrees.aggregate(dernier=Max("ordre"))["dernier"] or 0) + PAS
     entree = liste.modele(**faits, ordre=ordre)
+    if propose:
+        longueur = liste.modele._meta.get_field(propose).max_length
+        pris = set(entrees.values_list(propose, flat=True))
+        setattr(entree, propose, make_code(entree.libelle, longueur, pris))
     entree.full_clean()
     entree.save()
     record_act(acteur=acteur, acte="referentiel.add_entree", objet=entree)

@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import require_perm
-from nouvea_sst.referentiel.catalogue import catalogue
+from nouvea_sst.referentiel.catalogue import catalogue, count_entrees
 from nouvea_sst.referentiel.enums import Fiabilite
 from nouvea_sst.referentiel.models import JourFerie, Parametre, Texte
-from nouvea_sst.referentiel.perms import can_change
 from nouvea_sst.referentiel.rules.valeurs import write_valeur
 
 VOIR = "referentiel.view_parametre"
@@ -22,7 +21,7 @@ VOIR = "referentiel.view_parametre"
 @require_perm(VOIR)
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
-    """Parameters, days off, texts, lists: how many, what changes next, who may change them."""
+    """Parameters, days off, texts, lists: how many, what changes next."""
     jour = timezone.localdate()
     parametres = Parametre.objects.visible_to(request.user)
     en_vigueur = parametres.listed_on(jour).aggregate(
@@ -53,7 +52,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         ],
         "a_venir": [(v, write_valeur(v.valeur, v.unite)) for v in a_venir],
         "derniere_annee": dernier.date.year if dernier else None,
-        "listes": [_list_row(request.user, liste) for liste in catalogue().listes.values()],
+        "listes": list_rows(),
     }
     return render(request, "referentiel/accueil.html", contexte)
 
@@ -69,9 +68,10 @@ def _figure(nombre: int, noms: str, url: str, suite: str = "", classe: str = "")
     }
 
 
-def _list_row(user: Any, liste: Any) -> dict[str, Any]:
-    """One small list: how many entries are offered, whether this account changes it."""
-    comptes = liste.modele._default_manager.aggregate(
-        actives=Count("pk", filter=Q(actif=True)), cote=Count("pk", filter=Q(actif=False))
-    )
-    return {"liste": liste, "peut": can_change(user, liste.domaine)} | comptes
+def list_rows() -> list[dict[str, Any]]:
+    """The small lists: how many entries each offers, how many are put aside."""
+    comptes = count_entrees()
+    return [
+        {"liste": liste, "actives": comptes[cle][0], "cote": comptes[cle][1]}
+        for cle, liste in catalogue().listes.items()
+    ]

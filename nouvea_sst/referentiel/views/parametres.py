@@ -119,8 +119,13 @@ def changer(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     jour = timezone.localdate()
     actuelle = current_of(lignes, jour) or lignes[0]
-    initial = written(actuelle) | {"date_effet": tomorrow(jour), "version": series_version(lignes=lignes)}
+    initial = {
+        "valeur": written(actuelle)["valeur"],
+        "date_effet": tomorrow(jour),
+        "version": series_version(lignes=lignes),
+    }
     form = ValeurForm(request.POST or None, unite=actuelle.unite, initial=initial)
+    form.name_previous(actuelle)
     contexte = {"cle": cle, "actuelle": actuelle, "form": form, "corrigee": None, "jour": jour}
 
     def send(act: Callable[..., Any]) -> Any:
