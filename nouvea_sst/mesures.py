@@ -44,14 +44,24 @@ class Mesure:
         return not page.html or (self.sql <= SQL_MAX and self.octets <= OCTETS_MAX)
 
 
+OUVRE, FERME = "SAVEPOINT", ("RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+
+
 class Compteur:
-    """Counts the statements sent to the database, those that open and close a savepoint included."""
+    """Counts the statements sent to the database, those that open and close a savepoint included.
+
+    The outermost savepoint is left out: inside leave_nothing() it stands for the page's own BEGIN and COMMIT.
+    """
 
     def __init__(self) -> None:
         self.textes: list[str] = []
+        self.ouverts = 0
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.textes.append(sql)
+        self.ouverts += sql.startswith(OUVRE)
+        if self.ouverts != 1 or not sql.startswith((OUVRE, *FERME)):
+            self.textes.append(sql)
+        self.ouverts -= sql.startswith(FERME)
         return execute(sql, params, many, context)
 
 

@@ -3,6 +3,7 @@
 import ipaddress
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -12,6 +13,7 @@ from nouvea_sst.travaux.veille import read_database, read_disk
 
 
 @acces_public
+@transaction.non_atomic_requests
 @never_cache
 @require_safe
 def sante(request: HttpRequest) -> JsonResponse:

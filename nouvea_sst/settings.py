@@ -105,7 +105,10 @@ if not DATABASE_URL and MODE == "production":
 if not DATABASE_URL and DEMONSTRATION:
     # manage.py typed beside ./demarrer finds the server that runs.
     DATABASE_URL = running_url(BASE_DIR, VAR) or ""
-DATABASES = {"default": database_from_url(DATABASE_URL or "postgresql:///nouvea")}
+# A page and the line that says who read it are one transaction: neither goes without the other.
+DATABASES = {
+    "default": database_from_url(DATABASE_URL or "postgresql:///nouvea") | {"ATOMIC_REQUESTS": True},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -6,12 +6,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 
 from nouvea_sst.comptes.acces import acces_public
 from nouvea_sst.lib.listes import liste
 from tests.architecture.verifs_urls import routes
+from tests.gardes.requetes import Questions
 from tests.listes import ListeTestee, listes_testees
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def queries_of(client, nom, definition, nombre, suite):
     with transaction.atomic():
         adresse = reverse(nom, kwargs=definition.fabrique(nombre) or {}) + suite
         assert client.get(adresse).status_code == 200
-        with CaptureQueriesContext(
+        with Questions(
             connection,
         ) as sql:
             reponse = client.get(adresse)

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.db import DatabaseError
+from django.http import HttpResponse
 
 from nouvea_sst.comptes.enums import NatureJournal
 from nouvea_sst.comptes.models import LigneJournal
@@ -223,3 +224,20 @@ def test_page_is_not_shown_when_its_line_cannot_be_written(monde, nom, monkeypat
     monkeypatch.setattr(LigneJournal, "save", refuse)
     with taken_back(), pytest.raises(DatabaseError, match="journal"):
         read(monde, nom)
+
+
+@pytest.mark.parametrize("nom", SENSIBLES)
+def test_page_that_breaks_while_it_is_made_leaves_no_line(monde, nom, monkeypatch):  # noqa: F811
+    """The line and the page are one transaction: nobody is said to have read what was never shown."""
+    faite = HttpResponse.__init__
+
+    def break_once(*args, **kwargs):
+        monkeypatch.setattr(HttpResponse, "__init__", faite)
+        raise RuntimeError("panne plantée")
+
+    monkeypatch.setattr(HttpResponse, "__init__", break_once)
+    avant = LigneJournal.objects.count()
+    with taken_back():
+        with pytest.raises(RuntimeError, match="panne plantée"):
+            read(monde, nom)
+        assert LigneJournal.objects.count() == avant

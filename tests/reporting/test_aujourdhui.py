@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from nouvea_sst.comptes.models import DemandeCompte, LigneJournal
 from reporting.jour.elements import Groupe, Source, Suite, Tache, greet, make_groups
 from reporting.jour.roles import ROLES
 from tests.fabriques import compte, log_in
+from tests.gardes.requetes import Questions
 from tests.reporting import factories as f
 from visites.enums import EtatVisite
 from visites.models import Restriction, TypeRestriction
@@ -115,7 +115,7 @@ def test_page_asks_the_database_fifteen_times_at_most(jour, role):
     qui = compte(role)
     fill(40, professionnel=qui, encadrant=qui)
     client = log_in(qui)
-    with CaptureQueriesContext(connection) as sql:
+    with Questions(connection) as sql:
         assert client.get("/").status_code == 200
     assert len(sql) <= 15, "\n".join(q["sql"][:200] for q in sql)
 

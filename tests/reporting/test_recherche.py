@@ -5,7 +5,6 @@ import unicodedata
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from agents.models import Poste, Responsabilite, Site
 from nouvea_sst.comptes.enums import Role
@@ -18,6 +17,7 @@ from reporting.recherche.composer import find_all
 from reporting.recherche.pages import PAGES
 from reporting.rules.recherche import read_typed
 from tests.fabriques import compte, log_in
+from tests.gardes.requetes import Questions
 from tests.imports.remplissage import APERCU
 from tests.reporting import factories as f
 
@@ -213,7 +213,7 @@ def test_typed_text_stays_out_of_the_journal(ville, client_de):
 def test_search_asks_fifteen_questions_at_most(ville, role, saisi):
     client = log_in(account(role, ville))
     for adresse in ("/recherche/", "/recherche/suggestions/"):
-        with CaptureQueriesContext(connection) as sql:
+        with Questions(connection) as sql:
             assert client.get(adresse, {"q": saisi, "tout": 1}).status_code == 200
         assert len(sql) <= 15, "\n".join(q["sql"][:160] for q in sql)
 

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agents.enums import FamilleAbsence
@@ -13,6 +12,7 @@ from documents.models import Document
 from nouvea_sst.comptes.enums import NatureJournal, Role
 from nouvea_sst.comptes.models import LigneJournal
 from tests.fabriques import compte, log_in
+from tests.gardes.requetes import Questions
 from tests.reporting import factories as f
 from tests.visites.remplissage import PREUVE
 from visites.enums import EtatVisite
@@ -90,7 +90,7 @@ def test_page_asks_fifteen_questions_at_most(jour, role):
     Responsabilite.objects.create(compte=compte("encadrant"), structure=structure, date_debut=JOUR - 900 * UN)
     make_file(qui, "Wamytan", structure)
     client = log_in(qui)
-    with CaptureQueriesContext(connection) as sql:
+    with Questions(connection) as sql:
         assert client.get("/mon-dossier/").status_code == 200
     assert len(sql) <= 15, "\n".join(q["sql"][:150] for q in sql)
 
