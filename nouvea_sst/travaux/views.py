@@ -1,5 +1,7 @@
 """The jobs: one's own, followed step by step; the whole queue for whoever watches over it."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -70,27 +72,26 @@ def vu(request: HttpRequest, pk: int) -> HttpResponse:
 @require_form
 def relancer(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then have a failed or stuck job begin again."""
-    ligne = get_object_or_404(Travail, pk=pk)
-    if request.method == "POST":
-        try:
-            actions.retry_travail(acteur=request.user, travail_id=pk)
-            messages.success(request, f"{ligne.intitule} : relancé.")
-        except actions.TravailImmobile as refus:
-            messages.error(request, str(refus))
-        return redirect("travaux:liste")
-    return render(request, "travaux/relancer.html", {"travail": ligne})
+    return ask_then(request, pk, actions.retry_travail, "relancé", "travaux/relancer.html")
 
 
 @require_perm(SURVEILLER)
 @require_form
 def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then take a queued job out of the queue."""
+    return ask_then(request, pk, actions.abandon_travail, "abandonné", "travaux/abandonner.html")
+
+
+def ask_then(
+    request: HttpRequest, pk: int, act: Callable[..., object], fait: str, modele: str
+) -> HttpResponse:
+    """Ask on the page, then act on the job and say that it is done or why it is refused."""
     ligne = get_object_or_404(Travail, pk=pk)
-    if request.method == "POST":
-        try:
-            actions.abandon_travail(acteur=request.user, travail_id=pk)
-            messages.success(request, f"{ligne.intitule} : abandonné.")
-        except actions.TravailImmobile as refus:
-            messages.error(request, str(refus))
-        return redirect("travaux:liste")
-    return render(request, "travaux/abandonner.html", {"travail": ligne})
+    if request.method != "POST":
+        return render(request, modele, {"travail": ligne})
+    try:
+        act(acteur=request.user, travail_id=pk)
+        messages.success(request, f"{ligne.intitule} : {fait}.")
+    except actions.TravailImmobile as refus:
+        messages.error(request, str(refus))
+    return redirect("travaux:liste")

@@ -40,7 +40,7 @@ def test_button_of_the_message_puts_it_back_byte_for_byte(nom):
     retour = pick_form(reponse.content.decode(), essai.page, "comptes:retablir")
     for _ in range(2):
         reponse = client.post(retour.adresse, retour.filled(), follow=True)
-        assert "est rétabli" in reponse.content.decode()
+        assert "L’élément « " in reponse.content.decode() and "est rétabli" in reponse.content.decode()
         assert essai.bytes() == avant
     actes = ["agents.restore_absence", "agents.resume_responsabilite", "commissions.restore_point"]
     retablis = LigneJournal.objects.filter(acte__in=actes)

@@ -47,7 +47,7 @@ def retablir(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "comptes/retablir.html", {"retrait": retrait})
     try:
         put_back(acteur=request.user, retrait_id=pk, maintenant=timezone.now())
-        messages.success(request, f"« {retrait} » est rétabli.")
+        messages.success(request, f"L’élément « {retrait} » est rétabli.")
     except RetablissementRefuse as refus:
-        messages.error(request, f"« {retrait} » n’est pas rétabli. {refus}")
+        messages.error(request, f"L’élément « {retrait} » n’est pas rétabli. {refus}")
     return redirect(retrait.adresse)
