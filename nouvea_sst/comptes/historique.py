@@ -1,7 +1,7 @@
 """The past of a record in words: before and after by field, who, when, by what act."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,12 +15,12 @@ from nouvea_sst.comptes.actes import word_act
 from nouvea_sst.comptes.contexte import SYSTEME
 from nouvea_sst.comptes.enums import NatureJournal, Role
 from nouvea_sst.comptes.models import LigneJournal, Utilisateur
-from nouvea_sst.lib.affichage import format_date, format_number
+from nouvea_sst.lib.affichage import VIDE, format_date, format_number
 from nouvea_sst.lib.histoire import CREATION, MODIFICATION, SUPPRESSION
 
 PLAFOND = 200
+ICONES = {"Ajout": "plus-circle", "Modification": "pencil", "Suppression": "slash-circle"}
 FAITS = {CREATION: "Ajout", MODIFICATION: "Modification", SUPPRESSION: "Suppression"}
-VIDE = "vide"
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ class Etape:
     qui: str
     role: str
     acte: str
+    precision: str
     changements: list[Changement]
 
 
@@ -91,14 +92,14 @@ class _Pas:
         return [(c, a, b) for c, a, b in paires if a != b and not (a in muets and b in muets)]
 
 
-def read_history(pistes: Iterable[Piste], pk: Any, requetes: Collection[str] = ()) -> list[Etape]:
+def read_history(pistes: Iterable[Piste], *pks: Any, requetes: Collection[str] = ()) -> list[Etape]:
     """Return what changed, latest first, at most PLAFOND steps of each model; some requests only if named."""
-    pas = [p for piste in pistes for p in _steps(piste, pk)]
+    pas = [p for piste in pistes for p in _steps(piste, pks)]
     if requetes:
         pas = [p for p in pas if _context(p.trace).get("requete") in requetes]
     mots = _words_of_keys(pas)
-    noms, actes = _names(pas), _acts(pas)
-    etapes = [_tell(p, mots, noms, actes) for p in pas]
+    noms, lignes = _names(pas), _lines(pas)
+    etapes = [_tell(p, mots, noms, lignes) for p in pas]
     lues = [e for e in etapes if e.changements]
     return sorted(lues, key=lambda e: (e.quand, e.rang), reverse=True)
 
@@ -111,9 +112,40 @@ def render_history(
     return render(request, "historique.html", contexte)
 
 
-def _steps(piste: Piste, pk: Any) -> list[_Pas]:
+def read_events(objets: Sequence[Model]) -> list[dict[str, Any]]:
+    """Return the past of records of one model as components/timeline.html reads it.
+
+    What stood before anybody changed it is no event: an addition outside a request is left out.
+    """
+    if not objets:
+        return []
+    etapes = read_history([Piste(type(objets[0]))], *(objet.pk for objet in objets))
+    return [
+        {
+            "jour": etape.quand,
+            "titre": etape.acte or etape.fait,
+            "texte": " · ".join(part for part in (etape.qui, etape.precision, _both(etape)) if part),
+            "icone": ICONES[etape.fait],
+            "classe": "is-neutral",
+            "url": "",
+            "ecart": "",
+        }
+        for etape in etapes
+        if etape.requete or etape.fait != FAITS[CREATION]
+    ]
+
+
+def _both(etape: Etape) -> str:
+    """« Libellé : Marche → Marché » for each field of a change; nothing for an addition."""
+    if etape.fait != FAITS[MODIFICATION]:
+        return ""
+    return " ; ".join(f"{c.libelle} : {c.avant} → {c.apres}" for c in etape.changements)
+
+
+def _steps(piste: Piste, pks: Collection[Any]) -> list[_Pas]:
     """Pair each trace with the row that followed it: the next trace, else the row as it stands."""
-    traces = list(piste.histoire._default_manager.filter(**{piste.cle: pk}).order_by("-pgh_id")[:PLAFOND])
+    siennes = piste.histoire._default_manager.filter(**{f"{piste.cle}__in": pks})
+    traces = list(siennes.order_by("-pgh_id")[:PLAFOND])
     lignees: dict[Any, list[Any]] = defaultdict(list)
     trace: Any
     for trace in reversed(traces):
@@ -163,21 +195,26 @@ def _names(pas: list[_Pas]) -> dict[str, str]:
     return {c.username: str(c) for c in Utilisateur.objects.filter(username__in=cles).order_by("pk")}
 
 
-def _acts(pas: list[_Pas]) -> dict[str, str]:
-    """Words of the acts of each request, as the journal tells them."""
+def _lines(pas: list[_Pas]) -> dict[str, list[LigneJournal]]:
+    """Lines that the journal keeps of the acts of each request."""
     requetes = {_context(p.trace).get("requete", "") for p in pas} - {""}
-    lignes = LigneJournal.objects.filter(requete__in=requetes, nature=NatureJournal.ACTE).order_by("pk")
-    actes: dict[str, dict[str, None]] = defaultdict(dict)
-    for requete, acte in lignes.values_list("requete", "acte"):
-        actes[requete][word_act(acte)] = None
-    return {requete: ", ".join(mots) for requete, mots in actes.items()}
+    actes = LigneJournal.objects.filter(requete__in=requetes, nature=NatureJournal.ACTE).order_by("pk")
+    lignes: dict[str, list[LigneJournal]] = defaultdict(list)
+    for ligne in actes:
+        lignes[ligne.requete].append(ligne)
+    return lignes
 
 
 def _tell(
-    p: _Pas, mots: Mapping[tuple[type[Model], Any], str], noms: Mapping[str, str], actes: Mapping[str, str]
+    p: _Pas,
+    mots: Mapping[tuple[type[Model], Any], str],
+    noms: Mapping[str, str],
+    lignes: Mapping[str, list[LigneJournal]],
 ) -> Etape:
     """Put one step in words."""
     contexte = _context(p.trace)
+    actes = lignes.get(contexte.get("requete", ""), [])
+    siens = [li for li in actes if li.objet_cle == str(p.trace.pgh_obj_id)]
     cle = "" if p.piste.tait_auteur and p.trace.pgh_label == CREATION else contexte.get("acteur", SYSTEME)
     return Etape(
         quand=p.trace.pgh_created_at,
@@ -188,7 +225,8 @@ def _tell(
         requete=contexte.get("requete", ""),
         qui="Système" if cle == SYSTEME else noms.get(cle, cle),
         role=Role(contexte["role"]).label if cle and contexte.get("role") in Role.values else "",
-        acte=actes.get(contexte.get("requete", ""), ""),
+        acte=", ".join(dict.fromkeys(word_act(ligne.acte) for ligne in actes)),
+        precision=", ".join(dict.fromkeys(ligne.objet_libelle for ligne in siens)),
         changements=[
             Changement(str(c.verbose_name), _word(c, avant, mots), _word(c, apres, mots))
             for c, avant, apres in p.changed()

@@ -12,7 +12,7 @@ from django_tables2 import Column, Table
 
 from nouvea_sst.imports.enums import EffetLigne
 from nouvea_sst.imports.models import Import, LigneImport
-from nouvea_sst.lib.affichage import format_number
+from nouvea_sst.lib.affichage import VIDE, format_number
 from nouvea_sst.lib.colonnes import ColonneDate
 from nouvea_sst.lib.etats import member_of
 from nouvea_sst.lib.icones import badge, icon
@@ -60,7 +60,7 @@ class LigneTable(Table):
         return format_html(
             '<span class="muted">{}</span> <del>{}</del> {} <ins>{}</ins>',
             libelle,
-            ancien or "vide",
+            ancien or VIDE,
             fleche,
             nouveau,
         )

@@ -11,6 +11,7 @@ from nouvea_sst.lib.texte import fold
 FINE = "\u202f"  # narrow no-break space: between thousands, before « % ; : ! ? »
 INSECABLE = "\u00a0"  # no-break space: between a number and its unit
 MOINS = "\u2212"
+VIDE = "(vide)"  # a value that is not there, beside another
 
 MOIS = (
     "janvier",

@@ -9,7 +9,7 @@ from django.db import connection
 from agents.actions import update_agent
 from agents.models import Absence, Agent
 from nouvea_sst.comptes.contexte import acting
-from nouvea_sst.comptes.historique import Piste, read_history
+from nouvea_sst.comptes.historique import Piste, read_events, read_history
 from nouvea_sst.comptes.journal import record_act
 from tests.agents.factories import JOUR, AbsenceFactory, AgentFactory, StructureFactory
 from tests.commissions.factories import agenda
@@ -40,11 +40,11 @@ def test_before_and_after_in_words_latest_first():
             "Modification",
             [
                 ("nom d’usage", "Un", "Deux"),
-                ("sexe", "vide", "Femme"),
+                ("sexe", "(vide)", "Femme"),
                 ("structure", ancienne, "BIB – Bibliothèque"),
             ],
         ),
-        ("Modification", [("date de naissance", "vide", "01/03/1980"), ("élu", "non", "oui")]),
+        ("Modification", [("date de naissance", "(vide)", "01/03/1980"), ("élu", "non", "oui")]),
     ]
     assert [(e.qui, e.role, e.acte) for e in etapes] == [
         ("Luc Poala", "Gestionnaire RH", "Fiche corrigée"),
@@ -52,6 +52,26 @@ def test_before_and_after_in_words_latest_first():
         ("Système", "", ""),
     ]
     assert etapes[2].fait == "Ajout"
+
+
+def test_events_of_a_record_tell_the_act_its_reason_and_both_values():
+    """As the pages of the reference data show them: what the installation wrote is no event."""
+    installe = AgentFactory(nom="Un")
+    rh = compte("rh", first_name="Luc", last_name="Poala")
+    with acting(rh, "r-1"):
+        ajoute = AgentFactory(nom="Autre")
+    with acting(rh, "r-2"):
+        Agent.objects.filter(pk=installe.pk).update(nom="Deux", prenom="")
+        record_act(acteur=rh, acte="agents.update_agent", objet=installe, libelle="Faute de frappe")
+    avant = installe.prenom
+    assert [(e["titre"], e["texte"]) for e in read_events([installe, ajoute])] == [
+        (
+            "Fiche corrigée",
+            f"Luc Poala · Faute de frappe · nom d’usage : Un → Deux ; prénom : {avant} → (vide)",
+        ),
+        ("Ajout", "Luc Poala"),
+    ]
+    assert read_events([]) == []
 
 
 def test_row_older_than_its_past_begins_at_its_first_change():
@@ -70,7 +90,7 @@ def test_deleted_rows_of_a_record_stay_in_its_past():
     Absence.objects.filter(pk=absence.pk).delete()
     etapes = read_history([Piste(Absence, "agent_id")], agent)
     assert [e.fait for e in etapes] == ["Suppression", "Ajout"]
-    assert ("fin", "27/11/2026", "vide") in told(etapes)[0][1]
+    assert ("fin", "27/11/2026", "(vide)") in told(etapes)[0][1]
 
 
 def test_hidden_field_is_left_out_and_a_step_without_any_too():

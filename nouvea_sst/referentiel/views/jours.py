@@ -17,13 +17,13 @@ from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
+from nouvea_sst.comptes.historique import read_events
 from nouvea_sst.lib.affichage import count_of, format_date
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.versions import VersionPerimee
 from nouvea_sst.referentiel.actions import add_annee, add_jour, withdraw_jour
 from nouvea_sst.referentiel.actions.valeurs import try_act
 from nouvea_sst.referentiel.forms import AnneeForm, JourForm, RaisonForm
-from nouvea_sst.referentiel.historique import history_of
 from nouvea_sst.referentiel.models import JourFerie
 from nouvea_sst.referentiel.tables import JourTable
 from nouvea_sst.referentiel.views.accueil import VOIR
@@ -136,5 +136,5 @@ def retirer_jour(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{format_date(vu.date, 'long').capitalize()} : retiré.")
             return redirect(retour)
-    contexte = {"form": form, "vu": vu, "retour": retour, "evenements": history_of([vu])}
+    contexte = {"form": form, "vu": vu, "retour": retour, "evenements": read_events([vu])}
     return render(request, "referentiel/retirer_jour.html", contexte)

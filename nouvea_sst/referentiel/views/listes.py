@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
+from nouvea_sst.comptes.historique import read_events
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.versions import VersionPerimee
 from nouvea_sst.referentiel.actions import add_entree, move_entree, set_actif, update_entree
@@ -19,7 +20,6 @@ from nouvea_sst.referentiel.catalogue import ListeEditable, catalogue, uses_of, 
 from nouvea_sst.referentiel.enums import Domaine, EtatEntree
 from nouvea_sst.referentiel.filters import EntreeFilter
 from nouvea_sst.referentiel.forms import VersionForm, entree_form
-from nouvea_sst.referentiel.historique import history_of
 from nouvea_sst.referentiel.perms import ECRIRE, can_change
 from nouvea_sst.referentiel.tables import EntreeTable
 from nouvea_sst.referentiel.views.accueil import VOIR
@@ -86,7 +86,7 @@ def entree(request: HttpRequest, cle: str, pk: int) -> HttpResponse:
         "champs": [_said(vue, nom, petite) for nom in dict.fromkeys(champs) if nom != "libelle"],
         "emplois": used_by(request.user, petite, vue),
         "compte": request.user.has_perm(petite.droit_nombre),
-        "evenements": history_of([vue]),
+        "evenements": read_events([vue]),
         "peut": can_change(request.user, petite.domaine),
     }
     return render(request, "referentiel/entree.html", contexte)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
+from nouvea_sst.comptes.historique import read_events
 from nouvea_sst.lib.affichage import format_date
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.versions import VersionPerimee
@@ -22,7 +23,6 @@ from nouvea_sst.referentiel.cles import Cle, Effet, all_cles, effect_of
 from nouvea_sst.referentiel.enums import Domaine, EtatValeur, Fiabilite
 from nouvea_sst.referentiel.filters import ParametreFilter, sujets
 from nouvea_sst.referentiel.forms import CorrigerValeurForm, RaisonForm, ValeurForm, tomorrow, written
-from nouvea_sst.referentiel.historique import history_of
 from nouvea_sst.referentiel.models import Parametre
 from nouvea_sst.referentiel.perms import ECRIRE, can_change
 from nouvea_sst.referentiel.rules.valeurs import has_begun, write_valeur
@@ -103,7 +103,7 @@ def parametre(request: HttpRequest, code: str) -> HttpResponse:
         "modele": lignes[0],
         "valeurs": etats,
         "emplois": [(e, reverse(e.url) if e.url else "") for e in cle.emplois],
-        "evenements": history_of(lignes),
+        "evenements": read_events(lignes),
         "peut": can_change(request.user, cle.domaine),
     }
     return render(request, "referentiel/parametre.html", contexte)

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
+from nouvea_sst.comptes.historique import read_events
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.versions import VersionPerimee
 from nouvea_sst.referentiel.actions import add_texte, update_texte
 from nouvea_sst.referentiel.filters import TexteFilter
 from nouvea_sst.referentiel.forms import TexteForm
-from nouvea_sst.referentiel.historique import history_of
 from nouvea_sst.referentiel.models import Texte
 from nouvea_sst.referentiel.rules.valeurs import write_valeur
 from nouvea_sst.referentiel.tables import TexteTable
@@ -49,7 +49,7 @@ def texte(request: HttpRequest, pk: int) -> HttpResponse:
         "texte": vu,
         "jour": timezone.localdate(),
         "valeurs": [(v, write_valeur(v.valeur, v.unite)) for v in valeurs],
-        "evenements": history_of([vu]),
+        "evenements": read_events([vu]),
         "peut": request.user.has_perm(ECRIRE_TEXTES),
     }
     return render(request, "referentiel/texte.html", contexte)
