@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 
 from agents.actions.agents import CHAMPS
 from agents.actions.portee import follow_departures
@@ -69,6 +69,26 @@ def load_registre(
         "site": len(contexte.sites.nouveaux),
         "collectivité": len(contexte.collectivites.nouveaux),
     }
+
+
+@transaction.atomic
+def undo_registre(
+    *,
+    acteur: Any,
+    crees: Mapping[type[Model], set[Any]],
+    modifies: Mapping[type[Model], set[Any]],
+) -> None:
+    """Settle what the undo of an import gives back of the agents: their sort key, a journal line for each.
+
+    Raises PermissionDenied when the account's own file is among them.
+    """
+    rendus = list(Agent.objects.filter(pk__in=modifies.get(Agent, ())).order_by("pk"))
+    for agent in rendus:
+        refuse_own_file(acteur, agent)
+        agent.nom_cle = name_key(agent.nom, agent.prenom)
+    Agent.objects.bulk_update(rendus, ["nom_cle"], batch_size=PAR_LOT)
+    retires = Agent.objects.filter(pk__in=crees.get(Agent, ())).order_by("pk")
+    record_acts(acteur=acteur, acte="agents.undo_registre", agents=((a, []) for a in (*rendus, *retires)))
 
 
 def _add_references(contexte: Any) -> dict[int | str, int]:

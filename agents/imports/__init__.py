@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 
-from agents.actions.registre import load_registre
+from agents.actions.registre import load_registre, undo_registre
 from agents.imports.champs import CALCULES, CHAMPS
 from agents.imports.confrontation import VIRTUELS, confront
 from agents.parametres import AGE
@@ -53,4 +53,5 @@ CIBLE_AGENTS = Cible(
     controler=checks_on,
     confronter=confront,
     appliquer=load_registre,
+    reprendre=undo_registre,
 )

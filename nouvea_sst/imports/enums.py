@@ -11,6 +11,8 @@ class EtatImport(EtatChoices):
     DEPOSE = "depose", "À relire", "is-soon", "hourglass-split"
     EN_COURS = "en_cours", "Application en cours", "is-active", "arrow-right-circle-fill"
     APPLIQUE = "applique", "Appliqué", "is-done", "check-circle-fill"
+    ANNULATION = "annulation", "Annulation en cours", "is-active", "arrow-counterclockwise"
+    ANNULE = "annule", "Annulé", "is-neutral", "arrow-counterclockwise"
     ABANDONNE = "abandonne", "Abandonné", "is-neutral", "slash-circle"
 
 

@@ -66,8 +66,8 @@ class DeposerForm(forms.Form):
         return donnees
 
 
-class AbandonForm(forms.Form):
-    """Why an import is given up."""
+class RaisonForm(forms.Form):
+    """Why an import is given up, or taken back."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     raison = forms.CharField(

@@ -65,11 +65,13 @@ class Import(models.Model):
     )
     depose_le = models.DateTimeField("déposé le", auto_now_add=True)
     applique_le = models.DateTimeField("appliqué le", null=True, blank=True)
+    requete = models.CharField("identifiant de l’écriture", max_length=36, blank=True, editable=False)
+    annule_le = models.DateTimeField("annulé le", null=True, blank=True)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     CLASSES: ClassVar[Classes] = {
         Classe.A2: ("contenu", "apercu", "bilan"),
-        Classe.L1: ("depose_par", "depose_le", "applique_le"),
+        Classe.L1: ("depose_par", "depose_le", "applique_le", "annule_le"),
         Classe.T0: (
             "id",
             "cible",
@@ -79,6 +81,7 @@ class Import(models.Model):
             "reglages",
             "profil",
             "travail",
+            "requete",
             "version",
         ),
     }

@@ -10,7 +10,16 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from nouvea_sst.comptes.contexte import acting
-from nouvea_sst.imports.actions import TACHE, ImportClos, apply_import, reopen_import
+from nouvea_sst.imports.actions import (
+    ImportClos,
+    ImportUtilise,
+    apply_import,
+    give_up_undo,
+    reopen_import,
+    undo_import,
+)
+from nouvea_sst.imports.actions.annulation import TACHE_ANNULATION
+from nouvea_sst.imports.actions.depots import TACHE_APPLICATION
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.moteur.apercu import describe_counts
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes
@@ -41,7 +50,7 @@ class Progression:
         self.fil.submit(report_progress, travail_id=self.travail_id, etape=etape, fait=fait, total=total)
 
 
-@app.task(name=TACHE)
+@app.task(name=TACHE_APPLICATION)
 def apply(travail_id: int, import_id: int) -> None:
     """Write the accepted rows of an import for somebody who follows the job."""
     travail = start_travail(travail_id=travail_id)
@@ -70,4 +79,28 @@ def apply(travail_id: int, import_id: int) -> None:
             travail_id=travail_id,
             adresse=reverse("imports:bilan", args=[applique.pk]),
             message=f"{describe_counts(applique.bilan)}.",
+        )
+
+
+@app.task(name=TACHE_ANNULATION)
+def undo(travail_id: int, import_id: int) -> None:
+    """Take an import back for somebody who follows the job."""
+    travail = start_travail(travail_id=travail_id)
+    try:
+        with acting(travail.demandeur):
+            annule = undo_import(acteur=travail.demandeur, import_id=import_id, travail_id=travail_id)
+    except ImportClos:
+        fail_travail(travail_id=travail_id, message="Cet import n’est plus à annuler.")
+    except ImportUtilise as utilise:
+        give_up_undo(acteur=travail.demandeur, import_id=import_id)
+        fail_travail(travail_id=travail_id, message=f"Rien n’a été annulé. {utilise}")
+    except Exception:
+        JOURNAL.exception("import non annulé")
+        give_up_undo(acteur=travail.demandeur, import_id=import_id)
+        fail_travail(travail_id=travail_id, message="Rien n’a été annulé : l’import reste appliqué.")
+    else:
+        finish_travail(
+            travail_id=travail_id,
+            adresse=reverse("imports:bilan", args=[annule.pk]),
+            message="Import annulé.",
         )

@@ -13,17 +13,21 @@ from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.imports.actions import (
     ImportClos,
+    ImportUtilise,
     abandon_import,
     change_reglages,
     deposit_import,
+    give_up_undo,
     reopen_import,
     request_application,
+    request_undo,
 )
 from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
-from nouvea_sst.imports.forms import MO, AbandonForm, ColonnesForm, DeposerForm
+from nouvea_sst.imports.forms import MO, ColonnesForm, DeposerForm, RaisonForm
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.models import Import
+from nouvea_sst.imports.moteur.traces import describe_traces, find_obstacles, read_traces
 from nouvea_sst.imports.parametres import TAILLE
 from nouvea_sst.imports.tables import (
     EN_TETES_REFUS,
@@ -161,7 +165,7 @@ def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
     depot = get_object_or_404(Import.objects.visible_to(request.user).defer("contenu"), pk=pk)
     if depot.etat != EtatImport.DEPOSE:
         return redirect("imports:bilan", pk)
-    form = AbandonForm(request.POST or None, initial={"version": depot.version})
+    form = RaisonForm(request.POST or None, initial={"version": depot.version})
     if request.method == "POST" and form.is_valid():
         try:
             abandon_import(acteur=request.user, import_id=pk, **form.cleaned_data)
@@ -179,11 +183,39 @@ def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_perm(DROIT)
+@require_form
+def annuler(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what taking the import back would undo, or what forbids it; ask why, then queue it."""
+    depot = get_object_or_404(Import.objects.visible_to(request.user).defer("contenu"), pk=pk)
+    if depot.etat != EtatImport.APPLIQUE or not depot.requete:
+        return redirect("imports:bilan", pk)
+    traces = read_traces(depot.requete)
+    obstacles = find_obstacles(traces)
+    form = RaisonForm(request.POST or None, initial={"version": depot.version})
+    if request.method == "POST" and not obstacles and form.is_valid():
+        try:
+            travail = request_undo(acteur=request.user, import_id=pk, **form.cleaned_data)
+        except ImportClos:
+            return redirect("imports:bilan", pk)
+        except VersionPerimee:
+            messages.warning(request, "L’import a changé entre-temps : relisez avant de décider.")
+            return redirect("imports:annuler", pk)
+        except ImportUtilise as utilise:
+            obstacles = utilise.obstacles
+        else:
+            return redirect("travaux:travail", travail.pk)
+    record_consultation(acteur=request.user, acte="imports.annuler", objet=depot)
+    contexte = {"depot": depot, "form": form, "obstacles": obstacles, "traces": describe_traces(traces)}
+    return render(request, "imports/annuler.html", contexte)
+
+
+@require_perm(DROIT)
 @require_POST
 def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back an import whose application does not end."""
+    """Decide again on an import whose application, or its undo, does not end."""
     get_object_or_404(Import.objects.visible_to(request.user).only("pk"), pk=pk)
     reopen_import(acteur=request.user, import_id=pk)
+    give_up_undo(acteur=request.user, import_id=pk)
     return redirect("imports:apercu", pk)
 
 

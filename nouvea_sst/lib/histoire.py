@@ -42,6 +42,7 @@ def keep_history(nom: str, *, exclude: Iterable[str] = (), inserts: bool = True)
     """Keep the past of a model in a table of its app; `inserts=False` spares computed rows their copy."""
 
     def track(modele: M) -> M:
+        modele.se_recalcule = not inserts  # type: ignore[attr-defined]
         ecartes = JAMAIS_SUIVIS | set(exclude)
         suivis = [c.name for c in modele._meta.local_fields if c.name not in ecartes]
         faits = [

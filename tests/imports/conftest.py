@@ -4,7 +4,7 @@ import pytest
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from nouvea_sst.imports.actions import TACHE
+from nouvea_sst.imports.actions.depots import TACHE_APPLICATION
 
 
 @pytest.fixture
@@ -13,9 +13,9 @@ def run_jobs(db):
     faits = set()
 
     def run():
-        for job in ProcrastinateJob.objects.filter(task_name=TACHE).order_by("id"):
+        for job in ProcrastinateJob.objects.filter(task_name=TACHE_APPLICATION).order_by("id"):
             if job.id not in faits:
                 faits.add(job.id)
-                app.tasks[TACHE](**job.args)
+                app.tasks[TACHE_APPLICATION](**job.args)
 
     return run

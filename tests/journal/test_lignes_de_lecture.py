@@ -63,6 +63,7 @@ OBJET = {
     "comptes:historique",
     "comptes:role",
     "comptes:sessions",
+    "imports:annuler",
     "imports:bilan",
     "imports:colonnes",
     "reporting:edition",

@@ -128,6 +128,7 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
         "password2": NOUVEAU,
     },
     "imports:abandonner": lambda m: current(m.un.depot) | {"raison": "Mauvais fichier"},
+    "imports:annuler": lambda m: current(m.un.applique) | {"raison": "Mauvais fichier"},
     "imports:appliquer": lambda m: current(m.un.depot),
     "imports:deposer": lambda m: {
         "fichier": SimpleUploadedFile("r.csv", make_csv([BOULA], titres=["Registre"], encodage="cp1252"))

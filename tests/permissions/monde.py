@@ -200,7 +200,9 @@ class Monde:
             deposit_import(acteur=None, jour=self.jour, cible="agents", nom_fichier="r.csv", contenu=contenu)
             for _ in range(2)
         ]
-        Import.objects.filter(pk=depots[1].pk).update(etat=EtatImport.APPLIQUE, applique_le=timezone.now())
+        Import.objects.filter(pk=depots[1].pk).update(
+            etat=EtatImport.APPLIQUE, applique_le=timezone.now(), requete=INCONNU["uuid"]
+        )
         invite = compte(Role.RH, username="monde-invite", password=None, approuve_le=None)
         administrateur = compte(Role.ADMINISTRATEUR, username="monde-administrateur-2")
         demande = DemandeCompte.objects.create(

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.actions import move_point
+from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.comptes.enums import Role
-from nouvea_sst.imports.actions import deposit_import
+from nouvea_sst.imports.actions import apply_import, deposit_import
 from nouvea_sst.referentiel.actions import load_parametres
 from nouvea_sst.referentiel.models import JourFerie
 from signalements.enums import EtatSignalement
@@ -109,6 +110,13 @@ def _abandon() -> Acte:
     return Acte(page, acte.objet, {"raison": "Mauvais fichier"})
 
 
+def _undo() -> Acte:
+    acte = _import()
+    with acting(None):
+        applique = apply_import(acteur=None, jour=next_monday(), import_id=acte.objet.pk)
+    return Acte(reverse("imports:annuler", args=[applique.pk]), applique, {"raison": "Mauvais fichier"})
+
+
 def _entree(nom: str, actif: bool) -> Acte:
     ligne = MotifFactory(actif=actif)
     return Acte(reverse(f"referentiel:{nom}", args=["motifs", ligne.pk]), ligne, role=Role.CHEF)
@@ -157,6 +165,7 @@ ACTES: dict[str, Callable[[], Acte]] = {
     "commissions:deplacer_point": _point,
     "imports:appliquer": _import,
     "imports:abandonner": _abandon,
+    "imports:annuler": _undo,
     "referentiel:mettre_de_cote": lambda: _entree("mettre_de_cote", True),
     "referentiel:proposer": lambda: _entree("entree", False),
     "referentiel:retirer": _valeur_a_venir,

@@ -140,6 +140,8 @@ class Cible:
     controler: gives, for a day, the checks of one row by itself; a fault names the field.
     confronter: looks for the rows in the database, for the account that imports. It reads only.
     appliquer: writes; keyword-only; returns what was added beside the rows, by title.
+    reprendre: settles what an undo gives back or is about to remove: keyword-only acteur, crees and modifies,
+    the keys by model.
     """
 
     code: str
@@ -161,6 +163,7 @@ class Cible:
     sans_casse: frozenset[str] = frozenset()
     resume: tuple[str, ...] = ()
     calcules: tuple[Champ, ...] = ()
+    reprendre: Callable[..., None] | None = None
 
     def champ(self, nom: str) -> Champ:
         """Return a declared or computed field. Raises KeyError."""

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.imports.actions import apply_import, deposit_import
 from nouvea_sst.imports.cibles import targets
 from nouvea_sst.imports.lecture.refus import FichierIllisible
@@ -70,7 +71,8 @@ def run_import(cible: str, chemin: Path, profil: str, *, simulate: bool) -> dict
         )
         if manque := depose.apercu["manque"]:
             raise ColonnesManquantes(manque)
-        applique = apply_import(acteur=None, jour=jour, import_id=depose.pk)
+        with acting(None):
+            applique = apply_import(acteur=None, jour=jour, import_id=depose.pk)
     refuses = applique.lignes.order_by("numero").values_list("numero", "colonne", "valeur", "motif")
     return {
         **{nom: applique.bilan[nom] for nom in ("lignes", "crees", "modifies", "inchanges")},

@@ -1,4 +1,4 @@
-"""Acts on imports: its only writers."""
+"""Takes a file in, reads it, applies it, gives it up."""
 
 import datetime
 import hashlib
@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from nouvea_sst.comptes.contexte import requete_en_cours
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
@@ -23,7 +24,7 @@ from nouvea_sst.travaux.actions import open_travail
 from nouvea_sst.travaux.models import Travail
 
 Suivi = Callable[[str, int, int], None]
-TACHE = "imports.apply_import"
+TACHE_APPLICATION = "imports.apply_import"
 NOM_MAX = 200
 PAR_LOT = 2000
 
@@ -145,7 +146,7 @@ def request_application(*, acteur: Any, import_id: int, version: int | None = No
     travail = open_travail(acteur=acteur, intitule="Application de l’import")
     depose.etat, depose.travail = EtatImport.EN_COURS, travail
     depose.save(update_fields=["etat", "travail"])
-    app.configure_task(TACHE).defer(travail_id=travail.pk, import_id=depose.pk)
+    app.configure_task(TACHE_APPLICATION).defer(travail_id=travail.pk, import_id=depose.pk)
     record_act(acteur=acteur, acte="imports.request_application", objet=depose)
     return travail
 
@@ -173,7 +174,7 @@ def apply_import(
     if depose.etat != attendu or depose.travail_id != travail_id:
         raise ImportClos
     cible = target(depose.cible)
-    _take_turn(cible)
+    take_turn(cible=cible)
     reglages = Reglages.from_json(depose.reglages)
     progress("Lecture du fichier et comparaison", 0, 0)
     plan = build_plan(cible, bytes(depose.contenu), depose.nom_fichier, reglages, jour, acteur)
@@ -182,7 +183,9 @@ def apply_import(
     # Columns that fill nothing may hold what the house has no business with: neither file nor samples stay.
     depose.apercu = describe_analyse(cible, plan.analyse, plan) | {"exemples": []}
     depose.etat, depose.applique_le, depose.contenu = EtatImport.APPLIQUE, timezone.now(), b""
-    depose.save(update_fields=["bilan", "apercu", "etat", "applique_le", "contenu"])
+    # What the tables of the past hold under this identifier is what the import wrote.
+    depose.requete = requete_en_cours.get()
+    depose.save(update_fields=["bilan", "apercu", "etat", "applique_le", "contenu", "requete"])
     depose.lignes.all().delete()
     _keep_rows(depose, cible, plan.of(EffetLigne.REFUSE))
     record_act(
@@ -213,7 +216,7 @@ def write_plan(
     )
 
 
-def _take_turn(cible: Cible) -> None:
+def take_turn(*, cible: Cible) -> None:
     """Two imports of the same target take turns until the end of the transaction."""
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import-{cible.code}"])

@@ -1,0 +1,28 @@
+"""Acts on imports: their only writers."""
+
+from nouvea_sst.imports.actions.annulation import ImportUtilise, give_up_undo, request_undo, undo_import
+from nouvea_sst.imports.actions.depots import (
+    ImportClos,
+    abandon_import,
+    apply_import,
+    change_reglages,
+    deposit_import,
+    reopen_import,
+    request_application,
+    write_plan,
+)
+
+__all__ = [
+    "ImportClos",
+    "ImportUtilise",
+    "abandon_import",
+    "apply_import",
+    "change_reglages",
+    "deposit_import",
+    "give_up_undo",
+    "reopen_import",
+    "request_application",
+    "request_undo",
+    "undo_import",
+    "write_plan",
+]

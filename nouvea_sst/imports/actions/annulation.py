@@ -1,0 +1,143 @@
+"""Takes an import back, whole, as long as nothing rests on it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.imports.actions.depots import ImportClos, take_turn
+from nouvea_sst.imports.cibles import target
+from nouvea_sst.imports.enums import EtatImport
+from nouvea_sst.imports.models import Import
+from nouvea_sst.imports.moteur.traces import (
+    Obstacle,
+    Trace,
+    calculated_relations,
+    describe_undo,
+    find_obstacles,
+    read_traces,
+)
+from nouvea_sst.lib.versions import check_version
+from nouvea_sst.travaux.actions import defer_followups, open_travail
+from nouvea_sst.travaux.models import Travail
+
+TACHE_ANNULATION = "imports.undo_import"
+PAR_LOT = 500
+
+
+class ImportUtilise(Exception):
+    """Something rests on the import; `obstacles` says what."""
+
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        super().__init__(" ; ".join(map(str, obstacles)))
+        self.obstacles = obstacles
+
+
+@transaction.atomic
+def request_undo(*, acteur: Any, import_id: int, raison: str, version: int | None = None) -> Travail:
+    """Queue the taking back of an import; asked twice, the second one gets the job of the first.
+
+    Raises ImportClos when it is not applied, VersionPerimee when it changed since the page of this version,
+    ImportUtilise when something rests on it.
+    """
+    depose = Import.objects.select_for_update(of=("self",)).select_related("travail").get(pk=import_id)
+    if depose.etat == EtatImport.ANNULATION and depose.travail is not None:
+        return depose.travail
+    if depose.etat != EtatImport.APPLIQUE or not depose.requete:
+        raise ImportClos
+    if version is not None:
+        check_version(depose, version)
+    _check_free(read_traces(depose.requete))
+    travail = open_travail(acteur=acteur, intitule="Annulation de l’import")
+    depose.etat, depose.travail = EtatImport.ANNULATION, travail
+    depose.bilan = depose.bilan | {"raison": raison}
+    depose.version += 1
+    depose.save(update_fields=["etat", "travail", "bilan", "version"])
+    app.configure_task(TACHE_ANNULATION).defer(travail_id=travail.pk, import_id=depose.pk)
+    record_act(acteur=acteur, acte="imports.request_undo", objet=depose)
+    return travail
+
+
+@transaction.atomic
+def undo_import(*, acteur: Any, import_id: int, travail_id: int) -> Import:
+    """Give every row back as it was before the import, and remove those that it made, all or none.
+
+    Begun again after it wrote, it writes no more. Accounts that it closed stay closed.
+    Raises ImportClos when the job is not the one asked for, ImportUtilise when something rests on the import
+    by now.
+    """
+    depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
+    if (depose.etat, depose.travail_id) == (EtatImport.ANNULE, travail_id):
+        return depose
+    if (depose.etat, depose.travail_id) != (EtatImport.ANNULATION, travail_id):
+        raise ImportClos
+    cible = target(depose.cible)
+    take_turn(cible=cible)
+    traces = read_traces(depose.requete)
+    _check_free(traces)
+    for trace in traces:
+        _restore_rows(trace)
+    if cible.reprendre is not None:
+        cible.reprendre(
+            acteur=acteur,
+            crees={trace.modele: trace.crees for trace in traces},
+            modifies={trace.modele: set(trace.anciens) for trace in traces},
+        )
+    for trace in traces:
+        _remove_rows(trace)
+    depose.etat, depose.annule_le = EtatImport.ANNULE, timezone.now()
+    depose.save(update_fields=["etat", "annule_le"])
+    record_act(acteur=acteur, acte="imports.undo_import", objet=depose, libelle=describe_undo(traces))
+    defer_followups()
+    return depose
+
+
+@transaction.atomic
+def give_up_undo(*, acteur: Any, import_id: int) -> None:
+    """Leave an import applied whose taking back failed or never ended."""
+    depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
+    if depose.etat == EtatImport.ANNULATION:
+        depose.etat = EtatImport.APPLIQUE
+        depose.bilan = {cle: valeur for cle, valeur in depose.bilan.items() if cle != "raison"}
+        depose.save(update_fields=["etat", "bilan"])
+        record_act(acteur=acteur, acte="imports.give_up_undo", objet=depose)
+
+
+def _check_free(traces: list[Trace]) -> None:
+    """Raise ImportUtilise unless nothing rests on what the import wrote."""
+    obstacles = find_obstacles(traces)
+    if obstacles:
+        raise ImportUtilise(obstacles)
+
+
+def _restore_rows(trace: Trace) -> None:
+    """Write the rows changed by the import as they stood before it."""
+    manager = trace.modele._base_manager
+    avant: dict[int, Any] = trace.histoire._base_manager.in_bulk(list(trace.anciens.values()))
+    objets: list[Any] = list(manager.filter(pk__in=trace.anciens).order_by("pk"))
+    for objet in objets:
+        for champ in trace.champs:
+            setattr(objet, champ.attname, getattr(avant[trace.anciens[objet.pk]], champ.attname))
+        if hasattr(objet, "version"):
+            objet.version += 1
+    noms = [champ.name for champ in trace.champs] + ["version"] * hasattr(trace.modele, "version")
+    manager.bulk_update(objets, noms, batch_size=PAR_LOT)
+
+
+def _remove_rows(trace: Trace) -> None:
+    """Remove the rows made by the import, with those calculated from them.
+
+    The database checks at the end that nothing points at them: the order does not matter.
+    """
+    for relation in calculated_relations(trace.modele):
+        _delete(relation.related_model, **{f"{relation.field.name}__in": trace.crees})
+    _delete(trace.modele, pk__in=trace.crees)
+
+
+def _delete(modele: type[Model], **lesquelles: Any) -> None:
+    """Delete without following links: none is left, it was checked."""
+    lignes: Any = modele._base_manager.filter(**lesquelles)
+    lignes._raw_delete(lignes.db)

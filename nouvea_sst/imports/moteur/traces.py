@@ -1,0 +1,191 @@
+"""What an import wrote, read in the tables of the past: what it made, what it changed, what came after."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db.models import CharField, Count, Field, Model, QuerySet, Value
+from django.db.models.functions import Cast
+
+from nouvea_sst.lib.affichage import count_of
+from nouvea_sst.lib.histoire import CREATION, MODIFICATION, Histoire
+
+# What an import does to accounts stays: a closed account is opened again by a person, not by an undo.
+HORS = frozenset({"comptes"})
+# Of what forbids an undo, so many kinds are named with so many records; the others are counted.
+DETAILLES, CITES = 3, 3
+
+
+@dataclass
+class Trace:
+    """What one import wrote of one model: keys made; of those changed, the trace of what they were before."""
+
+    modele: type[Model]
+    crees: set[Any] = field(default_factory=set)
+    anciens: dict[Any, int] = field(default_factory=dict)
+    derniere: int = 0
+
+    @property
+    def histoire(self) -> type[Model]:
+        """Table of the past."""
+        return past_of(self.modele)
+
+    @property
+    def champs(self) -> list[Field]:
+        """Columns that the past keeps, the key left out."""
+        gardes = {champ.name for champ in self.histoire._meta.local_fields}
+        return [c for c in self.modele._meta.local_fields if c.name in gardes and not c.primary_key]
+
+    def add(self, numero: int, fait: str, cle: Any) -> None:
+        """Take in one trace, in the order of their writing."""
+        self.derniere = numero
+        if fait == CREATION:
+            self.crees.add(cle)
+        elif fait == MODIFICATION and cle not in self.crees:
+            self.anciens.setdefault(cle, numero)
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something that came after the import and rests on it."""
+
+    quoi: str
+    exemples: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.quoi} : {', '.join(self.exemples)}" if self.exemples else self.quoi
+
+
+def past_of(modele: type[Model]) -> type[Model]:
+    """Return the table of the past of a model that has one."""
+    return modele._meta.get_field("histoire").related_model  # type: ignore[return-value]
+
+
+def tracked_models() -> list[type[Model]]:
+    """Every model whose past is kept, but for those that an undo leaves alone."""
+    return [
+        modele
+        for modele in apps.get_models()
+        if modele._meta.app_label not in HORS
+        and any(champ.name == "histoire" for champ in modele._meta.get_fields())
+    ]
+
+
+def read_traces(requete: str) -> list[Trace]:
+    """Return what was written under this identifier, in one question; nothing for an empty one."""
+    traces = [Trace(modele) for modele in tracked_models()]
+    if requete:
+        ecrites = (past_of(t.modele)._base_manager.filter(pgh_context__requete=requete) for t in traces)
+        for rang, numero, fait, cle in _read_together(ecrites, "pgh_id", "pgh_label"):
+            traces[rang].add(numero, fait, traces[rang].modele._meta.pk.to_python(cle))
+    return [trace for trace in traces if trace.derniere]
+
+
+def _read_together(lots: Iterable[Any], *colonnes: str) -> list[tuple[Any, ...]]:
+    """Read traces of several tables in one question: rank of the table, columns, key of the record."""
+    parties = [
+        lot.order_by().values_list(Value(rang), *colonnes, Cast("pgh_obj_id", CharField()))
+        for rang, lot in enumerate(lots)
+    ]
+    return sorted(parties[0].union(*parties[1:], all=True)) if parties else []
+
+
+def describe_traces(traces: list[Trace]) -> list[str]:
+    """Say what an undo would do, a line for each kind: « 12 agents seront effacés »."""
+    lignes = []
+    for trace in traces:
+        for nombre, faits in (
+            (len(trace.crees), "sera effacé,seront effacés"),
+            (len(trace.anciens), "reprendra ses valeurs d’avant,reprendront leurs valeurs d’avant"),
+        ):
+            un, _, plusieurs = faits.partition(",")
+            if nombre:
+                lignes.append(f"{_count(trace.modele, nombre)} {plusieurs if nombre > 1 else un}")
+    return lignes
+
+
+def describe_undo(traces: list[Trace]) -> str:
+    """« 12 fiches retirées, 3 rendues à leur état d’avant »."""
+    retirees = count_of(sum(len(t.crees) for t in traces), "fiche retirée,fiches retirées")
+    rendues = count_of(sum(len(t.anciens) for t in traces), "rendue,rendues")
+    return f"{retirees}, {rendues} à leur état d’avant"
+
+
+def find_obstacles(traces: list[Trace]) -> list[Obstacle]:
+    """Return what forbids to take the import back: rows changed since, rows that hang on those it made."""
+    return [*_changed_since(traces), *_dependents(traces)]
+
+
+def _changed_since(traces: list[Trace]) -> Iterator[Obstacle]:
+    """Rows of the import that somebody changed or took away after it."""
+    suites = (
+        t.histoire._base_manager.filter(pgh_obj_id__in=t.crees | t.anciens.keys(), pgh_id__gt=t.derniere)
+        for t in traces
+    )
+    cles: dict[int, set[str]] = {}
+    for rang, cle in _read_together(suites):
+        cles.setdefault(rang, set()).add(cle)
+    for place, (rang, changees) in enumerate(cles.items()):
+        modele = traces[rang].modele
+        quoi = f"{_count(modele, len(changees))} depuis l’import"
+        yield Obstacle(f"Changé : {quoi}", _name(modele, changees) if place < DETAILLES else ())
+
+
+def _dependents(traces: list[Trace]) -> Iterator[Obstacle]:
+    """Rows of other tables, not of the import, that point at a record that it made."""
+    crees = {trace.modele: trace.crees for trace in traces}
+    liens = [(t, relation) for t in traces if t.crees for relation in _relations(t.modele)]
+    lots = [_pointing_at(trace, relation, crees) for trace, relation in liens]
+    comptes = [
+        lot.order_by().values(rang=Value(rang)).annotate(nombre=Count("*")).values_list("rang", "nombre")
+        for rang, lot in enumerate(lots)
+    ]
+    lus = comptes[0].union(*comptes[1:], all=True) if comptes else []
+    for place, (rang, nombre) in enumerate(sorted(lu for lu in lus if lu[1])):
+        (trace, relation), lot = liens[rang], lots[rang]
+        quoi = f"{_count(relation.related_model, nombre)} de fiches que l’import a créées"
+        cles = lot.order_by().values_list(relation.field.attname, flat=True).distinct()
+        yield Obstacle(f"Ajouté : {quoi}", _name(trace.modele, cles) if place < DETAILLES else ())
+
+
+def _pointing_at(trace: Trace, relation: Any, crees: dict[type[Model], set[Any]]) -> QuerySet:
+    """Return the rows of a table that point at what the import made, without those that it made too."""
+    modele = relation.related_model
+    lignes: QuerySet = modele._base_manager.filter(**{f"{relation.field.name}__in": trace.crees})
+    return lignes.exclude(pk__in=crees[modele]) if crees.get(modele) else lignes
+
+
+def _relations(modele: type[Model]) -> Iterator[Any]:
+    """Return the links of other tables to a model, without the past and what is calculated anew."""
+    for relation in _all_relations(modele):
+        if not issubclass(relation.related_model, Histoire) and not is_calculated(relation.related_model):
+            yield relation
+
+
+def calculated_relations(modele: type[Model]) -> Iterator[Any]:
+    """Return the links to a model from rows that are calculated anew: they go with it."""
+    return (relation for relation in _all_relations(modele) if is_calculated(relation.related_model))
+
+
+def _all_relations(modele: type[Model]) -> Iterator[Any]:
+    """Return the links of other tables to a model, those that tie two models in both senses included."""
+    for relation in modele._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
+            yield relation
+
+
+def is_calculated(modele: Any) -> bool:
+    """Whether the rows of a model are calculated from others, at any time."""
+    return getattr(modele, "se_recalcule", False)
+
+
+def _name(modele: type[Model], cles: Iterable[Any]) -> tuple[str, ...]:
+    """Name some records, the first by key."""
+    return tuple(str(objet) for objet in modele._base_manager.filter(pk__in=cles).order_by("pk")[:CITES])
+
+
+def _count(modele: Any, nombre: int) -> str:
+    """« 3 visites »; rows that only tie two records are named after the record that holds them."""
+    meta = (modele._meta.auto_created or modele)._meta
+    return count_of(nombre, f"{meta.verbose_name},{meta.verbose_name_plural}")
