@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from nouvea_sst.comptes.actions.sessions import end_sessions
+from nouvea_sst.comptes.actions.sessions import end_liens, end_sessions
 from nouvea_sst.comptes.enums import MotifFermeture, NatureDemande, Role
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
@@ -112,7 +112,7 @@ def disable_compte(
     compte.revenu_le = None
     compte.version += 1
     compte.save(update_fields=["is_active", "ferme_le", "motif_fermeture", "revenu_le", "version"])
-    compte.liens.filter(fini_le=None).update(fini_le=maintenant)
+    end_liens(compte=compte, maintenant=maintenant)
     end_sessions(compte=compte)
     record_act(
         acteur=acteur,

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from nouvea_sst.comptes.actions.comptes import keep_an_administrator, lock_compte, put_in_group
-from nouvea_sst.comptes.actions.sessions import end_sessions
+from nouvea_sst.comptes.actions.sessions import end_liens, end_sessions
 from nouvea_sst.comptes.enums import EtatDemande, MotifFermeture, NatureDemande, Role
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
@@ -62,7 +62,7 @@ def _correct_creation(
     compte.role = role
     compte.version += 1
     compte.save(update_fields=["role", "version"])
-    compte.liens.filter(fini_le=None).update(fini_le=maintenant)
+    end_liens(compte=compte, maintenant=maintenant)
     put_in_group(compte=compte)
     record_act(acteur=acteur, acte="comptes.ask_role", objet=compte, champs=["role"])
     return demande
@@ -130,7 +130,7 @@ def refuse_demande(*, acteur: Utilisateur, maintenant: datetime.datetime, demand
             compte.is_active, compte.ferme_le = False, maintenant
             compte.motif_fermeture = MotifFermeture.REFUS
             compte.save(update_fields=["is_active", "ferme_le", "motif_fermeture"])
-            compte.liens.filter(fini_le=None).update(fini_le=maintenant)
+            end_liens(compte=compte, maintenant=maintenant)
         _decide(demande, acteur, maintenant, EtatDemande.REFUSEE)
         return True
     return False
@@ -154,7 +154,7 @@ def _carry_out(
         compte.role = demande.role
         compte.groups.set([groupes[demande.role]])
         # What opened the old role, a link in hand or a session, does not open the new one.
-        compte.liens.filter(fini_le=None).update(fini_le=maintenant)
+        end_liens(compte=compte, maintenant=maintenant)
         end_sessions(compte=compte)
     compte.version += 1
     compte.save(update_fields=["approuve_le", "role", "version"])

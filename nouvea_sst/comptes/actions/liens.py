@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from nouvea_sst.comptes.actions.comptes import lock_compte
-from nouvea_sst.comptes.actions.sessions import end_sessions
+from nouvea_sst.comptes.actions.sessions import end_liens, end_sessions
 from nouvea_sst.comptes.enums import EtatDemande, NatureDemande, NatureLien
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import LienCompte, Utilisateur
@@ -42,7 +42,7 @@ def make_lien(
     if acteur is not None and nature == NatureLien.REINITIALISATION and needs_two(compte.role):
         if not reset_approved(compte=compte, maintenant=maintenant):
             raise ValidationError(SANS_ACCORD)
-    compte.liens.filter(fini_le=None).update(fini_le=maintenant)
+    end_liens(compte=compte, maintenant=maintenant)
     jeton = secrets.token_urlsafe(32)
     lien = LienCompte.objects.create(
         compte=compte,
@@ -77,7 +77,7 @@ def revoke_lien(*, acteur: Utilisateur, maintenant: datetime.datetime, compte_id
     """Take back the link of an account; return whether it had one."""
     compte = lock_compte(compte_id=compte_id)
     refuse_own_account(acteur, compte)
-    retires = compte.liens.filter(fini_le=None).update(fini_le=maintenant)
+    retires = end_liens(compte=compte, maintenant=maintenant)
     if retires:
         record_act(acteur=acteur, acte="comptes.revoke_lien", objet=compte)
     return bool(retires)

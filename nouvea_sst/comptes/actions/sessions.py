@@ -1,4 +1,6 @@
-"""Closes sessions and changes passwords."""
+"""Closes sessions and links, and changes passwords."""
+
+import datetime
 
 from django.db import transaction
 
@@ -12,6 +14,11 @@ def end_sessions(*, compte: Utilisateur, sauf: str | None = None) -> int:
     if sauf is not None:
         sessions = sessions.exclude(session_key=sauf)
     return sessions.delete()[0]
+
+
+def end_liens(*, compte: Utilisateur, maintenant: datetime.datetime) -> int:
+    """Close the link of an account, if it has one that is open; return how many were."""
+    return compte.liens.filter(fini_le=None).update(fini_le=maintenant)
 
 
 @transaction.atomic

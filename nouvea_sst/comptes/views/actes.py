@@ -26,10 +26,11 @@ DROIT = "comptes.change_compte"
 PERIME = "Quelqu’un d’autre a changé ce compte entre-temps : relisez-le avant d’envoyer."
 
 
-def attempt(request: HttpRequest, pk: int, act: Callable[[], Any], fait: str) -> HttpResponse:
-    """Run an act, say that it is done or why it is refused, and go back to the account."""
+def perform(request: HttpRequest, pk: int, act: Callable[..., Any], fait: str) -> HttpResponse:
+    """Do an act to somebody else's account, say that it is done or why it is refused, and go back to it."""
+    account_frame(request, pk, a_changer=True)
     try:
-        if act():
+        if act(acteur=request.user, maintenant=timezone.now(), compte_id=pk):
             messages.success(request, fait)
     except ValidationError as refus:
         messages.error(request, " ".join(refus.messages))
@@ -62,15 +63,10 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
 @require_form
 def desactiver(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then disable the account and end its sessions."""
-    contexte = account_frame(request, pk, a_changer=True)
     if request.method == "POST":
-        acteur: Any = request.user
-        return attempt(
-            request,
-            pk,
-            lambda: disable_compte(acteur=acteur, maintenant=timezone.now(), compte_id=pk),
-            "Le compte est désactivé et ses sessions sont fermées.",
-        )
+        fait = "Le compte est désactivé et ses sessions sont fermées."
+        return perform(request, pk, disable_compte, fait)
+    contexte = account_frame(request, pk, a_changer=True)
     ouvertes = contexte["compte"].sessions.open_at(timezone.now()).count()
     return render(request, "comptes/desactiver.html", contexte | {"ouvertes": ouvertes, "form": None})
 
@@ -79,14 +75,7 @@ def desactiver(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reactiver(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a disabled account again."""
-    account_frame(request, pk, a_changer=True)
-    acteur: Any = request.user
-    return attempt(
-        request,
-        pk,
-        lambda: enable_compte(acteur=acteur, maintenant=timezone.now(), compte_id=pk),
-        "Le compte est réactivé.",
-    )
+    return perform(request, pk, enable_compte, "Le compte est réactivé.")
 
 
 @require_perm(DROIT)
@@ -105,25 +94,11 @@ def creer_lien(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def retirer_lien(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the link back."""
-    account_frame(request, pk, a_changer=True)
-    acteur: Any = request.user
-    return attempt(
-        request,
-        pk,
-        lambda: revoke_lien(acteur=acteur, maintenant=timezone.now(), compte_id=pk),
-        "Le lien est retiré : il n’ouvre plus rien.",
-    )
+    return perform(request, pk, revoke_lien, "Le lien est retiré : il n’ouvre plus rien.")
 
 
 @require_perm(DROIT)
 @require_POST
 def demander_mot_de_passe(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the chef de section to agree to a new password."""
-    account_frame(request, pk, a_changer=True)
-    acteur: Any = request.user
-    return attempt(
-        request,
-        pk,
-        lambda: ask_reset(acteur=acteur, maintenant=timezone.now(), compte_id=pk),
-        "La demande attend l’accord du chef de section.",
-    )
+    return perform(request, pk, ask_reset, "La demande attend l’accord du chef de section.")
