@@ -162,6 +162,8 @@ SESSION_MINUTES_AUTRES = 30
 SESSION_HEURES = 10
 SESSION_ENGINE = "nouvea_sst.comptes.sessions"
 SESSION_COOKIE_AGE = SESSION_HEURES * 3600
+# What is approved about the account of a doctor, a nurse or a psychologist takes effect so many hours later.
+DELAI_SOIGNANTS_HEURES = 24
 CSRF_FAILURE_VIEW = "nouvea_sst.comptes.views.saisies.formulaire_perime"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -226,12 +228,27 @@ CRISPY_FAIL_SILENTLY = False
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Without a mail server nothing is sent: links of accounts are shown, notices stand on the account's own page.
+COURRIEL = bool(os.environ.get("COURRIEL_SERVEUR"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if COURRIEL else 'dummy'}.EmailBackend"
+EMAIL_HOST = os.environ.get("COURRIEL_SERVEUR", "")
+EMAIL_PORT = int(os.environ.get("COURRIEL_PORT", "25"))
+EMAIL_USE_TLS = os.environ.get("COURRIEL_TLS", "") == "1"
+EMAIL_HOST_USER = os.environ.get("COURRIEL_COMPTE", "")
+EMAIL_HOST_PASSWORD = read_secret("COURRIEL_MOT_DE_PASSE")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("COURRIEL_EXPEDITEUR", "")
+# Where the links of the messages lead: a job has no request to take it from.
+ADRESSE_SITE = os.environ.get("ADRESSE_SITE", "").rstrip("/")
+if COURRIEL and not (ADRESSE_SITE and DEFAULT_FROM_EMAIL):
+    raise ImproperlyConfigured("COURRIEL_SERVEUR demande ADRESSE_SITE et COURRIEL_EXPEDITEUR.")
 
 # What holds an account to a part of the agents, and what is read of it with the account of each request, by
 # name: they stand to the right of comptes.
 PORTEE_RESTREINTE = "agents.backends.is_held_to_collectivites"
 LECTURE_DU_COMPTE = "agents.backends.read_scope"
+# What changes the agent of an account once it is approved, by name: it stands to the right of comptes.
+EFFET_FICHE = "agents.actions.carry_out_fiche"
 # Tasks that follow a change in the personnel file, by name: they stand to the right of agents.
 SUITES_AGENTS = ["visites.refresh_suivis"]
 # What puts back a record that was taken away, by model; a model without it is never taken away.

@@ -14,10 +14,11 @@ from agents.actions.agents import (
     update_agent,
 )
 from agents.actions.portee import (
+    ask_agent,
+    carry_out_fiche,
     end_responsabilite,
     follow_departures,
     give_responsabilite,
-    link_agent,
     restore_responsabilite,
     resume_responsabilite,
     unlink_agent,
@@ -27,6 +28,8 @@ from agents.actions.structures import create_structure, rebuild_paths, update_po
 from agents.actions.suivi import close_raison, open_raison
 
 __all__ = [
+    "ask_agent",
+    "carry_out_fiche",
     "HomonymeAConfirmer",
     "align_agents",
     "close_affectation",
@@ -39,7 +42,6 @@ __all__ = [
     "end_responsabilite",
     "follow_departures",
     "give_responsabilite",
-    "link_agent",
     "restore_absence",
     "restore_responsabilite",
     "resume_responsabilite",

@@ -13,16 +13,18 @@ from django.utils import timezone
 from agents.models import Agent, Collectivite, Responsabilite, Structure
 from agents.querysets import present_on
 from agents.rules.matricule import search_matricule
-from nouvea_sst.comptes.actions import disable_compte, note_return
+from nouvea_sst.comptes.actions import ask, disable_compte, note_return, notify
 from nouvea_sst.comptes.corbeille import put_aside, write_back
-from nouvea_sst.comptes.enums import MotifFermeture
+from nouvea_sst.comptes.enums import MotifFermeture, NatureAvis, NatureDemande
 from nouvea_sst.comptes.journal import record_act
-from nouvea_sst.comptes.models import Retrait, Utilisateur
+from nouvea_sst.comptes.models import DemandeCompte, Retrait, Utilisateur
 from nouvea_sst.comptes.perms import refuse_own_account
+from nouvea_sst.comptes.rules.approbation import needs_two
 from nouvea_sst.lib.texte import fold
 from nouvea_sst.lib.versions import check_version
 
 AGENT_INCONNU = "Aucun agent ne porte à la fois ce matricule et ce nom."
+COMPTE_RELIE = "Ce compte est déjà relié à un agent."
 AGENT_PRIS = "Cet agent a déjà un compte."
 
 
@@ -134,48 +136,102 @@ def _refuse_twice(donnee: Responsabilite) -> None:
 
 
 @transaction.atomic
-def link_agent(*, acteur: Utilisateur, compte_id: int, matricule: str, nom: str) -> Agent:
-    """Make an account that of the agent who bears both this matricule and this name.
+def ask_agent(
+    *, acteur: Utilisateur, maintenant: datetime.datetime, compte_id: int, matricule: str, nom: str
+) -> DemandeCompte:
+    """Ask that an account become that of the agent who bears both this matricule and this name.
 
-    The administrator does not browse the agents: what he types must be right. Raises ValidationError,
-    the same when the one or the other is wrong.
+    Whoever holds the account would read that file: a second person approves, whatever the role. The
+    administrator does not browse the agents: what he types must be right. Raises ValidationError, the same
+    when the one or the other is wrong.
     """
     compte = Utilisateur.objects.select_for_update().get(pk=compte_id)
     refuse_own_account(acteur, compte)
     if Agent.objects.filter(compte=compte).exists():
-        raise ValidationError("Ce compte est déjà relié à un agent.")
+        raise ValidationError(COMPTE_RELIE)
     cle = search_matricule(matricule) or matricule.strip()
     agent = Agent.objects.select_for_update(of=("self",)).filter(matricule__iexact=cle).first()
     if agent is None or fold(nom) not in {fold(agent.nom), fold(agent.nom_naissance)} - {""}:
         raise ValidationError(AGENT_INCONNU)
     if agent.compte_id is not None:
         raise ValidationError(AGENT_PRIS)
-    agent.compte = compte
-    agent.version += 1
-    agent.save(update_fields=["compte", "version"])
-    compte.version += 1
-    compte.save(update_fields=["version"])
-    record_act(acteur=acteur, acte="agents.link_agent", objet=compte, agent=agent, champs=["compte"])
-    return agent
+    demande = ask(
+        acteur=acteur,
+        compte=compte,
+        nature=NatureDemande.FICHE,
+        maintenant=maintenant,
+        cible=str(agent.pk),
+        precision=f"relier la fiche de {agent}, matricule {agent.matricule}",
+    )
+    _tell_agent(agent, compte, NatureAvis.FICHE_DEMANDEE, maintenant)
+    record_act(acteur=acteur, acte="agents.ask_agent", objet=compte, agent=agent)
+    return demande
 
 
 @transaction.atomic
-def unlink_agent(*, acteur: Utilisateur, compte_id: int, version: int | None = None) -> bool:
-    """Take the agent from an account; return whether it had one. Raises VersionPerimee."""
+def unlink_agent(
+    *, acteur: Utilisateur, maintenant: datetime.datetime, compte_id: int, version: int | None = None
+) -> DemandeCompte | Agent | None:
+    """Take the agent from an account, or ask for it where the role needs two persons.
+
+    Return the request or the agent, nothing when there was none. Raises VersionPerimee.
+    """
     compte = Utilisateur.objects.select_for_update().get(pk=compte_id)
     refuse_own_account(acteur, compte)
     agent = Agent.objects.select_for_update(of=("self",)).filter(compte=compte).first()
     if agent is None:
-        return False
+        return None
     if version is not None:
         check_version(compte, version)
-    agent.compte = None
-    agent.version += 1
-    agent.save(update_fields=["compte", "version"])
+    if needs_two(compte.role):
+        precision = f"délier la fiche de {agent}, matricule {agent.matricule}"
+        nature = NatureDemande.FICHE
+        record_act(acteur=acteur, acte="agents.ask_agent", objet=compte, agent=agent)
+        return ask(acteur=acteur, compte=compte, nature=nature, maintenant=maintenant, precision=precision)
+    notify(compte=compte, nature=NatureAvis.FICHE_CHANGEE, maintenant=maintenant)
+    _write_agent(acteur, compte, agent, None, maintenant)
     compte.version += 1
     compte.save(update_fields=["version"])
-    record_act(acteur=acteur, acte="agents.unlink_agent", objet=compte, agent=agent, champs=["compte"])
-    return True
+    return agent
+
+
+def carry_out_fiche(*, demande: DemandeCompte, compte: Utilisateur, maintenant: datetime.datetime) -> None:
+    """Link or unlink as it was approved, the account being locked. Raises ValidationError when it no longer
+    can be.
+    """
+    tenu = Agent.objects.select_for_update(of=("self",)).filter(compte=compte).first()
+    if not demande.cible:
+        if tenu is not None:
+            _write_agent(demande.demandeur, compte, tenu, None, maintenant)
+        return
+    if tenu is not None:
+        raise ValidationError(COMPTE_RELIE)
+    agent = Agent.objects.select_for_update(of=("self",)).filter(pk=demande.cible).first()
+    if agent is None or agent.compte_id is not None:
+        raise ValidationError(AGENT_PRIS)
+    _write_agent(demande.demandeur, compte, agent, compte, maintenant)
+
+
+def _write_agent(
+    acteur: Utilisateur,
+    compte: Utilisateur,
+    agent: Agent,
+    porteur: Utilisateur | None,
+    maintenant: datetime.datetime,
+) -> None:
+    """Make the agent the account's, or nobody's any more, and tell him."""
+    agent.compte = porteur
+    agent.version += 1
+    agent.save(update_fields=["compte", "version"])
+    _tell_agent(agent, compte, NatureAvis.FICHE_CHANGEE, maintenant)
+    acte = "agents.unlink_agent" if porteur is None else "agents.link_agent"
+    record_act(acteur=acteur, acte=acte, objet=compte, agent=agent, champs=["compte"])
+
+
+def _tell_agent(agent: Agent, compte: Utilisateur, nature: NatureAvis, maintenant: datetime.datetime) -> None:
+    """Tell the agent at the address of his file, if it is not the account's."""
+    if agent.courriel and agent.courriel != compte.email:
+        notify(compte=compte, nature=nature, maintenant=maintenant, adresse=agent.courriel)
 
 
 @transaction.atomic

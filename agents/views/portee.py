@@ -12,9 +12,9 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.actions.portee import (
+    ask_agent,
     end_responsabilite,
     give_responsabilite,
-    link_agent,
     resume_responsabilite,
     unlink_agent,
 )
@@ -22,9 +22,10 @@ from agents.forms.portee import LienAgentForm, ResponsabiliteForm
 from agents.models import Agent, Responsabilite
 from agents.views.saisie import attempt
 from nouvea_sst.comptes.acces import require_perm
-from nouvea_sst.comptes.enums import Portee
+from nouvea_sst.comptes.enums import NatureDemande, Portee
 from nouvea_sst.comptes.envoi_unique import send_once
-from nouvea_sst.comptes.views.actes import PERIME
+from nouvea_sst.comptes.models import DemandeCompte
+from nouvea_sst.comptes.views.actes import ATTENTE, PERIME
 from nouvea_sst.comptes.views.comptes import account_frame
 from nouvea_sst.lib.annulation import say_done
 from nouvea_sst.lib.versions import VersionPerimee, read_version
@@ -59,6 +60,7 @@ def show(request: HttpRequest, contexte: dict[str, Any], **forms: Any) -> HttpRe
             for t in tenues
         ],
         "relie": Agent.objects.filter(compte=compte).exists(),
+        "demandee": compte.demandes.unfinished().filter(nature=NatureDemande.FICHE).first(),
     }
     if contexte["peut_changer"]:
         neuve = ResponsabiliteForm(user=request.user, jour=jour, initial={"date_debut": jour})
@@ -122,14 +124,15 @@ def portee_reprendre(request: HttpRequest, pk: int, responsabilite: int) -> Http
 @require_perm("comptes.change_compte")
 @require_POST
 def portee_relier(request: HttpRequest, pk: int) -> HttpResponse:
-    """Link the account to the agent who bears what was typed."""
+    """Ask to link the account to the agent who bears what was typed."""
     contexte = account_frame(request, pk, a_changer=True)
     acteur: Any = request.user
     form = LienAgentForm(request.POST)
     if form.is_valid() and attempt(
-        form, lambda: link_agent(acteur=acteur, compte_id=pk, **form.cleaned_data)
+        form,
+        lambda: ask_agent(acteur=acteur, maintenant=timezone.now(), compte_id=pk, **form.cleaned_data),
     ):
-        messages.success(request, "Le compte est relié à la fiche de l’agent.")
+        messages.success(request, ATTENTE)
         return redirect("agents:portee", pk)
     return show(request, contexte, form_agent=form)
 
@@ -141,7 +144,12 @@ def portee_delier(request: HttpRequest, pk: int) -> HttpResponse:
     account_frame(request, pk, a_changer=True)
     acteur: Any = request.user
     try:
-        if unlink_agent(acteur=acteur, compte_id=pk, version=read_version(request.POST)):
+        fait = unlink_agent(
+            acteur=acteur, maintenant=timezone.now(), compte_id=pk, version=read_version(request.POST)
+        )
+        if isinstance(fait, DemandeCompte):
+            messages.success(request, ATTENTE)
+        elif fait is not None:
             messages.success(request, "Le compte n’est plus relié à un agent.")
     except VersionPerimee:
         messages.warning(request, PERIME)

@@ -63,7 +63,12 @@ class AdaptateurCompte(DefaultAccountAdapter):
 
     def set_password(self, user: Any, password: str) -> None:
         """Write one's own new password and close one's other sessions."""
-        change_password(compte=user, mot_de_passe=password, sauf=self.request.session.session_key)
+        change_password(
+            compte=user,
+            maintenant=timezone.now(),
+            mot_de_passe=password,
+            sauf=self.request.session.session_key,
+        )
 
     def logout(self, request: HttpRequest) -> None:
         """Close the session."""

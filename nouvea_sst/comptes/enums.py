@@ -62,15 +62,40 @@ class NatureDemande(TextChoices):
     CREATION = "creation", "Nouveau compte"
     ROLE = "role", "Changement de rôle"
     REINITIALISATION = "reinitialisation", "Nouveau mot de passe"
+    REOUVERTURE = "reouverture", "Compte à rouvrir"
+    ADRESSE = "adresse", "Autre adresse électronique"
+    FICHE = "fiche", "Fiche d’agent du compte"
 
 
 class EtatDemande(EtatChoices):
     """Where a request stands."""
 
     EN_ATTENTE = "en_attente", "En attente", "is-soon", "hourglass-split"
+    EN_DELAI = "en_delai", "Approuvée, pas encore en effet", "is-active", "clock"
     APPROUVEE = "approuvee", "Approuvée", "is-done", "check-circle-fill"
     REFUSEE = "refusee", "Refusée", "is-late", "x-circle-fill"
     ANNULEE = "annulee", "Annulée", "is-neutral", "slash-circle"
+
+
+class NatureAvis(TextChoices):
+    """What the person concerned is told of his account, in the words that he reads."""
+
+    REINITIALISATION_DEMANDEE = "reinit_demandee", "Un nouveau mot de passe a été demandé pour votre compte."
+    REINITIALISATION_ACCORDEE = "reinit_accordee", "Le nouveau mot de passe demandé est approuvé."
+    LIEN = "lien", "Un lien pour choisir le mot de passe de votre compte a été créé."
+    CHOISI = "choisi", "Le mot de passe de votre compte a été choisi par un lien."
+    CHANGE = "change", "Le mot de passe de votre compte a été changé."
+    ROLE_DEMANDE = "role_demande", "Un autre rôle a été demandé pour votre compte."
+    ROLE_ACCORDE = "role_accorde", "L’autre rôle demandé pour votre compte est approuvé."
+    ROLE_CHANGE = "role_change", "Le rôle de votre compte a changé."
+    ADRESSE_DEMANDEE = "adresse_demandee", "Une autre adresse a été demandée pour votre compte."
+    ADRESSE_ACCORDEE = "adresse_accordee", "L’autre adresse demandée pour votre compte est approuvée."
+    ADRESSE_CHANGEE = "adresse_changee", "L’adresse de votre compte a changé."
+    FICHE_DEMANDEE = "fiche_demandee", "Un changement du lien entre un compte et votre fiche a été demandé."
+    FICHE_ACCORDEE = "fiche_accordee", "Le changement du lien entre un compte et votre fiche est approuvé."
+    FICHE_CHANGEE = "fiche_changee", "Le lien entre un compte et votre fiche a changé."
+    REOUVERTURE_DEMANDEE = "rouv_demandee", "La réouverture de votre compte a été demandée."
+    ROUVERT = "rouvert", "Votre compte est rouvert."
 
 
 class NatureLien(TextChoices):

@@ -26,9 +26,16 @@ class IdentiteForm(forms.Form):
         help_text="Elle paraît sous le nom. Sans elle, c’est le nom du rôle.",
     )
 
+    email = forms.EmailField(
+        label="Adresse électronique",
+        required=False,
+        help_text="Celle de la personne, à la Ville. Ses liens de mot de passe y partent, et nulle part "
+        "ailleurs ; ce qui est fait sur son compte lui y est dit.",
+    )
+
     def identity_fields(self) -> dict[str, str]:
         """Values for the action."""
-        return {nom: self.cleaned_data[nom] for nom in CHAMPS}
+        return {nom: self.cleaned_data[nom] for nom in (*CHAMPS, "email") if nom in self.cleaned_data}
 
 
 class InvitationForm(IdentiteForm):
@@ -43,7 +50,7 @@ class InvitationForm(IdentiteForm):
         ),
     )
     role = forms.ChoiceField(label="Rôle", choices=[("", "Choisissez"), *Role.choices])
-    field_order = ["identifiant", "last_name", "first_name", "role", "fonction"]
+    field_order = ["identifiant", "last_name", "first_name", "email", "role", "fonction"]
 
     def clean_identifiant(self) -> str:
         """Lower case, letters and digits without accents."""
@@ -60,10 +67,15 @@ class CorrectionForm(IdentiteForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, avec_adresse: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not avec_adresse:
+            del self.fields["email"]
+
     @staticmethod
     def initial_of(compte: Utilisateur) -> dict[str, Any]:
         """Values to correct."""
-        return {nom: getattr(compte, nom) for nom in [*CHAMPS, "version"]}
+        return {nom: getattr(compte, nom) for nom in [*CHAMPS, "email", "version"]}
 
 
 class RoleForm(forms.Form):

@@ -87,6 +87,30 @@ class DemandeQuerySet(models.QuerySet):
         """Requests that nobody has decided."""
         return self.filter(etat=EtatDemande.EN_ATTENTE)
 
+    def unfinished(self) -> Self:
+        """Requests that wait for a decision, or for their effect."""
+        return self.filter(etat__in=[EtatDemande.EN_ATTENTE, EtatDemande.EN_DELAI])
+
+    def may_be_opposed_by(self, user: Any) -> Self:
+        """Approved requests about this person, not in effect yet: he may still refuse them."""
+        return self.filter(compte=user, etat=EtatDemande.EN_DELAI)
+
+    def due_at(self, moment: datetime.datetime) -> Self:
+        """Approved requests whose time has come."""
+        return self.filter(etat=EtatDemande.EN_DELAI, effet_le__lte=moment)
+
+
+class AvisQuerySet(models.QuerySet):
+    """What people were told of their accounts."""
+
+    def visible_to(self, user: Any) -> Self:
+        """One's own."""
+        return self.filter(compte=user)
+
+    def told_since(self, moment: datetime.datetime) -> Self:
+        """What was told after this moment."""
+        return self.filter(cree_le__gt=moment)
+
 
 class LienQuerySet(models.QuerySet):
     """Links by which one chooses a password."""

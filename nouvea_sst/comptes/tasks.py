@@ -1,12 +1,17 @@
 """Background jobs of the accounts: what has had its time is cleared away."""
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from nouvea_sst.comptes.actions import forget_formulaires, purge
+from nouvea_sst.comptes.actions import apply_due, forget_formulaires, purge, send_avis
+from nouvea_sst.comptes.actions.avis import TACHE
 from nouvea_sst.comptes.corbeille import empty_old
 
 MENAGE = "comptes.clear_expired"
+EFFETS = "comptes.apply_demandes"
+# A mail server that does not answer is asked again for a day.
+REPRISE = RetryStrategy(max_attempts=24, wait=3600)
 
 
 # procrastinate counts in UTC: 16:30 there is 03:30 of the next day in Nouméa.
@@ -17,3 +22,16 @@ def clear_expired(timestamp: int | None = None) -> None:
     forget_formulaires()
     empty_old(maintenant=timezone.now())
     purge(acteur=None)
+
+
+@app.periodic(cron="*/10 * * * *", queueing_lock=EFFETS)
+@app.task(name=EFFETS, queueing_lock=EFFETS)
+def apply_demandes(timestamp: int | None = None) -> None:
+    """Carry out the approved requests whose delay is over."""
+    apply_due(acteur=None, maintenant=timezone.now())
+
+
+@app.task(name=TACHE, retry=REPRISE)
+def send(avis_id: int) -> None:
+    """Send a notice to the person concerned."""
+    send_avis(maintenant=timezone.now(), avis_id=avis_id)

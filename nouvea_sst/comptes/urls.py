@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/sessions/fermer/", sessions.fermer, name="fermer_session"),
     path("mes-sessions/", sessions.mes_sessions, name="mes_sessions"),
     path("mes-sessions/fermer/", sessions.fermer_mienne, name="fermer_mienne"),
+    path("mes-sessions/demandes/<int:pk>/refuser/", sessions.opposer, name="opposer"),
     path("lien/<str:jeton>/", liens.lien, name="lien"),
     path("saisies/", saisies.saisies, name="saisies"),
     path("saisies/<int:pk>/abandonner/", saisies.saisie_abandonner, name="saisie_abandonner"),

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from agents.actions import end_responsabilite, give_responsabilite, link_agent
+from agents.actions import ask_agent, end_responsabilite, give_responsabilite
 from agents.models import Absence, Agent, Responsabilite, Structure
 from documents.models import Document
+from nouvea_sst.comptes.actions import approve_demandes
 from nouvea_sst.comptes.models import LigneJournal
 from reporting.indicateurs.collecte import collect, perimeter_of
 from reporting.rules.periodes import Periode
@@ -221,12 +222,15 @@ def test_account_is_linked_by_matricule_and_name_together(matricule, nom, refus)
     agent = AgentFactory(nom="Kaloi", matricule="4127")
     AgentFactory(nom="Autre", matricule="4128")
     cible = compte("agent")
+    maintenant = timezone.now()
     lier = {"acteur": compte("administrateur"), "compte_id": cible.pk, "matricule": matricule, "nom": nom}
     if refus:
         with pytest.raises(ValidationError, match=refus):
-            link_agent(**lier)
+            ask_agent(maintenant=maintenant, **lier)
     else:
-        assert link_agent(**lier) == agent
+        demande = ask_agent(maintenant=maintenant, **lier)
+        assert not Agent.objects.visible_to(cible).exists(), "nobody has approved it"
+        approve_demandes(acteur=compte("chef"), maintenant=maintenant, demandes=[demande.pk])
         assert list(Agent.objects.visible_to(cible)) == [agent]
 
 

@@ -27,6 +27,7 @@ AUTRES = {
     "comptes:retirer_lien": COMPTE,
     "comptes:demander_mot_de_passe": "the question that waits is not asked again",
     "comptes:fermer_session": "a session is closed once",
+    "comptes:opposer": "what is refused waits no more: tests/comptes/test_prises_de_compte.py",
     "comptes:fermer_mienne": "a session is closed once",
     "comptes:lien": "a link opens once",
     "comptes:saisie_abandonner": SANS_FICHE,

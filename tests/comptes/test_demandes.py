@@ -104,7 +104,7 @@ def test_role_changes_with_its_group_once_approved_and_rights_follow_at_the_next
 
 def test_link_made_for_a_role_does_not_open_the_next_one():
     administrateur, chef, cible = compte("administrateur"), compte("chef"), compte("agent")
-    demande = ask_role(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk, role="medecin")
+    demande = ask_role(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk, role="rh")
     _, jeton = make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk)
     approve(chef, demande)
     with pytest.raises(LienRefuse):
@@ -179,8 +179,8 @@ def test_last_administrator_stays():
     assert seul.role == "administrateur" and seul.is_active
 
 
-@pytest.mark.parametrize("role", ["medecin", "infirmier", "psychologue", "chef"])
-def test_new_password_of_care_staff_and_chef_needs_a_second_person(role):
+@pytest.mark.parametrize("role", ["chef", "coordinateur", "rh", "preventeur", "auditeur", "administrateur"])
+def test_new_password_of_who_reads_many_needs_a_second_person(role):
     administrateur, cible = compte("administrateur"), compte(role)
     with pytest.raises(ValidationError, match="approuver"):
         make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk)

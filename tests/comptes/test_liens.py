@@ -30,7 +30,7 @@ def choose(jeton, mot=BON):
 
 def test_invitation_from_the_screen_to_the_log_in(client_de):
     client = client_de("administrateur")
-    saisie = {"identifiant": "904999", "last_name": "Wanakaja", "first_name": "Lise", "role": "rh"}
+    saisie = {"identifiant": "904999", "last_name": "Wanakaja", "first_name": "Lise", "role": "agent"}
     compte_cree = client.post(reverse("comptes:ajouter"), saisie, follow=True).content.decode()
     assert "Créer un lien d’invitation" in compte_cree
     nouveau = Utilisateur.objects.get(username="904999")
@@ -47,14 +47,14 @@ def test_invitation_from_the_screen_to_the_log_in(client_de):
 
 
 def test_token_is_not_in_the_database():
-    _, jeton = lien_de(compte("rh", password=None))
+    _, jeton = lien_de(compte("encadrant", password=None))
     assert jeton.split(":")[0] not in str(list(LienCompte.objects.values()))
 
 
 @pytest.mark.parametrize("password, heures", [(None, 72), ("x", 1)])
 def test_link_lasts_its_time(password, heures):
     champs = {} if password else {"password": None}
-    _, jeton = lien_de(compte("rh", **champs))
+    _, jeton = lien_de(compte("encadrant", **champs))
     debut = timezone.now()
     read_lien(signe=jeton, maintenant=debut + heures * HEURE - HEURE / 60)
     with pytest.raises(LienRefuse):
@@ -62,14 +62,14 @@ def test_link_lasts_its_time(password, heures):
 
 
 def test_link_opens_once():
-    _, jeton = lien_de(compte("rh"))
+    _, jeton = lien_de(compte("encadrant"))
     assert choose(jeton).status_code == 302
     seconde = choose(jeton, "autre phrase bien longue ici")
     assert seconde.status_code == 404
 
 
 def test_link_ends_by_renewal_revocation_closing_or_forgery():
-    cible = compte("rh")
+    cible = compte("encadrant")
     administrateur = compte("administrateur")
     _, premier = lien_de(cible)
     _, second = lien_de(cible)
@@ -83,14 +83,14 @@ def test_link_ends_by_renewal_revocation_closing_or_forgery():
 
 
 def test_unapproved_account_is_not_given_a_password():
-    _, jeton = lien_de(compte("rh", password=None, approuve_le=None))
+    _, jeton = lien_de(compte("encadrant", password=None, approuve_le=None))
     with pytest.raises(PermissionDenied):
         use_lien(signe=jeton, maintenant=timezone.now(), mot_de_passe=BON)
     assert choose(jeton).status_code == 403
 
 
 def test_link_stays_shut_while_somebody_is_logged_in(client_de):
-    _, jeton = lien_de(compte("rh"))
+    _, jeton = lien_de(compte("encadrant"))
     client = client_de("administrateur")
     reponse = client.post(reverse("comptes:lien", args=[jeton]), {"new_password1": BON, "new_password2": BON})
     assert reponse.status_code == 403
@@ -98,7 +98,7 @@ def test_link_stays_shut_while_somebody_is_logged_in(client_de):
 
 
 def test_new_password_ends_the_sessions_of_the_old_one():
-    cible = compte("rh")
+    cible = compte("encadrant")
     client = log_in(cible)
     _, jeton = lien_de(cible)
     choose(jeton)
@@ -107,7 +107,7 @@ def test_new_password_ends_the_sessions_of_the_old_one():
 
 
 def test_bad_password_keeps_the_link_open():
-    _, jeton = lien_de(compte("rh"))
+    _, jeton = lien_de(compte("encadrant"))
     page = choose(jeton, "azertyuiopqsdfghjklm")
     assert page.status_code == 200 and "clavier" in page.content.decode()
     assert choose(jeton).status_code == 302
@@ -125,7 +125,7 @@ def test_server_gives_a_link_when_nobody_is_left_to_approve(capsys):
 
 
 def test_holder_of_a_link_chooses_a_password_and_nothing_else():
-    cible = compte("rh", password=None)
+    cible = compte("encadrant", password=None)
     _, jeton = lien_de(cible)
     avant = Utilisateur.objects.filter(pk=cible.pk).values().get()
     trop = {

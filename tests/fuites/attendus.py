@@ -57,6 +57,7 @@ travail          s   s   s   s   s   s   s   s   s   s   s   sa
 resultat         s   s   s   s   s   s   s   s   s   s   s   s
 compte           -   a   -   -   -   -   -   -   -   -   a   a
 acces            -   a   -   -   -   -   -   -   -   -   a   a
+precision        -   a   -   -   -   -   -   -   -   -   -   -
 corbeille        a   -   -   -   -   -   a   -   -   -   -   -
 saisie_gardee    s   s   s   s   s   s   s   s   s   s   s   s
 journal          -   -   -   -   -   -   -   -   -   -   a   -
@@ -98,12 +99,14 @@ CHAMPS = {
     "acces": """comptes.Utilisateur: approuve_le ferme_le revenu_le;
         comptes.DemandeCompte: demandeur demandee_le; comptes.LienCompte: cree_par cree_le expire_le;
         comptes.SessionCompte: navigateur adresse ouverte_le vue_le expire_date""",
+    "precision": "comptes.DemandeCompte: precision",
     "corbeille": "comptes.Retrait: libelle retire_par donnees",
     "saisie_gardee": "comptes.SaisieGardee: champs adresse fichiers",
     "journal": """comptes.LigneJournal: acteur_cle acteur_nom role acte objet_type objet_cle objet_libelle
         agent_cle requete champs""",
     "jamais": """agents.Agent: cle_import; comptes.Utilisateur: password;
-        comptes.EssaiConnexion: empreinte dernier_le""",
+        comptes.EssaiConnexion: empreinte dernier_le; comptes.DemandeCompte: cible;
+        comptes.AvisCompte: adresse""",
 }
 
 

@@ -11,8 +11,9 @@ from agents.models import (
 )
 from commissions.models import PointOrdreDuJour, Seance
 from nouvea_sst.comptes.corbeille import put_aside
-from nouvea_sst.comptes.enums import NatureDemande, NatureJournal, NatureLien, Role
+from nouvea_sst.comptes.enums import NatureAvis, NatureDemande, NatureJournal, NatureLien, Role
 from nouvea_sst.comptes.models import (
+    AvisCompte,
     DemandeCompte,
     EssaiConnexion,
     LienCompte,
@@ -129,6 +130,14 @@ class Communs:
                 "demandeur": self._person("comptes.DemandeCompte.demandeur", place),
                 "decideur": None,
                 "decidee_le": None,
+                "effet_le": None,
+            },
+            AvisCompte: {
+                "compte": self.tiers,
+                "nature": NatureAvis.LIEN,
+                "lien": None,
+                "cree_le": timezone.now(),
+                "envoye_le": None,
             },
             LienCompte: {
                 "compte": self.tiers,

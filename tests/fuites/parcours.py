@@ -41,6 +41,7 @@ MODELES = {
     "documents": "documents.Document",
     "imports": "imports.Import",
     "comptes": "comptes.Utilisateur",
+    "comptes:opposer": "comptes.DemandeCompte",
     "comptes:refuser": "comptes.DemandeCompte",
     "comptes:saisie_abandonner": "comptes.SaisieGardee",
     "comptes:retablir": "comptes.Retrait",

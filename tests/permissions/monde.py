@@ -147,10 +147,26 @@ class Monde:
         structure = self.verts if role == Role.ENCADRANT else self.livres
         fichier = self._make_file(f"Soi {role}", structure, declarant=compte_soi, compte=compte_soi)
         fichier.compte, fichier.saisie = compte_soi, make_saisie(compte_soi)
+        fichier.demande = self._make_opposable(compte_soi)
         fichier.responsabilite = a.ResponsabiliteFactory.create(
             compte=compte_soi, structure=structure, date_debut=self.jour - 9 * HIER, date_fin=self.jour - HIER
         )
         return fichier
+
+    def _make_opposable(self, personne: Utilisateur) -> DemandeCompte:
+        """A new password asked and approved for an account, which may still refuse it."""
+        autres = [autre for autre in self.comptes.values() if autre != personne]
+        return DemandeCompte.objects.create(
+            compte=personne,
+            nature="reinitialisation",
+            role=personne.role,
+            demandeur=autres[0],
+            demandee_le=timezone.now(),
+            etat="en_delai",
+            decideur=autres[1],
+            decidee_le=timezone.now(),
+            effet_le=timezone.now() + HIER,
+        )
 
     def _make_visits(self, role: str) -> Fichier:
         """A visit of the account as professional, of an agent of the other service."""

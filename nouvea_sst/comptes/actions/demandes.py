@@ -1,18 +1,21 @@
-"""What an administrator asks, and what the chef de section decides."""
+"""What an administrator asks, what the chef de section decides, what the person may still refuse."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from django.contrib.auth.models import Group
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from nouvea_sst.comptes.actions.avis import notify
 from nouvea_sst.comptes.actions.comptes import keep_an_administrator, lock_compte, put_in_group
-from nouvea_sst.comptes.actions.sessions import end_liens, end_sessions
+from nouvea_sst.comptes.actions.effets import carry_out
+from nouvea_sst.comptes.actions.sessions import end_liens
 from nouvea_sst.comptes.enums import EtatDemande, MotifFermeture, NatureDemande, Role
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
 from nouvea_sst.comptes.perms import PROPRE_DEMANDE, can_decide, refuse_own_account
+from nouvea_sst.comptes.rules.approbation import AVIS, OUVERTURES, delay_of
 from nouvea_sst.lib.versions import check_version
 
 
@@ -38,10 +41,10 @@ def ask_role(
         raise ValidationError({"role": "Le compte a déjà ce rôle."})
     if compte.role == Role.ADMINISTRATEUR:
         keep_an_administrator(compte=compte)
-    attente = compte.demandes.waiting().filter(nature=NatureDemande.CREATION).first()
+    attente = compte.demandes.waiting().filter(nature__in=OUVERTURES).first()
     if attente is not None:
-        return _correct_creation(acteur, compte, role, maintenant)
-    demande = _ask(acteur, compte, NatureDemande.ROLE, role, maintenant)
+        return _correct_opening(acteur, compte, attente, role, maintenant)
+    demande = ask(acteur=acteur, compte=compte, nature=NatureDemande.ROLE, maintenant=maintenant, role=role)
     compte.version += 1
     compte.save(update_fields=["version"])
     record_act(
@@ -54,14 +57,19 @@ def ask_role(
     return demande
 
 
-def _correct_creation(
-    acteur: Utilisateur, compte: Utilisateur, role: str, maintenant: datetime.datetime
+def _correct_opening(
+    acteur: Utilisateur,
+    compte: Utilisateur,
+    attente: DemandeCompte,
+    role: str,
+    maintenant: datetime.datetime,
 ) -> DemandeCompte:
-    """Ask anew for an account that nobody has approved yet: whoever reads the old request decides nothing."""
-    demande = _ask(acteur, compte, NatureDemande.CREATION, role, maintenant)
+    """Ask anew for an account that waits for approval: whoever reads the old request decides nothing."""
     compte.role = role
     compte.version += 1
     compte.save(update_fields=["role", "version"])
+    nature, precision = NatureDemande(attente.nature), attente.precision
+    demande = ask(acteur=acteur, compte=compte, nature=nature, maintenant=maintenant, precision=precision)
     end_liens(compte=compte, maintenant=maintenant)
     put_in_group(compte=compte)
     record_act(acteur=acteur, acte="comptes.ask_role", objet=compte, champs=["role"])
@@ -73,36 +81,50 @@ def ask_reset(*, acteur: Utilisateur, maintenant: datetime.datetime, compte_id: 
     """Ask for a new password of an account whose role needs two persons. Raises PermissionDenied."""
     compte = lock_compte(compte_id=compte_id)
     refuse_own_account(acteur, compte)
-    attente = compte.demandes.waiting().filter(nature=NatureDemande.REINITIALISATION).first()
+    attente = compte.demandes.unfinished().filter(nature=NatureDemande.REINITIALISATION).first()
     if attente is not None:
         return attente
-    demande = DemandeCompte.objects.create(
-        compte=compte,
-        nature=NatureDemande.REINITIALISATION,
-        role=compte.role,
-        demandeur=acteur,
-        demandee_le=maintenant,
-    )
+    nature = NatureDemande.REINITIALISATION
+    demande = ask(acteur=acteur, compte=compte, nature=nature, maintenant=maintenant)
     record_act(acteur=acteur, acte="comptes.ask_reset", objet=compte)
     return demande
 
 
-def _ask(
-    acteur: Utilisateur, compte: Utilisateur, nature: str, role: str, maintenant: datetime.datetime
+def ask(
+    *,
+    acteur: Utilisateur,
+    compte: Utilisateur,
+    nature: NatureDemande,
+    maintenant: datetime.datetime,
+    role: str = "",
+    cible: str = "",
+    precision: str = "",
 ) -> DemandeCompte:
-    """Open a request in the place of the one of its kind that waited."""
-    attente = compte.demandes.waiting().filter(nature=nature)
-    attente.update(etat=EtatDemande.ANNULEE, decidee_le=maintenant)
-    return DemandeCompte.objects.create(
-        compte=compte, nature=nature, role=role, demandeur=acteur, demandee_le=maintenant
+    """Open a request in the place of the unfinished one of its kind, and tell the person.
+
+    The account is locked and the right checked by whoever calls. `role`: the one asked, if another.
+    """
+    annulees = compte.demandes.unfinished().filter(nature=nature)
+    annulees.update(etat=EtatDemande.ANNULEE, decidee_le=maintenant)
+    demande = DemandeCompte.objects.create(
+        compte=compte,
+        nature=nature,
+        role=role or compte.role,
+        demandeur=acteur,
+        demandee_le=maintenant,
+        cible=cible,
+        precision=precision,
     )
+    if (avis := AVIS[nature].demande) is not None:
+        notify(compte=compte, nature=avis, maintenant=maintenant)
+    return demande
 
 
 @transaction.atomic
 def approve_demandes(
     *, acteur: Utilisateur, maintenant: datetime.datetime, demandes: Iterable[int]
 ) -> list[DemandeCompte]:
-    """Approve those that still wait, and carry them out; return them.
+    """Approve those that still wait and carry them out, those about care staff after a delay; return them.
 
     Raises PermissionDenied when one was asked by this person or is about him, ValidationError when one
     would leave no administrator: then none is approved.
@@ -110,22 +132,31 @@ def approve_demandes(
     attente = _lock(demandes)
     if not all(can_decide(acteur, demande) for demande in attente):
         raise PermissionDenied(PROPRE_DEMANDE)
+    delai_soignants = datetime.timedelta(hours=settings.DELAI_SOIGNANTS_HEURES)
     cles = {demande.compte_id for demande in attente}
     comptes = Utilisateur.objects.select_for_update().order_by("pk").in_bulk(cles)
-    groupes = {groupe.name: groupe for groupe in Group.objects.filter(name__in=Role.values)}
     for demande in attente:
-        _carry_out(demande, comptes[demande.compte_id], groupes, maintenant)
-        _decide(demande, acteur, maintenant, EtatDemande.APPROUVEE)
+        compte = comptes[demande.compte_id]
+        delai = delay_of(demande.nature, (compte.role, demande.role), delai_soignants)
+        demande.effet_le = maintenant + delai
+        if not delai:
+            carry_out(demande=demande, compte=compte, maintenant=maintenant)
+        elif (avis := AVIS[NatureDemande(demande.nature)].accord) is not None:
+            notify(compte=compte, nature=avis, maintenant=maintenant)
+        _decide(demande, acteur, maintenant, EtatDemande.EN_DELAI if delai else EtatDemande.APPROUVEE)
     return attente
 
 
 @transaction.atomic
 def refuse_demande(*, acteur: Utilisateur, maintenant: datetime.datetime, demande_id: int) -> bool:
-    """Refuse one; a new account is then disabled. Return whether it still waited. Raises PermissionDenied."""
+    """Refuse one; an account that waited for it is then disabled. Return whether it still waited.
+
+    Raises PermissionDenied.
+    """
     for demande in _lock([demande_id]):
         if not can_decide(acteur, demande):
             raise PermissionDenied(PROPRE_DEMANDE)
-        if demande.nature == NatureDemande.CREATION:
+        if demande.nature in OUVERTURES:
             compte = lock_compte(compte_id=demande.compte_id)
             compte.is_active, compte.ferme_le = False, maintenant
             compte.motif_fermeture = MotifFermeture.REFUS
@@ -136,35 +167,28 @@ def refuse_demande(*, acteur: Utilisateur, maintenant: datetime.datetime, demand
     return False
 
 
+@transaction.atomic
+def oppose_demande(*, acteur: Utilisateur, maintenant: datetime.datetime, demande_id: int) -> bool:
+    """Refuse what was approved about one's own account and is not in effect yet; return whether it was."""
+    contestees = DemandeCompte.objects.may_be_opposed_by(acteur).select_for_update()
+    demande = contestees.filter(pk=demande_id).first()
+    if demande is None:
+        return False
+    _decide(demande, acteur, maintenant, EtatDemande.REFUSEE)
+    return True
+
+
 def _lock(demandes: Iterable[int]) -> list[DemandeCompte]:
     """Return those that wait, their rows held in one order."""
     attente = DemandeCompte.objects.waiting().filter(pk__in=list(demandes)).select_related("compte")
     return list(attente.select_for_update(of=("self",)).order_by("pk"))
 
 
-def _carry_out(
-    demande: DemandeCompte, compte: Utilisateur, groupes: Mapping[str, Group], maintenant: datetime.datetime
-) -> None:
-    """Do what was asked; a new password waits for the administrator to make its link."""
-    if demande.nature == NatureDemande.CREATION:
-        compte.approuve_le = maintenant
-    elif demande.nature == NatureDemande.ROLE:
-        if compte.role == Role.ADMINISTRATEUR:
-            keep_an_administrator(compte=compte)
-        compte.role = demande.role
-        compte.groups.set([groupes[demande.role]])
-        # What opened the old role, a link in hand or a session, does not open the new one.
-        end_liens(compte=compte, maintenant=maintenant)
-        end_sessions(compte=compte)
-    compte.version += 1
-    compte.save(update_fields=["approuve_le", "role", "version"])
-
-
 def _decide(
     demande: DemandeCompte, acteur: Utilisateur, maintenant: datetime.datetime, etat: EtatDemande
 ) -> None:
     demande.etat, demande.decideur, demande.decidee_le = etat, acteur, maintenant
-    demande.save(update_fields=["etat", "decideur", "decidee_le"])
+    demande.save(update_fields=["etat", "decideur", "decidee_le", "effet_le"])
     record_act(
         acteur=acteur,
         acte=f"comptes.demande_{etat.value}",

@@ -1,22 +1,21 @@
 """Links by which one chooses one's own password."""
 
 import datetime
-import hashlib
-import secrets
 
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from nouvea_sst.comptes.actions.avis import SIGNATURE, draw_token, notify
 from nouvea_sst.comptes.actions.comptes import lock_compte
 from nouvea_sst.comptes.actions.sessions import end_liens, end_sessions
-from nouvea_sst.comptes.enums import EtatDemande, NatureDemande, NatureLien
+from nouvea_sst.comptes.enums import EtatDemande, NatureAvis, NatureDemande, NatureLien
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import LienCompte, Utilisateur
 from nouvea_sst.comptes.perms import refuse_own_account
 from nouvea_sst.comptes.rules.approbation import ACCORD, lifetime_of, needs_two
+from nouvea_sst.comptes.rules.liens import hash_of
 
-SIGNATURE = signing.Signer(salt="comptes.lien")
 SANS_ACCORD = "Le chef de section doit d’abord approuver ce nouveau mot de passe."
 
 
@@ -28,48 +27,57 @@ class LienRefuse(Exception):
 def make_lien(
     *, acteur: Utilisateur | None, maintenant: datetime.datetime, compte_id: int
 ) -> tuple[LienCompte, str]:
-    """Make the account's link, in the place of the one it had; return it with the token shown once.
+    """Make the account's link, in the place of the one it had; return it with the token to show, once.
 
-    An invitation before the first password, a reset after. From the server (no acteur) it needs no
-    approval. Raises ValidationError for a disabled account or without the approval that the role asks,
+    An invitation before the first password, a reset after. It goes to the person's address, and is shown to
+    nobody (empty token), where a message can reach him. From the server (no acteur) it needs no approval and
+    is shown. Raises ValidationError for a disabled account or without the approval that the role asks,
     PermissionDenied for one's own.
     """
     compte = lock_compte(compte_id=compte_id)
     refuse_own_account(acteur, compte)
     if not compte.is_active:
         raise ValidationError("Ce compte est désactivé : réactivez-le d’abord.")
-    nature = NatureLien.REINITIALISATION if compte.has_usable_password() else NatureLien.INVITATION
-    if acteur is not None and nature == NatureLien.REINITIALISATION and needs_two(compte.role):
+    if acteur is not None and compte.has_usable_password() and needs_two(compte.role):
         if not reset_approved(compte=compte, maintenant=maintenant):
             raise ValidationError(SANS_ACCORD)
+    return open_lien(
+        acteur=acteur, compte=compte, maintenant=maintenant, envoyer=acteur is not None and compte.joignable
+    )
+
+
+def open_lien(
+    *, acteur: Utilisateur | None, compte: Utilisateur, maintenant: datetime.datetime, envoyer: bool
+) -> tuple[LienCompte, str]:
+    """Write the link of an account, and send it or return its token: whoever calls has checked the right."""
     end_liens(compte=compte, maintenant=maintenant)
-    jeton = secrets.token_urlsafe(32)
-    lien = LienCompte.objects.create(
+    nature = NatureLien.REINITIALISATION if compte.has_usable_password() else NatureLien.INVITATION
+    lien = LienCompte(
         compte=compte,
         nature=nature,
-        empreinte=hash_of(jeton=jeton),
         cree_par=acteur,
         cree_le=maintenant,
         expire_le=maintenant + lifetime_of(nature),
     )
-    record_act(acteur=acteur, acte="comptes.make_lien", objet=compte, libelle=str(lien))
-    return lien, SIGNATURE.sign(jeton)
+    jeton = draw_token(lien=lien)
+    lien.save()
+    notify(compte=compte, nature=NatureAvis.LIEN, maintenant=maintenant, lien=lien if envoyer else None)
+    sort = "envoyé à l’adresse du compte" if envoyer else "montré à l’écran, une fois"
+    record_act(acteur=acteur, acte="comptes.make_lien", objet=compte, libelle=f"{lien} : {sort}")
+    return lien, "" if envoyer else jeton
 
 
 def reset_approved(*, compte: Utilisateur, maintenant: datetime.datetime) -> bool:
-    """Whether an approved request for a new password still stands and has made no link yet."""
+    """Whether an approved request for a new password stands, and has shown no link to anybody yet."""
     accord = compte.demandes.filter(
-        nature=NatureDemande.REINITIALISATION, etat=EtatDemande.APPROUVEE, decidee_le__gt=maintenant - ACCORD
+        nature=NatureDemande.REINITIALISATION, etat=EtatDemande.APPROUVEE, effet_le__gt=maintenant - ACCORD
     ).last()
     if accord is None:
         return False
+    if compte.joignable:
+        return True
     liens = compte.liens.filter(nature=NatureLien.REINITIALISATION)
-    return not liens.filter(cree_le__gte=accord.decidee_le).exists()
-
-
-def hash_of(*, jeton: str) -> str:
-    """Return what is kept of a token."""
-    return hashlib.sha256(jeton.encode()).hexdigest()
+    return not liens.filter(cree_le__gte=accord.effet_le).exists()
 
 
 @transaction.atomic
@@ -93,7 +101,7 @@ def read_lien(*, signe: str, maintenant: datetime.datetime) -> LienCompte:
     except signing.BadSignature:
         raise LienRefuse from None
     liens = LienCompte.objects.usable_at(maintenant).select_related("compte")
-    lien = liens.filter(empreinte=hash_of(jeton=jeton)).first()
+    lien = liens.filter(empreinte=hash_of(jeton)).first()
     if lien is None or not lien.compte.is_active:
         raise LienRefuse
     if lien.compte.approuve_le is None:
@@ -114,5 +122,6 @@ def use_lien(*, signe: str, maintenant: datetime.datetime, mot_de_passe: str) ->
     lien.fini_le = maintenant
     lien.save(update_fields=["fini_le"])
     end_sessions(compte=compte)
+    notify(compte=compte, nature=NatureAvis.CHOISI, maintenant=maintenant)
     record_act(acteur=compte, acte="comptes.use_lien", objet=compte, libelle=str(lien))
     return compte

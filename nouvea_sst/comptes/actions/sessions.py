@@ -4,6 +4,8 @@ import datetime
 
 from django.db import transaction
 
+from nouvea_sst.comptes.actions.avis import notify
+from nouvea_sst.comptes.enums import NatureAvis
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import SessionCompte, Utilisateur
 
@@ -42,9 +44,13 @@ def close_all_sessions(*, acteur: Utilisateur, compte: Utilisateur, sauf: str | 
 
 
 @transaction.atomic
-def change_password(*, compte: Utilisateur, mot_de_passe: str, sauf: str | None) -> None:
-    """Give an account the password that its owner chose, and close its other sessions."""
+def change_password(
+    *, compte: Utilisateur, maintenant: datetime.datetime, mot_de_passe: str, sauf: str | None
+) -> None:
+    """Give an account the password that its owner chose, and close its other sessions and its link."""
     compte.set_password(mot_de_passe)
     compte.save(update_fields=["password"])
     end_sessions(compte=compte, sauf=sauf)
+    end_liens(compte=compte, maintenant=maintenant)
+    notify(compte=compte, nature=NatureAvis.CHANGE, maintenant=maintenant)
     record_act(acteur=compte, acte="comptes.change_password", objet=compte)

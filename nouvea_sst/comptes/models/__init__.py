@@ -1,6 +1,7 @@
 """Accounts, what surrounds them, and the journal."""
 
 from nouvea_sst.comptes.models.acces import (
+    AvisCompte,
     DemandeCompte,
     EssaiConnexion,
     FormulaireRecu,
@@ -13,6 +14,7 @@ from nouvea_sst.comptes.models.corbeille import Retrait
 from nouvea_sst.comptes.models.journal import LigneJournal
 
 __all__ = [
+    "AvisCompte",
     "DemandeCompte",
     "EssaiConnexion",
     "FormulaireRecu",

@@ -9,12 +9,14 @@ from django.utils.module_loading import import_string
 
 from nouvea_sst.comptes.enums import (
     EtatDemande,
+    NatureAvis,
     NatureDemande,
     NatureLien,
     Role,
 )
 from nouvea_sst.comptes.models.comptes import Utilisateur
 from nouvea_sst.comptes.querysets import (
+    AvisQuerySet,
     DemandeQuerySet,
     LienQuerySet,
     SaisieQuerySet,
@@ -47,10 +49,14 @@ class DemandeCompte(models.Model):
         verbose_name="décidé par",
     )
     decidee_le = models.DateTimeField("décidé le", null=True, blank=True)
+    # An address, or the key of an agent's file; empty: no file any more.
+    cible = models.CharField("ce qui est demandé", max_length=254, blank=True)
+    precision = models.CharField("ce que lit qui approuve", max_length=254, blank=True)
+    effet_le = models.DateTimeField("prend effet le", null=True, blank=True, db_index=True)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.A1: ("compte", "role", "demandeur", "decideur"),
-        Classe.L1: ("demandee_le", "decidee_le"),
+        Classe.A1: ("compte", "role", "demandeur", "decideur", "cible", "precision"),
+        Classe.L1: ("demandee_le", "decidee_le", "effet_le"),
         Classe.T0: ("id", "nature", "etat"),
     }
 
@@ -63,16 +69,25 @@ class DemandeCompte(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["compte", "nature"],
-                condition=models.Q(etat=EtatDemande.EN_ATTENTE),
+                condition=models.Q(etat__in=[EtatDemande.EN_ATTENTE, EtatDemande.EN_DELAI]),
                 name="comptes_demande_une",
                 violation_error_message="Une demande semblable attend déjà.",
             ),
             models.CheckConstraint(
                 name="comptes_demande_deux_personnes",
-                condition=models.Q(decideur__isnull=True)
-                | ~models.Q(etat=EtatDemande.APPROUVEE)
-                | ~models.Q(decideur=models.F("demandeur")),
-                violation_error_message="Personne n’approuve ce qu’il a demandé.",
+                condition=~models.Q(etat__in=[EtatDemande.APPROUVEE, EtatDemande.EN_DELAI])
+                | (
+                    models.Q(decideur__isnull=False)
+                    & ~models.Q(decideur=models.F("demandeur"))
+                    & ~models.Q(decideur=models.F("compte"))
+                ),
+                violation_error_message="Personne n’approuve ce qu’il a demandé, ni ce qui le concerne.",
+            ),
+            models.CheckConstraint(
+                name="comptes_demande_effet",
+                condition=models.Q(effet_le__isnull=False)
+                | ~models.Q(etat__in=[EtatDemande.APPROUVEE, EtatDemande.EN_DELAI]),
+                violation_error_message="Une demande approuvée dit quand elle prend effet.",
             ),
             models.CheckConstraint(
                 name="comptes_demande_decidee",
@@ -129,6 +144,36 @@ class LienCompte(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_nature_display()} de {self.compte}"
+
+
+class AvisCompte(models.Model):
+    """What the person was told of his account, where he was known before; a link goes with its notice."""
+
+    compte = models.ForeignKey(Utilisateur, models.PROTECT, related_name="avis", verbose_name="compte")
+    nature = models.CharField("ce qui est dit", max_length=20, choices=NatureAvis.choices)
+    adresse = models.EmailField("adresse", blank=True)
+    lien = models.ForeignKey(
+        LienCompte, models.PROTECT, null=True, blank=True, related_name="avis", verbose_name="lien"
+    )
+    cree_le = models.DateTimeField("dit le", db_index=True)
+    envoye_le = models.DateTimeField("envoyé le", null=True, blank=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.A1: ("compte", "adresse"),
+        Classe.L1: ("nature", "cree_le", "envoye_le"),
+        Classe.T0: ("id", "lien"),
+    }
+
+    objects = AvisQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-cree_le", "-pk"]
+        verbose_name = "avis sur un compte"
+        verbose_name_plural = "avis sur un compte"
+
+    def __str__(self) -> str:
+        return f"Avis du {self.cree_le:%d/%m/%Y %H:%M}"
 
 
 class SessionCompte(AbstractBaseSession):

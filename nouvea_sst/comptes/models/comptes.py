@@ -99,6 +99,11 @@ class Utilisateur(AbstractUser):
         return self.portee == Portee.TOUS and not import_string(settings.PORTEE_RESTREINTE)(self)
 
     @property
+    def joignable(self) -> bool:
+        """Whether a message can reach the person: the installation sends them, and the address is known."""
+        return bool(settings.COURRIEL and self.email)
+
+    @property
     def etat(self) -> EtatCompte:
         """Where the account stands."""
         if not self.is_active:

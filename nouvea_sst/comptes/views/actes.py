@@ -19,19 +19,22 @@ from nouvea_sst.comptes.actions import (
     revoke_lien,
 )
 from nouvea_sst.comptes.forms import RoleForm
+from nouvea_sst.comptes.models import DemandeCompte
 from nouvea_sst.comptes.views.comptes import account_frame, show_lien
 from nouvea_sst.lib.versions import VersionPerimee
 
 DROIT = "comptes.change_compte"
+ATTENTE = "La demande attend l’accord du chef de section. La personne en est avertie."
 PERIME = "Quelqu’un d’autre a changé ce compte entre-temps : relisez-le avant d’envoyer."
 
 
 def perform(request: HttpRequest, pk: int, act: Callable[..., Any], fait: str) -> HttpResponse:
-    """Do an act to somebody else's account, say that it is done or why it is refused, and go back to it."""
+    """Do an act to somebody else's account, say that it is done, asked or refused, and go back to it."""
     account_frame(request, pk, a_changer=True)
     try:
-        if act(acteur=request.user, maintenant=timezone.now(), compte_id=pk):
-            messages.success(request, fait)
+        resultat = act(acteur=request.user, maintenant=timezone.now(), compte_id=pk)
+        if resultat:
+            messages.success(request, ATTENTE if isinstance(resultat, DemandeCompte) else fait)
     except ValidationError as refus:
         messages.error(request, " ".join(refus.messages))
     return redirect("comptes:compte", pk)
@@ -54,7 +57,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
             form.data = request.POST.dict() | {"version": str(perimee.objet.version)}  # type: ignore[attr-defined]
             form.add_error(None, PERIME)
         else:
-            messages.success(request, "Le changement de rôle attend l’accord du chef de section.")
+            messages.success(request, ATTENTE)
             return redirect("comptes:compte", pk)
     return render(request, "comptes/role.html", contexte | {"form": form})
 
@@ -81,7 +84,7 @@ def reactiver(request: HttpRequest, pk: int) -> HttpResponse:
 @require_perm(DROIT)
 @require_POST
 def creer_lien(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make the link of an invitation or of a new password, and show it, once."""
+    """Make the link of an invitation or of a new password: it goes to the person, or is shown once."""
     contexte = account_frame(request, pk, a_changer=True)
     try:
         return show_lien(request, contexte["compte"], timezone.now())
@@ -101,4 +104,4 @@ def retirer_lien(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def demander_mot_de_passe(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the chef de section to agree to a new password."""
-    return perform(request, pk, ask_reset, "La demande attend l’accord du chef de section.")
+    return perform(request, pk, ask_reset, ATTENTE)

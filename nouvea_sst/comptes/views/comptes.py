@@ -29,6 +29,7 @@ from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.listes import Liste, export_words, liste, render_list
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 
+ADRESSE_DEMANDEE = "Le compte est corrigé ; la nouvelle adresse attend l’accord du chef de section."
 VUES = (
     ("Tous", ""),
     ("À approuver", EtatCompte.A_APPROUVER.value),
@@ -172,8 +173,11 @@ def ajouter(request: HttpRequest) -> HttpResponse:
 
 
 def show_lien(request: HttpRequest, compte: Utilisateur, maintenant: datetime.datetime) -> HttpResponse:
-    """Make the account's link and show it: the answer to a POST, that no address gives again."""
+    """Make the account's link; where it cannot be sent, show it in an answer that nothing repeats."""
     lien, signe = make_lien(acteur=request.user, maintenant=maintenant, compte_id=compte.pk)  # type: ignore[arg-type]
+    if not signe:
+        messages.success(request, "Le lien part à l’adresse de la personne : personne d’autre ne le voit.")
+        return redirect("comptes:compte", compte.pk)
     contexte = {
         "compte": lien.compte,
         "nom_compte": list_name(compte),
@@ -186,14 +190,19 @@ def show_lien(request: HttpRequest, compte: Utilisateur, maintenant: datetime.da
 @require_perm("comptes.change_compte")
 @require_form
 def corriger(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct the name and the function of an account."""
+    """Correct the name, the function and the address of an account; not one's own address."""
     contexte = account_frame(request, pk)
     fiche, conflit = contexte["compte"], None
-    form = CorrectionForm(request.POST.dict() or None, initial=CorrectionForm.initial_of(fiche))
+    form = CorrectionForm(
+        request.POST.dict() or None,
+        initial=CorrectionForm.initial_of(fiche),
+        avec_adresse=contexte["peut_changer"],
+    )
     if form.is_bound and form.is_valid():
         try:
-            update_compte(
+            changes = update_compte(
                 acteur=request.user,  # type: ignore[arg-type]
+                maintenant=timezone.now(),
                 compte_id=pk,
                 version=form.cleaned_data["version"],
                 champs=form.identity_fields(),
@@ -202,6 +211,7 @@ def corriger(request: HttpRequest, pk: int) -> HttpResponse:
             conflit = compare_texts(form, perimee.objet)
             form.data = form.data | {"version": str(perimee.objet.version)}  # type: ignore[attr-defined]
         else:
-            messages.success(request, "Le compte est corrigé.")
+            demandee = "email" in form.changed_data and "email" not in changes
+            messages.success(request, ADRESSE_DEMANDEE if demandee else "Le compte est corrigé.")
             return redirect("comptes:compte", pk)
     return render(request, "comptes/corriger.html", contexte | {"form": form, "conflit": conflit})

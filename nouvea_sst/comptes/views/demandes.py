@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +32,7 @@ def demandes(request: HttpRequest) -> HttpResponse:
         {"demande": d, "nom": list_name(d.compte), "decidable": can_decide(request.user, d)} for d in attente
     ]
     contexte = {
+        "delai": settings.DELAI_SOIGNANTS_HEURES,
         "lignes": lignes,
         "total": len(lignes),
         "decidables": sum(ligne["decidable"] for ligne in lignes),

@@ -1,21 +1,23 @@
 """Open sessions: one's own, and those of an account for the administrator."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 
 from nouvea_sst.comptes.acces import acces_connecte, require_perm
-from nouvea_sst.comptes.actions import close_all_sessions, close_session
-from nouvea_sst.comptes.models import SessionCompte, Utilisateur
+from nouvea_sst.comptes.actions import close_all_sessions, close_session, oppose_demande
+from nouvea_sst.comptes.models import AvisCompte, DemandeCompte, SessionCompte, Utilisateur
 from nouvea_sst.comptes.views.comptes import account_frame
 from nouvea_sst.lib.affichage import count_of
 
+AVIS_MONTRES = datetime.timedelta(days=90)
 TOUTES = "toutes"
 
 
@@ -38,9 +40,32 @@ def rows_of(request: HttpRequest, compte: Utilisateur) -> list[dict[str, Any]]:
 @acces_connecte
 @require_safe
 def mes_sessions(request: HttpRequest) -> HttpResponse:
-    """Show where one's account is open."""
+    """Show where one's account is open, what was done to it, and what one may still refuse."""
     lignes = rows_of(request, request.user)  # type: ignore[arg-type]
-    return render(request, "comptes/mes_sessions.html", {"lignes": lignes, "autres": len(lignes) - 1})
+    depuis = timezone.now() - AVIS_MONTRES
+    avis = AvisCompte.objects.visible_to(request.user).told_since(depuis)
+    # One line where two addresses were told the same.
+    dits = {(a.nature, a.cree_le): a for a in avis}
+    contexte = {
+        "lignes": lignes,
+        "autres": len(lignes) - 1,
+        "avis": list(dits.values()),
+        "contestables": DemandeCompte.objects.may_be_opposed_by(request.user).select_related("demandeur"),
+    }
+    return render(request, "comptes/mes_sessions.html", contexte)
+
+
+@acces_connecte
+@require_POST
+def opposer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Refuse what was approved about one's own account and is not in effect yet."""
+    acteur: Any = request.user
+    get_object_or_404(DemandeCompte.objects.filter(compte=acteur), pk=pk)
+    if oppose_demande(acteur=acteur, maintenant=timezone.now(), demande_id=pk):
+        messages.success(request, "C’est refusé : rien ne change sur votre compte.")
+    else:
+        messages.info(request, "Cette demande n’attend plus : regardez ce qui a été fait.")
+    return redirect("comptes:mes_sessions")
 
 
 @require_perm("comptes.change_compte")

@@ -79,6 +79,10 @@ comptes:mes_sessions
 comptes:fermer_mienne
   POST page                 302 302 302 302 302 302 302 302 302 302 302 302 con con
 
+comptes:opposer  pk=demande
+  POST soi                  302 302 302 302 302 302 302 302 302 302 302 302 con con
+  POST un                   404 404 404 404 404 404 404 404 404 404 404 404 con con
+
 comptes:lien  jeton=lien.jeton
   GET  un                   403 403 403 403 403 403 403 403 403 403 403 403 200 200
   POST un                   403 403 403 403 403 403 403 403 403 403 403 403 200 200

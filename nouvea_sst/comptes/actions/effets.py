@@ -1,0 +1,88 @@
+"""Does what was asked and approved: at once, or when its time has come."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from nouvea_sst.comptes.actions.avis import notify
+from nouvea_sst.comptes.actions.comptes import keep_an_administrator, lock_compte, put_in_group
+from nouvea_sst.comptes.actions.liens import open_lien
+from nouvea_sst.comptes.actions.sessions import end_liens, end_sessions
+from nouvea_sst.comptes.enums import EtatDemande, NatureDemande, Role
+from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
+from nouvea_sst.comptes.rules.approbation import AVIS, OUVERTURES
+
+
+def apply_due(*, acteur: Any, maintenant: datetime.datetime) -> int:
+    """Carry out the approved requests whose time has come; return how many.
+
+    One that can no longer be carried out is cancelled, with its line.
+    """
+    dues = list(DemandeCompte.objects.due_at(maintenant).values_list("pk", flat=True))
+    return sum(_apply_one(acteur, cle, maintenant) for cle in dues)
+
+
+@transaction.atomic
+def _apply_one(acteur: Any, cle: int, maintenant: datetime.datetime) -> bool:
+    """Carry one out, unless somebody refused it meanwhile."""
+    demande = DemandeCompte.objects.due_at(maintenant).select_for_update().filter(pk=cle).first()
+    if demande is None:
+        return False
+    compte = lock_compte(compte_id=demande.compte_id)
+    try:
+        with transaction.atomic():
+            carry_out(demande=demande, compte=compte, maintenant=maintenant)
+    except ValidationError:
+        demande.etat = EtatDemande.ANNULEE
+    else:
+        demande.etat = EtatDemande.APPROUVEE
+    demande.save(update_fields=["etat"])
+    libelle = f"{demande} : {EtatDemande(demande.etat).label}"
+    record_act(acteur=acteur, acte="comptes.apply_demande", objet=compte, libelle=libelle)
+    return demande.etat == EtatDemande.APPROUVEE
+
+
+def carry_out(*, demande: DemandeCompte, compte: Utilisateur, maintenant: datetime.datetime) -> None:
+    """Do what was asked of a locked account, and tell the person where he was known before.
+
+    A new password's link goes to his address; without one it waits for the administrator to make it.
+    Raises ValidationError when it can no longer be done.
+    """
+    nature = NatureDemande(demande.nature)
+    if (avis := AVIS[nature].effet) is not None:
+        notify(compte=compte, nature=avis, maintenant=maintenant)
+    if nature in OUVERTURES:
+        compte.approuve_le = maintenant
+    elif nature == NatureDemande.ROLE:
+        _change_role(compte, demande.role, maintenant)
+    elif nature == NatureDemande.ADRESSE:
+        write_address(compte=compte, adresse=demande.cible, maintenant=maintenant)
+    elif nature == NatureDemande.FICHE:
+        import_string(settings.EFFET_FICHE)(demande=demande, compte=compte, maintenant=maintenant)
+    elif not compte.is_active:
+        raise ValidationError("Ce compte est désactivé : réactivez-le d’abord.")
+    elif compte.joignable:
+        open_lien(acteur=demande.demandeur, compte=compte, maintenant=maintenant, envoyer=True)
+    compte.version += 1
+    compte.save(update_fields=["approuve_le", "role", "email", "version"])
+
+
+def _change_role(compte: Utilisateur, role: str, maintenant: datetime.datetime) -> None:
+    """Give the role and its group; what opened the old one, a link in hand or a session, opens it not."""
+    if compte.role == Role.ADMINISTRATEUR:
+        keep_an_administrator(compte=compte)
+    compte.role = role
+    put_in_group(compte=compte)
+    end_liens(compte=compte, maintenant=maintenant)
+    end_sessions(compte=compte)
+
+
+def write_address(*, compte: Utilisateur, adresse: str, maintenant: datetime.datetime) -> None:
+    """Put another address on a locked account, not saved here; a link on its way to the old one is closed."""
+    compte.email = adresse
+    end_liens(compte=compte, maintenant=maintenant)
