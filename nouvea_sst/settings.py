@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "nouvea_sst.comptes.middleware.RequestContextMiddleware",
     "nouvea_sst.comptes.middleware.SessionLimitsMiddleware",
     "nouvea_sst.comptes.middleware.AccessMiddleware",
+    "nouvea_sst.refus.MethodeMiddleware",
 ]
 
 ROOT_URLCONF = "nouvea_sst.urls"
@@ -125,17 +126,16 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 16},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "nouvea_sst.comptes.validateurs.LongueurValidator", "OPTIONS": {"min_length": 16}},
+    {"NAME": "nouvea_sst.comptes.validateurs.CourantValidator"},
+    {"NAME": "nouvea_sst.comptes.validateurs.RessemblanceValidator"},
     {"NAME": "nouvea_sst.comptes.validateurs.MotsUsuelsValidator"},
     {"NAME": "nouvea_sst.comptes.validateurs.SuitesValidator"},
+    {"NAME": "nouvea_sst.comptes.validateurs.NeufValidator"},
     {"NAME": "agents.validateurs.MatriculeValidator"},
 ]
 ACCOUNT_ADAPTER = "nouvea_sst.comptes.adaptateur.AdaptateurCompte"
+ACCOUNT_FORMS = {"change_password": "nouvea_sst.comptes.forms.ChangerMotDePasseForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -160,6 +160,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_MINUTES_SANS_ACTIVITE = {"medecin": 15, "infirmier": 15, "psychologue": 15, "administrateur": 15}
 SESSION_MINUTES_AUTRES = 30
 SESSION_HEURES = 10
+# One more log-in closes the oldest of an account.
+SESSIONS_PAR_COMPTE = 3
 SESSION_ENGINE = "nouvea_sst.comptes.sessions"
 SESSION_COOKIE_AGE = SESSION_HEURES * 3600
 # What is approved about the account of a doctor, a nurse or a psychologist takes effect so many hours later.

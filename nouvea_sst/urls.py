@@ -33,4 +33,5 @@ urlpatterns = [
 if settings.DEMONSTRATION:
     urlpatterns.append(path("composants/", galerie.composants, name="composants"))
 
+handler429 = "nouvea_sst.refus.trop_souvent"
 handler500 = "nouvea_sst.panne.panne"

@@ -35,6 +35,7 @@ ACTES: dict[str, str] = {
     "comptes.session_expired": "Session close par le serveur",
     "comptes.close_session": "Session fermée à distance",
     "comptes.close_all_sessions": "Sessions fermées à distance",
+    "comptes.close_oldest_sessions": "Session la plus ancienne fermée à une nouvelle connexion",
     "comptes.keep_saisie": "Saisie gardée pour sa reprise",
     "comptes.drop_saisie": "Saisie gardée effacée",
     "comptes.purge_saisies": "Saisies gardées trop anciennes effacées",

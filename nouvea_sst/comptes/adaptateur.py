@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from nouvea_sst.comptes.actions import (
     change_password,
+    close_oldest_sessions,
     note_attempt,
     note_failed_login,
     note_login,
@@ -29,6 +31,7 @@ class AdaptateurCompte(DefaultAccountAdapter):
     """Accounts are made by the administrator; each way in and out leaves its line."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
+        "enter_current_password": "Ce n’est pas votre mot de passe actuel.",
         "username_password_mismatch": "L’identifiant ou le mot de passe ne convient pas.",
         "too_many_login_attempts": "Trop d’essais depuis ce poste. Attendez quelques minutes.",
     }
@@ -40,7 +43,11 @@ class AdaptateurCompte(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Let a name be tried again only after its delay; allauth limits each address."""
         super().pre_authenticate(request, **credentials)
-        attente = note_attempt(identifiant=credentials["username"], maintenant=timezone.now())
+        attente = note_attempt(
+            identifiant=credentials["username"],
+            adresse=self.get_client_ip(request),
+            maintenant=timezone.now(),
+        )
         if attente:
             raise ValidationError(f"Trop d’essais. Attendez {describe_wait(attente)}, puis recommencez.")
 
@@ -49,11 +56,15 @@ class AdaptateurCompte(DefaultAccountAdapter):
         note_failed_login(identifiant=credentials["username"])
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Open the session, with what its owner will recognise it by."""
+        """Open the session, with what its owner will recognise it by; close the oldest ones too many."""
         super().login(request, user)
+        maintenant, adresse = timezone.now(), self.get_client_ip(request)
         navigateur = name_browser(request.headers.get("User-Agent", ""))
-        start(request.session, timezone.now(), navigateur, self.get_client_ip(request))
-        note_login(compte=user)
+        start(request.session, maintenant, navigateur, adresse)
+        note_login(compte=user, adresse=adresse, maintenant=maintenant)
+        ici, autres = request.session.session_key, settings.SESSIONS_PAR_COMPTE - 1
+        if close_oldest_sessions(compte=user, maintenant=maintenant, sauf=ici, garder=autres):
+            messages.info(request, "Votre session la plus ancienne s’est fermée : le nombre en est limité.")
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Go where one wanted to go; first to what one had typed and could not send."""

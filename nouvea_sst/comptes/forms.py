@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm, PasswordVerificationMixin
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from nouvea_sst.comptes.actions.comptes import CHAMPS
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
 
+CONSEIL = "16 caractères au moins. Une phrase de plusieurs mots sans rapport entre eux convient."
+DIFFERENTS = "Les deux mots de passe ne sont pas les mêmes."
 _IDENTIFIANT = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 
 
@@ -93,15 +96,38 @@ class RoleForm(forms.Form):
 class ChoisirMotDePasseForm(SetPasswordForm):
     """A password that its owner chooses, in our words."""
 
+    error_messages = SetPasswordForm.error_messages | {"password_mismatch": DIFFERENTS}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["new_password1"].label = "Mot de passe"
-        self.fields[
-            "new_password1"
-        ].help_text = "16 caractères au moins. Une phrase de plusieurs mots sans rapport entre eux convient."
-        self.fields["new_password2"].label = "Le même, une seconde fois"
-        self.fields["new_password2"].help_text = ""
+        word_field(self, "new_password1", "Mot de passe", CONSEIL)
+        word_field(self, "new_password2", "Le même, une seconde fois")
 
     def validate_password_for_user(self, user: Any, *args: Any, **kwargs: Any) -> None:
         """Say what is wrong beside the password, not beside its repetition."""
         super().validate_password_for_user(user, "new_password1")
+
+
+class ChangerMotDePasseForm(ChangePasswordForm):
+    """Another password for one's own account, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_field(self, "oldpassword", "Mot de passe actuel")
+        word_field(self, "password1", "Nouveau mot de passe", CONSEIL)
+        word_field(self, "password2", "Le nouveau, une seconde fois")
+
+    def clean(self) -> dict[str, Any]:
+        """The same twice."""
+        donnees = super(PasswordVerificationMixin, self).clean() or {}
+        premier, second = donnees.get("password1"), donnees.get("password2")
+        if premier and second and premier != second:
+            self.add_error("password2", DIFFERENTS)
+        return donnees
+
+
+def word_field(form: forms.Form, nom: str, libelle: str, aide: str = "") -> None:
+    """Give a field of a library's form our words beside it, and none inside."""
+    champ = form.fields[nom]
+    champ.label, champ.help_text = libelle, aide
+    champ.widget.attrs.pop("placeholder", None)

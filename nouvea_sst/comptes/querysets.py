@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Concat, Lower
 
 from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, MotifFermeture, NatureJournal, Role
+from nouvea_sst.comptes.rules.identifiant import plain_name
 from nouvea_sst.lib.affichage import start_of
 from nouvea_sst.lib.texte import fold
 
@@ -35,6 +36,12 @@ class UtilisateurQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Every account for those who may see accounts, none for the others."""
         return self.all() if user.has_perm("comptes.view_compte") else self.none()
+
+    def named(self, identifiant: str) -> Any:
+        """Return the account that goes by what was typed, as it is or without accents and spaces, or None."""
+        tape = identifiant.replace("\0", "").strip()
+        proches = self.filter(Q(username__iexact=tape) | Q(username__iexact=plain_name(tape)))
+        return min(proches, key=lambda compte: compte.username.casefold() != tape.casefold(), default=None)
 
     def in_state(self, etat: str) -> Self:
         """Accounts that stand there."""
@@ -70,6 +77,13 @@ class UtilisateurQuerySet(models.QuerySet):
 
 class UtilisateurManager(UserManager.from_queryset(UtilisateurQuerySet)):  # type: ignore[misc]
     """Accounts by name of use; a superuser cannot be made."""
+
+    def get_by_natural_key(self, username: str | None) -> Any:
+        """Return the account that logs in under what was typed. Raises DoesNotExist."""
+        compte = self.named(username or "")
+        if compte is None:
+            raise self.model.DoesNotExist
+        return compte
 
     def create_superuser(self, *args: Any, **kwargs: Any) -> Any:
         """Refuse: no account is ever superuser."""

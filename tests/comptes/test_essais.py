@@ -10,9 +10,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from nouvea_sst.comptes.actions import note_attempt
+from nouvea_sst.comptes.actions import note_attempt, note_login, purge
 from nouvea_sst.comptes.models import EssaiConnexion, LigneJournal
-from nouvea_sst.comptes.rules.essais import delay_after, describe_wait, is_forgotten, wait_left
+from nouvea_sst.comptes.rules.essais import (
+    PAR_COMPTE,
+    PAR_POSTE,
+    delay_after,
+    describe_wait,
+    is_forgotten,
+    wait_left,
+)
 from tests.fabriques import MOT_DE_PASSE, compte
 
 S = datetime.timedelta(seconds=1)
@@ -20,11 +27,16 @@ DEBUT = datetime.datetime(2026, 11, 24, 8, tzinfo=datetime.UTC)
 
 
 @pytest.mark.parametrize(
-    "echecs, secondes", [(0, 0), (4, 0), (5, 30), (6, 60), (7, 120), (8, 300), (9, 900), (500, 900)]
+    "mesure, echecs, secondes",
+    [
+        (PAR_POSTE, *cas)
+        for cas in ((0, 0), (4, 0), (5, 30), (6, 60), (7, 120), (8, 300), (9, 900), (500, 900))
+    ]
+    + [(PAR_COMPTE, *cas) for cas in ((49, 0), (50, 5), (51, 10), (52, 20), (5000, 20))],
 )
-def test_wait_grows_and_never_locks(echecs, secondes):
-    assert delay_after(echecs) == secondes * S
-    assert wait_left(echecs, DEBUT, DEBUT + (secondes + 1) * S) == 0 * S
+def test_wait_grows_and_never_locks(mesure, echecs, secondes):
+    assert delay_after(echecs, mesure) == secondes * S
+    assert wait_left(echecs, mesure, DEBUT, DEBUT + (secondes + 1) * S) == 0 * S
 
 
 @pytest.mark.parametrize(
@@ -39,9 +51,11 @@ def test_old_failures_are_forgotten():
     assert is_forgotten(DEBUT, DEBUT + 12 * 3600 * S) and not is_forgotten(DEBUT, DEBUT + 3600 * S)
 
 
-def attempt(nom, mot="faux"):
+def attempt(nom, mot="faux", poste="10.0.0.1", **entetes):
     cache.clear()  # allauth's limit of an address is another test's
-    return Client().post(reverse("comptes:connexion"), {"login": nom, "password": mot}).content.decode()
+    saisie = {"login": nom, "password": mot}
+    client = Client(REMOTE_ADDR=poste)
+    return client.post(reverse("comptes:connexion"), saisie, headers=entetes).content.decode()
 
 
 @pytest.mark.django_db
@@ -55,7 +69,7 @@ def test_sixth_attempt_waits_whoever_it_is(existe):
     lignes = LigneJournal.objects.filter(acte="comptes.login_failed")
     assert lignes.count() == 5
     assert "anne" not in str(list(lignes.values("acteur_nom", "objet_libelle"))) or existe
-    assert EssaiConnexion.objects.get().echecs == 5
+    assert [essai.echecs for essai in EssaiConnexion.objects.all()] == [5, 5], "from here, and from anywhere"
 
 
 @pytest.mark.django_db
@@ -66,15 +80,64 @@ def test_right_password_waits_too_then_forgets():
     assert "Trop d’essais" in attempt("ANNE ", MOT_DE_PASSE)
     EssaiConnexion.objects.update(dernier_le=timezone.now() - 31 * S)
     attempt("anne", MOT_DE_PASSE)
-    assert not EssaiConnexion.objects.exists()
+    assert EssaiConnexion.objects.get().echecs == 0
     assert LigneJournal.objects.filter(acte="comptes.login").count() == 1
 
 
 @pytest.mark.django_db
 def test_attempt_is_counted_before_its_password_is_read():
     for _ in range(5):
-        assert not note_attempt(identifiant="anne", maintenant=DEBUT)
-    assert note_attempt(identifiant="anne", maintenant=DEBUT + S) == 29 * S
+        assert not note_attempt(identifiant="anne", adresse="10.0.0.1", maintenant=DEBUT)
+    assert note_attempt(identifiant="anne", adresse="10.0.0.1", maintenant=DEBUT + S) == 29 * S
+
+
+@pytest.mark.django_db
+def test_failures_of_somebody_else_do_not_make_the_owner_wait():
+    compte("medecin", username="anne")
+    for _ in range(9):
+        attempt("anne", poste="203.0.113.7")
+    assert "Trop d’essais" in attempt("anne", poste="203.0.113.7")
+    attempt("anne", MOT_DE_PASSE, poste="10.0.0.1")
+    assert LigneJournal.objects.filter(acte="comptes.login").count() == 1
+
+
+@pytest.mark.django_db
+def test_guesses_spread_over_many_addresses_are_slowed_for_seconds_and_not_at_ones_own():
+    note_login(compte=compte("medecin", username="anne"), adresse="10.0.0.1", maintenant=DEBUT)
+    for n in range(50):
+        assert not note_attempt(identifiant="anne", adresse=f"203.0.113.{n}", maintenant=DEBUT)
+    assert note_attempt(identifiant="anne", adresse="203.0.113.99", maintenant=DEBUT) == 5 * S
+    assert note_attempt(identifiant="anne", adresse="203.0.113.99", maintenant=DEBUT + 5 * S) == 0 * S
+    assert note_attempt(identifiant="anne", adresse="10.0.0.1", maintenant=DEBUT + 5 * S) == 0 * S
+    tard = DEBUT + datetime.timedelta(days=31)
+    for n in range(50):
+        note_attempt(identifiant="anne", adresse=f"203.0.113.{n}", maintenant=tard)
+    assert note_attempt(identifiant="anne", adresse="10.0.0.1", maintenant=tard) == 5 * S
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mandataires, compte_pour_un", [(0, True), (1, False)])
+def test_a_forged_address_is_not_believed(settings, mandataires, compte_pour_un):
+    """The proxy adds the address that it sees at the end; without a proxy the header says nothing."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = mandataires
+    for n in range(6):
+        page = attempt("anne", **{"X-Forwarded-For": f"198.51.100.{n}"})
+    assert ("Trop d’essais" in page) is compte_pour_un
+    for n in range(6):
+        page = attempt("lise", **{"X-Forwarded-For": f"198.51.100.{n}, 203.0.113.7"})
+    assert "Trop d’essais" in page
+
+
+@pytest.mark.django_db
+def test_cleaning_keeps_the_addresses_that_are_ones_own():
+    maintenant = timezone.now()
+    for jours in (1, 31):
+        note_login(
+            compte=compte("agent"), adresse="10.0.0.1", maintenant=maintenant - datetime.timedelta(days=jours)
+        )
+    note_attempt(identifiant="x", adresse="10.0.0.1", maintenant=maintenant - datetime.timedelta(days=1))
+    purge(acteur=None)
+    assert EssaiConnexion.objects.count() == 1
 
 
 @pytest.mark.django_db

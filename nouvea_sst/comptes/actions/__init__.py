@@ -24,7 +24,12 @@ from nouvea_sst.comptes.actions.menage import GARDE_FORMULAIRES, forget_formulai
 from nouvea_sst.comptes.actions.ouverture import enable_compte, invite_compte
 from nouvea_sst.comptes.actions.roles import sync_roles
 from nouvea_sst.comptes.actions.saisies import drop_saisie, keep_saisie
-from nouvea_sst.comptes.actions.sessions import change_password, close_all_sessions, close_session
+from nouvea_sst.comptes.actions.sessions import (
+    change_password,
+    close_all_sessions,
+    close_oldest_sessions,
+    close_session,
+)
 
 __all__ = [
     "GARDE_FORMULAIRES",
@@ -35,6 +40,7 @@ __all__ = [
     "ask_role",
     "change_password",
     "close_all_sessions",
+    "close_oldest_sessions",
     "close_session",
     "create_compte",
     "disable_compte",

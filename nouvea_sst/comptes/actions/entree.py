@@ -7,46 +7,65 @@ from django.db import transaction
 
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import EssaiConnexion, Utilisateur
-from nouvea_sst.comptes.rules.essais import is_forgotten, wait_left
+from nouvea_sst.comptes.rules.essais import PAR_COMPTE, PAR_POSTE, is_forgotten, is_known, wait_left
+from nouvea_sst.comptes.rules.identifiant import plain_name
 from nouvea_sst.comptes.rules.sessions import MOTIFS
 
 
-def print_of(*, identifiant: str) -> str:
-    """Return the hash under which the attempts of a name are counted, known or not."""
-    return hashlib.sha256(identifiant.strip().casefold().encode()).hexdigest()
+def print_of(*, identifiant: str, adresse: str = "") -> str:
+    """Return the hash under which attempts of a name are counted, known or not, from one address or all."""
+    return hashlib.sha256(f"{plain_name(identifiant)}\n{adresse}".encode()).hexdigest()
 
 
 @transaction.atomic
-def note_attempt(*, identifiant: str, maintenant: datetime.datetime) -> datetime.timedelta:
+def note_attempt(*, identifiant: str, adresse: str, maintenant: datetime.datetime) -> datetime.timedelta:
     """Count an attempt before its password is looked at; return the wait that refuses it, or nothing.
 
     Counted first, so that attempts sent at the same time are all counted. note_login takes it back.
     """
-    essai, _ = EssaiConnexion.objects.select_for_update().get_or_create(
-        empreinte=print_of(identifiant=identifiant), defaults={"dernier_le": maintenant}
-    )
-    if is_forgotten(essai.dernier_le, maintenant):
-        essai.echecs = 0
-    attente = wait_left(essai.echecs, essai.dernier_le, maintenant)
+    cles = [print_of(identifiant=identifiant, adresse=adresse), print_of(identifiant=identifiant)]
+    poste, partout = _lock_essais(cles, maintenant)
+    attente = wait_left(poste.echecs, PAR_POSTE, poste.dernier_le, maintenant)
+    if not is_known(poste.reussi_le, maintenant):
+        attente = max(attente, wait_left(partout.echecs, PAR_COMPTE, partout.dernier_le, maintenant))
     if attente:
         return attente
-    essai.echecs, essai.dernier_le = essai.echecs + 1, maintenant
-    essai.save(update_fields=["echecs", "dernier_le"])
+    for essai in (poste, partout):
+        essai.echecs, essai.dernier_le = essai.echecs + 1, maintenant
+        essai.save(update_fields=["echecs", "dernier_le"])
     return attente
+
+
+def _lock_essais(empreintes: list[str], maintenant: datetime.datetime) -> list[EssaiConnexion]:
+    """Return the counts of these hashes, their rows held; failures that are too old count no more."""
+    EssaiConnexion.objects.bulk_create(
+        [EssaiConnexion(empreinte=empreinte, dernier_le=maintenant) for empreinte in empreintes],
+        ignore_conflicts=True,
+    )
+    tenus = EssaiConnexion.objects.select_for_update().filter(empreinte__in=empreintes)
+    essais = {essai.empreinte: essai for essai in tenus.order_by("empreinte")}
+    for essai in essais.values():
+        if is_forgotten(essai.dernier_le, maintenant):
+            essai.echecs = 0
+    return [essais[empreinte] for empreinte in empreintes]
 
 
 @transaction.atomic
 def note_failed_login(*, identifiant: str) -> None:
     """Record a failed log-in: the account if there is one, never what was typed."""
-    compte = Utilisateur.objects.filter(username__iexact=identifiant.strip()).first()
+    compte = Utilisateur.objects.named(identifiant)
     mots = str(compte) if compte else "Identifiant inconnu"
     record_act(acteur=None, acte="comptes.login_failed", objet=compte, libelle=mots)
 
 
 @transaction.atomic
-def note_login(*, compte: Utilisateur) -> None:
-    """Record a log-in and forget the failures before it."""
+def note_login(*, compte: Utilisateur, adresse: str, maintenant: datetime.datetime) -> None:
+    """Record a log-in, forget the failures before it, and know its address for the account's own."""
     EssaiConnexion.objects.filter(empreinte=print_of(identifiant=compte.username)).delete()
+    EssaiConnexion.objects.update_or_create(
+        empreinte=print_of(identifiant=compte.username, adresse=adresse),
+        defaults={"echecs": 0, "dernier_le": maintenant, "reussi_le": maintenant},
+    )
     record_act(acteur=compte, acte="comptes.login", objet=compte)
 
 

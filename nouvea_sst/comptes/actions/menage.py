@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import EssaiConnexion, FormulaireRecu, SaisieGardee, SessionCompte
-from nouvea_sst.comptes.rules.essais import OUBLI
+from nouvea_sst.comptes.rules.essais import CONNU, OUBLI
 from nouvea_sst.comptes.rules.saisies import GARDE
 
 # Longer than any session lasts: a page older than that is asked to log in again and gets another token.
@@ -26,7 +26,8 @@ def purge(*, acteur: Any) -> int:
     """Delete sessions over, forgotten attempts and texts that nobody fetched; return how many rows."""
     maintenant = timezone.now()
     nombre = SessionCompte.objects.filter(expire_date__lt=maintenant).delete()[0]
-    nombre += EssaiConnexion.objects.filter(dernier_le__lt=maintenant - OUBLI).delete()[0]
+    oublies = EssaiConnexion.objects.filter(dernier_le__lt=maintenant - OUBLI)
+    nombre += oublies.exclude(reussi_le__gt=maintenant - CONNU).delete()[0]
     perdues = SaisieGardee.objects.filter(gardee_le__lt=maintenant - GARDE).delete()[0]
     if perdues:
         record_act(acteur=acteur, acte="comptes.purge_saisies", libelle=f"{perdues} saisies gardées")

@@ -44,6 +44,20 @@ def close_all_sessions(*, acteur: Utilisateur, compte: Utilisateur, sauf: str | 
 
 
 @transaction.atomic
+def close_oldest_sessions(
+    *, compte: Utilisateur, maintenant: datetime.datetime, sauf: str | None, garder: int
+) -> int:
+    """Close the sessions beyond the latest `garder`, one excepted; return how many."""
+    Utilisateur.objects.select_for_update().get(pk=compte.pk)
+    ouvertes = SessionCompte.objects.filter(compte=compte).open_at(maintenant).exclude(session_key=sauf)
+    cles = ouvertes.order_by("-ouverte_le", "session_key").values_list("session_key", flat=True)
+    nombre = SessionCompte.objects.filter(session_key__in=list(cles)[garder:]).delete()[0]
+    if nombre:
+        record_act(acteur=compte, acte="comptes.close_oldest_sessions", objet=compte)
+    return nombre
+
+
+@transaction.atomic
 def change_password(
     *, compte: Utilisateur, maintenant: datetime.datetime, mot_de_passe: str, sauf: str | None
 ) -> None:

@@ -243,14 +243,18 @@ class SaisieGardee(models.Model):
 
 
 class EssaiConnexion(models.Model):
-    """Failed log-ins of one name, known or not, by the hash of the name; they slow the next one down."""
+    """Failed log-ins of one name, known or not, from one address or from all; they slow the next one down.
+
+    Only the hash is kept. `reussi_le` says that the address is the account's own.
+    """
 
     empreinte = models.CharField("empreinte de l’identifiant", max_length=64, unique=True)
     echecs = models.PositiveIntegerField("essais manqués de suite", default=0)
     dernier_le = models.DateTimeField("dernier essai")
+    reussi_le = models.DateTimeField("dernière connexion réussie", null=True, blank=True)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.L1: ("empreinte", "echecs", "dernier_le"),
+        Classe.L1: ("empreinte", "echecs", "dernier_le", "reussi_le"),
         Classe.T0: ("id",),
     }
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.module_loading import import_string
 
 from nouvea_sst.comptes.enums import (
@@ -67,6 +68,11 @@ class Utilisateur(AbstractUser):
             ("approve_compte", "Approuver les comptes et les rôles"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="comptes_identifiant_unique",
+                violation_error_message="Un compte porte déjà cet identifiant.",
+            ),
             models.CheckConstraint(
                 name="comptes_jamais_superutilisateur",
                 condition=models.Q(is_superuser=False),

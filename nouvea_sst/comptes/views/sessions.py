@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -49,6 +50,7 @@ def mes_sessions(request: HttpRequest) -> HttpResponse:
     contexte = {
         "lignes": lignes,
         "autres": len(lignes) - 1,
+        "maximum": settings.SESSIONS_PAR_COMPTE,
         "avis": list(dits.values()),
         "contestables": DemandeCompte.objects.may_be_opposed_by(request.user).select_related("demandeur"),
     }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from nouvea_sst.comptes.actions import create_compte, sync_roles
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.comptes.rules.identifiant import plain_name
 
 
 class Command(BaseCommand):
@@ -29,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask for the password, check it, make the account."""
-        identifiant = options["identifiant"].strip().lower()
+        identifiant = plain_name(options["identifiant"])
         if Utilisateur.objects.filter(username__iexact=identifiant).exists():
             raise CommandError(f"Un compte porte déjà l’identifiant « {identifiant} » : rien n’a été changé.")
         compte = Utilisateur(

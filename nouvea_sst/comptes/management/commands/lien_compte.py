@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the link and print its path, once."""
-        compte = Utilisateur.objects.filter(username__iexact=options["identifiant"]).first()
+        compte = Utilisateur.objects.named(options["identifiant"])
         if compte is None:
             raise CommandError("Aucun compte ne porte cet identifiant.")
         try:
