@@ -40,7 +40,7 @@ class UtilisateurQuerySet(models.QuerySet):
     def named(self, identifiant: str) -> Any:
         """Return the account that goes by what was typed, as it is or without accents and spaces, or None."""
         tape = identifiant.replace("\0", "").strip()
-        proches = self.filter(Q(username__iexact=tape) | Q(username__iexact=plain_name(tape)))
+        proches: Any = self.filter(Q(username__iexact=tape) | Q(username__iexact=plain_name(tape)))
         return min(proches, key=lambda compte: compte.username.casefold() != tape.casefold(), default=None)
 
     def in_state(self, etat: str) -> Self:
