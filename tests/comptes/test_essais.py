@@ -119,6 +119,9 @@ def test_guesses_spread_over_many_addresses_are_slowed_for_seconds_and_not_at_on
 @pytest.mark.parametrize("mandataires, compte_pour_un", [(0, True), (1, False)])
 def test_a_forged_address_is_not_believed(settings, mandataires, compte_pour_un):
     """The proxy adds the address that it sees at the end; without a proxy the header says nothing."""
+    assert settings.ALLAUTH_TRUSTED_PROXY_COUNT == 0, (
+        "a header is believed in production only, behind the proxy"
+    )
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = mandataires
     for n in range(6):
         page = attempt("anne", **{"X-Forwarded-For": f"198.51.100.{n}"})
