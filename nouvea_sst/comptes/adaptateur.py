@@ -20,11 +20,16 @@ from nouvea_sst.comptes.actions import (
     note_login,
     note_logout,
 )
-from nouvea_sst.comptes.models import SaisieGardee, Utilisateur
+from nouvea_sst.comptes.models import DemandeCompte, SaisieGardee, Utilisateur
 from nouvea_sst.comptes.rules.essais import describe_wait
 from nouvea_sst.comptes.rules.saisies import GARDE
 from nouvea_sst.comptes.rules.sessions import name_browser
 from nouvea_sst.comptes.sessions import start
+
+A_CONTESTER = (
+    "Un changement de votre compte est approuvé et prendra effet bientôt. S’il n’est pas de vous, refusez-le "
+    "dans le menu de votre compte, « Mes sessions »."
+)
 
 
 class AdaptateurCompte(DefaultAccountAdapter):
@@ -67,8 +72,10 @@ class AdaptateurCompte(DefaultAccountAdapter):
             messages.info(request, "Votre session la plus ancienne s’est fermée : le nombre en est limité.")
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """Go where one wanted to go; first to what one had typed and could not send."""
+        """Go where one wanted to go, told what one may refuse; first to what one could not send."""
         reponse = super().post_login(request, user, **kwargs)
+        if DemandeCompte.objects.may_be_opposed_by(user).exists():
+            messages.warning(request, A_CONTESTER)
         gardees = SaisieGardee.objects.visible_to(user).kept_since(timezone.now() - GARDE)
         return redirect("comptes:saisies") if gardees.exists() else reponse
 

@@ -31,7 +31,7 @@ from nouvea_sst.comptes.models import AvisCompte, DemandeCompte, LienCompte, Lig
 from nouvea_sst.comptes.rules.approbation import A_UN, SOIGNANTS, needs_two
 from nouvea_sst.comptes.tasks import apply_demandes, send
 from tests.agents.factories import AgentFactory
-from tests.fabriques import compte, log_in
+from tests.fabriques import MOT_DE_PASSE, compte, log_in
 
 pytestmark = pytest.mark.django_db
 JOUR = datetime.timedelta(days=1)
@@ -226,6 +226,16 @@ def test_the_person_refuses_on_his_own_page_and_nobody_else_does(client_de):
     assert apply_due(acteur=None, maintenant=maintenant + JOUR) == 0
     assert "Refuser ce changement" not in client.get(reverse("comptes:mes_sessions")).content.decode()
     assert LigneJournal.objects.filter(acte="comptes.demande_refusee").count() == 1
+
+
+@pytest.mark.parametrize("attend", [True, False])
+def test_who_may_refuse_is_told_when_he_logs_in(attend):
+    cible, client = compte("medecin", username="anne"), Client()
+    if attend:
+        approve(ask_reset(acteur=compte("administrateur"), maintenant=timezone.now(), compte_id=cible.pk))
+    saisie = {"login": "anne", "password": MOT_DE_PASSE}
+    page = client.post(reverse("comptes:connexion"), saisie, follow=True).content.decode()
+    assert ("S’il n’est pas de vous, refusez-le" in page) is attend
 
 
 def test_the_worker_carries_out_what_is_due():
