@@ -6,9 +6,23 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 
 from agents.querysets import CE_JOUR, held_collectivites, open_on
+from nouvea_sst.comptes.enums import Portee
+from nouvea_sst.comptes.roles import MATRICE
 
 # Rights whose pages show or write what lies beyond any scope.
-HORS_PORTEE = frozenset({"imports.import_registre", "reporting.create_edition"})
+HORS_PORTEE = frozenset(
+    {
+        "imports.import_registre",
+        "reporting.create_edition",
+        "reporting.view_edition",
+        "agents.change_structure",
+        "referentiel.view_parametre",
+        "referentiel.change_parametre",
+        "referentiel.change_medical",
+        "referentiel.change_risques",
+    }
+)
+REFUS = "Cette page vaut pour toute la Ville : elle est fermée à qui répond d’une collectivité"
 
 
 class PorteeBackend:
@@ -22,7 +36,9 @@ class PorteeBackend:
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Raise PermissionDenied, which ends the question, for an account held to its collectivités."""
-        if perm in HORS_PORTEE and is_held_to_collectivites(user_obj):
+        if perm in HORS_PORTEE and is_held_to_collectivites(user_obj) and user_obj.portee == Portee.TOUS:
+            if user_obj.role in MATRICE[perm]:
+                user_obj.refus_de_portee = REFUS
             raise PermissionDenied
         return False
 

@@ -29,6 +29,16 @@ def structures_of(request: HttpRequest) -> QuerySet:
     return Structure.objects.visible_to(request.user)
 
 
+def postes_of(request: HttpRequest) -> QuerySet:
+    """The posts that this account may filter by."""
+    return Poste.objects.visible_to(request.user)
+
+
+def sites_of(request: HttpRequest) -> QuerySet:
+    """The sites that this account may filter by."""
+    return Site.objects.visible_to(request.user)
+
+
 def directions_of(request: HttpRequest) -> QuerySet:
     """The directions that this account may filter by."""
     return structures_of(request).directions()
@@ -50,8 +60,8 @@ class AgentFilter(FilterSet):
         queryset=structures_of,
         method="under",
     )
-    poste = ModelChoiceFilter(label="Poste", empty_label="Tous", queryset=Poste.objects.all())
-    site = ModelChoiceFilter(label="Site", empty_label="Tous", queryset=Site.objects.all())
+    poste = ModelChoiceFilter(label="Poste", empty_label="Tous", queryset=postes_of)
+    site = ModelChoiceFilter(label="Site", empty_label="Tous", queryset=sites_of)
     statut = ChoiceFilter(
         label="Statut",
         empty_label="Tous",

@@ -12,6 +12,7 @@ from agents.rules.matricule import search_matricule, typed_words
 from nouvea_sst.comptes.enums import Portee
 from nouvea_sst.lib.texte import fold
 from nouvea_sst.lib.texte_base import Plie
+from nouvea_sst.referentiel.querysets import EntreeQuerySet
 
 # visible_to knows no day: the database gives the one of Nouméa (settings.TIME_ZONE).
 CE_JOUR = TruncDate(Now())
@@ -50,6 +51,62 @@ def of_held_collectivites(user: Any, prefixe: str = "") -> Q:
     return Q(**{f"{prefixe}collectivite__in": held_collectivites(user).values("collectivite")})
 
 
+def reach_of(user: Any) -> Portee:
+    """How far an account sees the places of the personnel file: nowhere without the right to see agents."""
+    return user.portee if user.has_perm("agents.view_agent") else Portee.AUCUNE
+
+
+def used_keys(modele: Any, champ: str, agents: Any = None) -> list[models.QuerySet]:
+    """Keys of the rows of a model where these agents (all when None) stand, and of those where they stood.
+
+    `champ` is the agent's column. No key is null: one would make « not in » unknown for every row.
+    """
+    lignes, plein = rows_of(modele, "affectation"), {f"{champ}__isnull": False}
+    if agents is None:
+        agents = rows_of(lignes.model, "agent")
+    else:
+        lignes = lignes.filter(agent__in=agents)
+    return [agents.filter(**plein).values(champ), lignes.filter(**plein).values(champ)]
+
+
+def followed_seen(user: Any, jour: datetime.date, agents: Any) -> Q:
+    """Of the agents of a row, those followed on this day whom the account sees."""
+    return present_on(jour, "agents__") & Q(agents__est_elu=False, agents__in=agents.visible_to(user))
+
+
+class _Lieux(models.QuerySet):
+    """What agents hold or where they work: it is of a collectivité by its agents only."""
+
+    champ: str
+
+    def visible_to(self, user: Any) -> Self:
+        """Where the agents whom this account sees stand or stood.
+
+        A role that reaches everybody also sees what nobody holds; held to its collectivités, not the rest.
+        """
+        portee = reach_of(user)
+        if portee == Portee.AUCUNE:
+            return self.none()
+        if user.atteint_tous:
+            return self.all()
+        agents = rows_of(rows_of(self.model, "affectation").model, "agent")
+        siens = self._of(used_keys(self.model, self.champ, agents.visible_to(user)))
+        if portee != Portee.TOUS:
+            return self.filter(siens)
+        return self.filter(siens | ~self._of(used_keys(self.model, self.champ)))
+
+    def _of(self, cles: list[models.QuerySet]) -> Q:
+        return Q(*(("pk__in", lues) for lues in cles), _connector=Q.OR)
+
+
+class _Chemin(models.Func):
+    """Keys of a path: a node and all those above it, a row each."""
+
+    template = "unnest(string_to_array(rtrim(%(expressions)s, '/'), '/')::bigint[])"
+    set_returning = True
+    output_field = models.BigIntegerField()
+
+
 class _UnionPeriodes(models.Aggregate):
     """PostgreSQL joins periods into one set, gaps kept."""
 
@@ -78,21 +135,33 @@ class StructureQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """The whole tree, or the structures that this account answers for.
 
-        Who gives responsibilities chooses among all: the tree names nobody.
+        A collectivité's agents stand anywhere in the tree: who answers for one sees where they stand or stood
+        and what is above, and, if his role reaches everybody, what holds nobody. Who gives responsibilities
+        chooses among all.
         """
         if user.has_perm("comptes.change_compte"):
             return self.all()
-        if not user.has_perm("agents.view_agent") or user.portee in {Portee.AUCUNE, Portee.SOI}:
+        portee = reach_of(user)
+        if portee in {Portee.AUCUNE, Portee.SOI}:
             return self.none()
-        if user.portee == Portee.TOUS:
+        if user.atteint_tous:
             return self.all()
-        # The tree names nobody, and a collectivité's agents stand anywhere in it.
-        return self.filter(Q(Exists(held_collectivites(user))) | self._held(user))
+        agents = rows_of(self.model, "agents").filter(of_held_collectivites(user))
+        siennes = self._above(used_keys(self.model, "structure", agents)) | self._held(user)
+        if portee != Portee.TOUS:
+            return self.filter(siennes)
+        return self.filter(siennes | ~self._above(used_keys(self.model, "structure")))
 
-    def with_effectif(self, jour: datetime.date) -> Self:
-        """Adds effectif: agents followed on this day in the structure itself, not below."""
-        suivis = present_on(jour, "agents__") & Q(agents__est_elu=False)
-        return self.annotate(effectif=models.Count("agents", filter=suivis))
+    def _above(self, cles: list[models.QuerySet]) -> Q:
+        """Structures of these keys, and all those above them."""
+        noeuds = (self.model._default_manager.filter(pk__in=lues) for lues in cles)
+        chemins = (n.order_by().values(noeud=_Chemin("chemin")) for n in noeuds)
+        return Q(*(("pk__in", chemin) for chemin in chemins), _connector=Q.OR)
+
+    def with_effectif(self, user: Any, jour: datetime.date) -> Self:
+        """Adds effectif: agents followed on this day in the structure itself, as far as the account sees."""
+        vus = followed_seen(user, jour, rows_of(self.model, "agents"))
+        return self.annotate(effectif=models.Count("agents", filter=vus))
 
     def directions(self) -> Self:
         """The directions of the city."""
@@ -227,13 +296,30 @@ class AgentQuerySet(models.QuerySet):
         return self.filter(structure__chemin__startswith=structure.chemin)
 
 
-class PosteQuerySet(models.QuerySet):
+class CollectiviteQuerySet(EntreeQuerySet):
+    """Employers."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Every employer, or those that this account answers for."""
+        tenues = held_collectivites(user)
+        return self.filter(~Exists(tenues) | Q(pk__in=tenues.values("collectivite")))
+
+
+class SiteQuerySet(EntreeQuerySet, _Lieux):  # type: ignore[override]
+    """Places where agents work."""
+
+    champ = "site"
+
+
+class PosteQuerySet(_Lieux):
     """Posts."""
 
-    def with_effectif(self, jour: datetime.date) -> Self:
-        """Adds effectif: agents followed on this day, as the list of agents counts them."""
-        suivis = present_on(jour, "agents__") & Q(agents__est_elu=False)
-        return self.annotate(effectif=models.Count("agents", filter=suivis))
+    champ = "poste"
+
+    def with_effectif(self, user: Any, jour: datetime.date) -> Self:
+        """Adds effectif: agents followed on this day whom the account sees, as their list counts them."""
+        vus = followed_seen(user, jour, rows_of(self.model, "agents"))
+        return self.annotate(effectif=models.Count("agents", filter=vus))
 
 
 class AffectationQuerySet(models.QuerySet):

@@ -246,12 +246,18 @@ class PosteTable(Table):
     class Meta:
         order_by = "intitule"
 
+    def __init__(self, *args: Any, corrigeable: bool, **kwargs: Any) -> None:
+        self.corrigeable = corrigeable
+        super().__init__(*args, **kwargs)
+
     def compute_totals(self, postes: Any) -> dict[str, Any]:
         """Agents of all the posts listed."""
         return {"agents": postes.aggregate(n=Sum("effectif"))["n"]}
 
-    def render_intitule(self, record: Any) -> SafeString:
-        """Link to the post."""
+    def render_intitule(self, record: Any) -> SafeString | str:
+        """Link to the post, for who may correct it."""
+        if not self.corrigeable:
+            return record.intitule
         return format_html(
             '<a href="{}">{}</a>', reverse("agents:poste_corriger", args=[record.pk]), record.intitule
         )

@@ -25,4 +25,7 @@ RECENTS = Cle(
     (Emploi("Chiffre des accidents récents de la page d’accueil", "accueil"),),
     maxi=366,
 )
-CLES = (OBJECTIF_TF1, OBJECTIF_A_JOUR, RECENTS)
+A_FAIRE = (Emploi("« Ce que vous avez à faire », de Mon équipe", "equipe:liste"),)
+PREVENIR = Cle("reporting.equipe_prevenir", SUJET, A_FAIRE, maxi=366)
+MESURES = Cle("reporting.equipe_mesures", SUJET, A_FAIRE, maxi=366)
+CLES = (OBJECTIF_TF1, OBJECTIF_A_JOUR, RECENTS, PREVENIR, MESURES)

@@ -6,8 +6,8 @@ import django_filters as df
 from django import forms
 from django.db.models import QuerySet
 
-from agents.filters import structures_of
-from agents.models import Site, Structure
+from agents.filters import sites_of, structures_of
+from agents.models import Structure
 from nouvea_sst.comptes.models import Utilisateur
 from signalements.enums import CategorieSignalement, EtatAction, Gravite, NatureAccident, OrigineAction
 from signalements.forms.champs import PILOTES
@@ -47,7 +47,7 @@ class SignalementFilter(_ParStructure):
     categorie = df.ChoiceFilter(choices=CategorieSignalement.choices, label="Catégorie", empty_label="Toutes")
     gravite = df.ChoiceFilter(choices=Gravite.choices, label="Gravité", empty_label="Toutes")
     structure = _structure()
-    site = df.ModelChoiceFilter(queryset=Site.objects.all(), label="Site", empty_label="Tous")
+    site = df.ModelChoiceFilter(queryset=sites_of, label="Site", empty_label="Tous")
     du = day_filter("survenu_le", "gte", "Survenus à partir du")
     au = day_filter("survenu_le", "lte", "Survenus jusqu’au")
 

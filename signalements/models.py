@@ -8,6 +8,7 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 
 from agents.models import Absence, Agent, Site, Structure
@@ -25,7 +26,9 @@ from signalements.enums import (
 )
 from signalements.querysets import AccidentQuerySet, ActionQuerySet, SignalementQuerySet
 from signalements.rules.cotation import Cotation, Seuils, rate_risk
-from signalements.rules.jours import all_days_lost, days_to_come
+from signalements.rules.jours import JOURS_MAX, all_days_lost, days_to_come
+
+TROP_DE_JOURS = "Un arrêt saisi compte 3\u202f650 jours au plus."
 
 
 @keep_history("HistoireSignalement", exclude=("jeton",))
@@ -184,7 +187,12 @@ class Accident(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="rechutes", verbose_name="rechute de"
     )
     absences = models.ManyToManyField(Absence, blank=True, related_name="accidents", verbose_name="arrêts")
-    jours_saisis = models.PositiveIntegerField("jours d’arrêt saisis", null=True, blank=True)
+    jours_saisis = models.PositiveIntegerField(
+        "jours d’arrêt saisis",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(JOURS_MAX, TROP_DE_JOURS)],
+    )
     jeton = models.UUIDField("jeton de saisie", default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
@@ -212,6 +220,11 @@ class Accident(models.Model):
         ordering = ["-date", "-pk"]
         constraints = [
             number_constraint("signalements_accident_numero", "AT"),
+            models.CheckConstraint(
+                name="signalements_accident_jours_saisis",
+                condition=models.Q(jours_saisis__isnull=True) | models.Q(jours_saisis__lte=JOURS_MAX),
+                violation_error_message=TROP_DE_JOURS,
+            ),
             models.UniqueConstraint(
                 fields=["agent", "date", "nature"],
                 condition=models.Q(rechute_de__isnull=True),

@@ -5,9 +5,11 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from agents.enums import CategorieSuivi, NiveauStructure, Statut
-from agents.models import Agent, Structure
+from agents.filters import directions_of, structures_of
+from agents.models import Agent
 from nouvea_sst.lib.affichage import count_of
 from visites.models import Suivi
 
@@ -24,6 +26,11 @@ ETATS = {
 def state_words(a_venir: int) -> dict[str, str]:
     """The words of each state; « Sous 30 jours » as far as the reference data says."""
     return {cle: mots.format(count_of(a_venir, "jour")) for cle, (mots, _) in ETATS.items()}
+
+
+def services_of(request: HttpRequest) -> QuerySet:
+    """The services and sections that this account may filter by."""
+    return structures_of(request).filter(niveau__in=[NiveauStructure.SERVICE, NiveauStructure.SECTION])
 
 
 class SuiviFilter(django_filters.FilterSet):
@@ -43,13 +50,13 @@ class SuiviFilter(django_filters.FilterSet):
     )
     direction = django_filters.ModelChoiceFilter(
         label="Direction",
-        queryset=Structure.objects.filter(niveau=NiveauStructure.DIRECTION),
+        queryset=directions_of,
         method="filter_structure",
         empty_label="Toutes",
     )
     structure = django_filters.ModelChoiceFilter(
         label="Service ou section",
-        queryset=Structure.objects.filter(niveau__in=[NiveauStructure.SERVICE, NiveauStructure.SECTION]),
+        queryset=services_of,
         method="filter_structure",
         empty_label="Tous",
     )

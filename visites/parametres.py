@@ -41,6 +41,7 @@ A_VENIR = Cle(
     (
         Emploi("Vue des échéances proches", "visites:liste"),
         Emploi("Chiffre des visites proches de la page d’accueil", "accueil"),
+        Emploi("Visites proches d’une équipe", "equipe:liste"),
     ),
     Domaine.MEDICAL,
     maxi=366,

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from agents.models import Agent
 from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.lib.pdf import PdfImpossible
 from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
@@ -28,15 +29,19 @@ def refresh(timestamp: int | None = None) -> None:
 
 @app.task(name=TACHE_A_LA_DEMANDE)
 def refresh_on_demand(travail_id: int) -> None:
-    """Recompute every due date for somebody who follows the job."""
+    """Recompute the due dates of all whom somebody sees; he follows the job."""
     travail = start_travail(travail_id=travail_id)
+    vus = Agent.objects.visible_to(travail.demandeur) if travail.demandeur else Agent.objects.all()
+    agents = vus.order_by("pk").values_list("pk", flat=True)
 
     def say(fait: int, total: int) -> None:
         report_progress(travail_id=travail_id, etape="Calcul des échéances", fait=fait, total=total)
 
     try:
         with acting(travail.demandeur):
-            bilan = refresh_suivis(acteur=travail.demandeur, jour=timezone.localdate(), progres=say)
+            bilan = refresh_suivis(
+                acteur=travail.demandeur, jour=timezone.localdate(), agents=agents, progres=say
+            )
     except RegleInconnue as manque:
         fail_travail(travail_id=travail_id, message=str(manque))
     else:

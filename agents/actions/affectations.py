@@ -109,7 +109,7 @@ def update_affectation(
     affectation.structure = structure
     affectation.date_debut, affectation.date_fin = date_debut, date_fin
     affectation.poste = find_poste(intitule=intitule_poste)
-    affectation.site = find_site(libelle=libelle_site)
+    affectation.site = find_site(libelle=libelle_site, tenu=affectation.site)
     affectation.temps_travail = temps_travail
     affectation.version += 1
     autres = agent.affectations.exclude(pk=affectation.pk)
@@ -203,11 +203,19 @@ def find_poste(*, intitule: str) -> Poste | None:
     )
 
 
-def find_site(*, libelle: str) -> Site | None:
-    """Return the site of this name, made on first use; None for an empty name."""
+def find_site(*, libelle: str, tenu: Site | None = None) -> Site | None:
+    """Return the site of this name, made on first use; None for an empty name.
+
+    Raises ValidationError when it was put aside, unless the affectation holds it already (`tenu`).
+    """
     propre = " ".join(libelle.split())
     if not propre:
         return None
-    return (
+    site = (
         Site.objects.filter(libelle__iexact=propre).first() or Site.objects.get_or_create(libelle=propre)[0]
     )
+    if not site.actif and site != tenu:
+        raise ValidationError(
+            {"libelle_site": "Ce site n’est plus proposé à la saisie : choisissez-en un autre."}
+        )
+    return site

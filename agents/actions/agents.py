@@ -12,6 +12,7 @@ from agents.actions.portee import follow_departures
 from agents.models import Agent
 from agents.parametres import AGE
 from agents.perms import refuse_own_file
+from agents.querysets import AgentQuerySet
 from agents.rules.identite import check_categorie, check_dates, name_key
 from agents.rules.statut import is_elu, statut_of
 from nouvea_sst.comptes.journal import record_act
@@ -64,8 +65,9 @@ def create_agent(
     Raises ValidationError by field, HomonymeAConfirmer unless the double was confirmed.
     """
     agent = Agent()
-    _fill(agent, champs, jour)
-    _refuse_homonym(agent, homonyme_confirme)
+    _fill(acteur, agent, champs, jour)
+    if not homonyme_confirme:
+        _refuse_homonym(acteur, agent)
     agent.save()
     if affectation:
         open_affectation(agent=agent, jour=jour, **affectation)
@@ -94,12 +96,12 @@ def update_agent(
     check_version(agent, version)
     avant = {nom: getattr(agent, nom) for nom in CHAMPS}
     identite = (agent.nom_cle, agent.date_naissance)
-    _fill(agent, champs, jour)
+    _fill(acteur, agent, champs, jour)
     changes = [nom for nom in CHAMPS if getattr(agent, nom) != avant[nom]]
     if not changes:
         return []
-    if (agent.nom_cle, agent.date_naissance) != identite:
-        _refuse_homonym(agent, homonyme_confirme)
+    if (agent.nom_cle, agent.date_naissance) != identite and not homonyme_confirme:
+        _refuse_homonym(acteur, agent)
     agent.version += 1
     agent.save()
     record_act(acteur=acteur, acte="agents.update_agent", objet=agent, agent=agent, champs=changes)
@@ -120,7 +122,7 @@ def create_agents_in_bulk(*, acteur: Any, agents: Sequence[Agent], libelle: str)
     return ecrits
 
 
-def _fill(agent: Agent, champs: Mapping[str, Any], jour: datetime.date) -> None:
+def _fill(acteur: Any, agent: Agent, champs: Mapping[str, Any], jour: datetime.date) -> None:
     """Put the typed values on the agent with what follows from them. Raises ValidationError by field."""
     inconnus = set(champs) - set(CHAMPS)
     if inconnus:
@@ -136,7 +138,7 @@ def _fill(agent: Agent, champs: Mapping[str, Any], jour: datetime.date) -> None:
         age_embauche=Parametre.objects.number_on(jour, AGE),
     )
     fautes |= check_categorie(categorie=agent.code_categorie, statut=agent.statut, est_elu=agent.est_elu)
-    if agent.num_cafat and Agent.objects.filter(num_cafat=agent.num_cafat).exclude(pk=agent.pk).exists():
+    if agent.num_cafat and _seen_by(acteur).filter(num_cafat=agent.num_cafat).exclude(pk=agent.pk).exists():
         fautes["num_cafat"] = "Ce numéro est déjà celui d’un autre agent."
     if fautes:
         raise ValidationError(fautes)
@@ -147,9 +149,16 @@ def _fill(agent: Agent, champs: Mapping[str, Any], jour: datetime.date) -> None:
     agent.full_clean()
 
 
-def _refuse_homonym(agent: Agent, confirme: bool) -> None:
-    """Raise HomonymeAConfirmer if another agent has this name and birth date, unless it was confirmed."""
-    if not confirme:
-        homonymes = Agent.objects.homonyms(agent.nom_cle, agent.date_naissance).exclude(pk=agent.pk)
-        if trouves := list(homonymes.select_related("structure", "poste")[:5]):
-            raise HomonymeAConfirmer(trouves)
+def _seen_by(acteur: Any) -> AgentQuerySet:
+    """The agents whom a check may speak of: those whom the account sees; all for the system."""
+    return Agent.objects.all() if acteur is None else Agent.objects.visible_to(acteur)
+
+
+def _refuse_homonym(acteur: Any, agent: Agent) -> None:
+    """Raise HomonymeAConfirmer if another agent has this name and birth date.
+
+    Only those whom the account sees: that somebody works elsewhere is not told.
+    """
+    homonymes = _seen_by(acteur).homonyms(agent.nom_cle, agent.date_naissance).exclude(pk=agent.pk)
+    if trouves := list(homonymes.select_related("structure", "poste")[:5]):
+        raise HomonymeAConfirmer(trouves)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from agents.backends import is_held_to_collectivites
 from agents.enums import Civilite, Sexe, Statut
 from agents.forms.champs import JourField, StructureField, VersionField
 from agents.models import Agent, Collectivite, Structure
@@ -36,7 +37,7 @@ class AgentForm(forms.Form):
         help_text="4127, 9004127 ou 904127 : les trois formes sont comprises.",
     )
     collectivite = forms.ModelChoiceField(
-        label="Collectivité", required=False, empty_label=VIDE, queryset=Collectivite.objects.offered()
+        label="Collectivité", required=False, empty_label=VIDE, queryset=Collectivite.objects.none()
     )
     id_tiarhe = forms.CharField(label="Matricule Tiarhé", max_length=15, required=False)
     num_cafat = forms.CharField(label="N° CAFAT", max_length=15, required=False, help_text="Des chiffres.")
@@ -58,6 +59,14 @@ class AgentForm(forms.Form):
     courriel = forms.EmailField(label="Courriel professionnel", required=False)
     telephone = forms.CharField(label="Téléphone professionnel", max_length=20, required=False)
     homonyme_confirme = forms.BooleanField(label="C’est bien une autre personne", required=False)
+
+    def offer_collectivites(self, user: Any, tenue: Collectivite | None = None) -> None:
+        """Offer the employers that the account reaches; one held to its own must choose among them."""
+        choix = self.fields["collectivite"]
+        choix.queryset = Collectivite.objects.visible_to(user).offered(tenue.pk if tenue else None)
+        self.bornee = is_held_to_collectivites(user)
+        if self.bornee:
+            choix.required, choix.empty_label = True, "Choisissez"
 
     def clean_nom(self) -> str:
         """Single spaces."""
@@ -86,6 +95,8 @@ class AgentForm(forms.Form):
             return choisie
         nommee = Collectivite.objects.filter(code_ancien=prefixe).first()
         if choisie and nommee and choisie != nommee:
+            if self.bornee:
+                raise forms.ValidationError("Le matricule saisi est celui d’une autre collectivité.")
             raise forms.ValidationError(f"Le matricule saisi est celui d’un agent : {nommee}.")
         return choisie or nommee
 
@@ -112,10 +123,9 @@ class AgentCorrectionForm(AgentForm):
 
     version = VersionField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        tenue = self.initial.get("collectivite")
-        self.fields["collectivite"].queryset = Collectivite.objects.offered(tenue.pk if tenue else None)
+        self.offer_collectivites(user, self.initial.get("collectivite"))
 
 
 class AffectationForm(forms.Form):
@@ -134,6 +144,7 @@ class AffectationForm(forms.Form):
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"list": "sites", "autocomplete": "off"}),
+        help_text="Choisissez un site connu ; un nouveau nom est ajouté à la liste des sites.",
     )
     date_debut = JourField(label="Début")
     date_fin = JourField(label="Fin", required=False, help_text="Dernier jour ; vide si elle court encore.")
@@ -141,9 +152,9 @@ class AffectationForm(forms.Form):
         label="Temps de travail, en %", min_value=1, max_value=100, initial=100
     )
 
-    def __init__(self, *args: Any, jour: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, jour: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["structure"].queryset = Structure.objects.open_on(jour)
+        self.fields["structure"].queryset = Structure.objects.visible_to(user).open_on(jour)
 
     def affectation_fields(self) -> dict[str, Any]:
         """Values for the action."""
@@ -155,8 +166,8 @@ class AffectationCorrectionForm(AffectationForm):
 
     version = VersionField()
 
-    def __init__(self, *args: Any, jour: Any, affectation: Any, **kwargs: Any) -> None:
-        super().__init__(*args, jour=jour, **kwargs)
+    def __init__(self, *args: Any, affectation: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         choix = self.fields["structure"].queryset
         self.fields["structure"].queryset = choix | Structure.objects.filter(pk=affectation.structure_id)
 
@@ -177,8 +188,9 @@ class AffectationCorrectionForm(AffectationForm):
 class AgentAjoutForm(AgentForm, AffectationForm):
     """A new agent, with his first affectation if its structure is chosen."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.offer_collectivites(user)
         for nom in ("structure", "date_debut", "temps_travail"):
             self.fields[nom].required = False
         self.fields["structure"].empty_label = "Sans affectation pour l’instant"

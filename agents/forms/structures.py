@@ -22,9 +22,9 @@ class StructureAjoutForm(forms.Form):
         queryset=Structure.objects.none(),
     )
 
-    def __init__(self, *args: Any, jour: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, jour: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Structure.objects.open_on(jour)
+        self.fields["parent"].queryset = Structure.objects.visible_to(user).open_on(jour)
 
     def clean_sigle(self) -> str:
         """Capitals, single spaces."""

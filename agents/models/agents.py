@@ -106,6 +106,7 @@ class Agent(models.Model):
             ("view_equipe", "Voir son équipe"),
             ("view_carriere", "Voir le statut, l’embauche et le départ"),
             ("change_agent", "Ajouter et corriger un agent"),
+            ("change_structure", "Tenir les structures et les postes"),
             ("export_agent", "Exporter les agents"),
             ("view_consultations", "Voir qui a consulté un dossier"),
         ]

@@ -1,6 +1,6 @@
 """Employers, places, structures, posts, hours worked, and who answers for what."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +8,11 @@ from django.db import models
 from agents.enums import CategorieSuivi, NiveauStructure
 from agents.models.periodes import period_constraint
 from agents.querysets import (
+    CollectiviteQuerySet,
     HeuresTravailleesQuerySet,
     PosteQuerySet,
     ResponsabiliteQuerySet,
+    SiteQuerySet,
     StructureQuerySet,
 )
 from nouvea_sst.lib.classes import Classe, Classes
@@ -29,6 +31,8 @@ class Collectivite(EntreeListe):
     CLASSES: ClassVar[Classes] = {
         Classe.T0: ("id", "code", "libelle", "code_ancien", "ordre", "actif", "source", "version"),
     }
+
+    objects: ClassVar[Any] = CollectiviteQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -49,6 +53,8 @@ class Site(EntreeListe):
     CLASSES: ClassVar[Classes] = {
         Classe.T0: ("id", "libelle", "code_ancien", "ordre", "actif", "source", "version"),
     }
+
+    objects: ClassVar[Any] = SiteQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -21,7 +21,7 @@ from nouvea_sst.comptes.envoi_unique import send_once
 def affectation_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the agent a new affectation; the running one ends the day before."""
     contexte = agent_frame(request, pk, "agents:agent", can_change_agent)
-    form = AffectationForm(request.POST or None, jour=contexte["jour"])
+    form = AffectationForm(request.POST or None, user=request.user, jour=contexte["jour"])
 
     def act() -> None:
         set_affectation(acteur=request.user, agent_id=pk, jour=contexte["jour"], **form.affectation_fields())
@@ -30,7 +30,7 @@ def affectation_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "L’affectation est enregistrée.")
         return redirect("agents:agent", pk)
     contexte |= {"form": form, "conflit": None, "en_cours": contexte["agent"].affectations.first()}
-    return render(request, "agents/affectation.html", contexte | suggestions())
+    return render(request, "agents/affectation.html", contexte | suggestions(request.user))
 
 
 @require_perm("agents.change_agent")
@@ -42,7 +42,11 @@ def affectation_corriger(request: HttpRequest, pk: int, affectation: int) -> Htt
     contexte = agent_frame(request, pk, "agents:agent", can_change_agent)
     initial = AffectationCorrectionForm.initial_of
     form = AffectationCorrectionForm(
-        request.POST or None, jour=contexte["jour"], affectation=ligne, initial=initial(ligne)
+        request.POST or None,
+        user=request.user,
+        jour=contexte["jour"],
+        affectation=ligne,
+        initial=initial(ligne),
     )
     form.conflit = None
 
@@ -59,4 +63,4 @@ def affectation_corriger(request: HttpRequest, pk: int, affectation: int) -> Htt
         messages.success(request, "L’affectation est corrigée.")
         return redirect("agents:agent", pk)
     contexte |= {"form": form, "conflit": form.conflit, "en_cours": None}
-    return render(request, "agents/affectation.html", contexte | suggestions())
+    return render(request, "agents/affectation.html", contexte | suggestions(request.user))

@@ -72,7 +72,7 @@ def followup_of(fiche: Agent, jour: Any) -> dict[str, Any]:
 def ajouter(request: HttpRequest) -> HttpResponse:
     """Enter an agent by hand."""
     jour = timezone.localdate()
-    form = AgentAjoutForm(request.POST or None, jour=jour)
+    form = AgentAjoutForm(request.POST or None, user=request.user, jour=jour)
     faits: list[Agent] = []
 
     def act() -> None:
@@ -91,7 +91,8 @@ def ajouter(request: HttpRequest) -> HttpResponse:
     if faits:
         messages.success(request, f"{faits[0]} a été ajouté.")
         return redirect("agents:agent", faits[0].pk)
-    return render(request, "agents/ajouter.html", {"form": form, "homonymes": homonymes} | suggestions())
+    contexte = {"form": form, "homonymes": homonymes} | suggestions(request.user)
+    return render(request, "agents/ajouter.html", contexte)
 
 
 @require_perm("agents.change_agent")
@@ -100,7 +101,8 @@ def corriger(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct identity and career by hand."""
     contexte = agent_frame(request, pk, "agents:agent", can_change_agent)
     fiche = contexte["agent"]
-    form = AgentCorrectionForm(request.POST or None, initial=AgentForm.initial_of(fiche))
+    initial = AgentForm.initial_of(fiche)
+    form = AgentCorrectionForm(request.POST or None, user=request.user, initial=initial)
     changes: list[list[str]] = []
 
     def act() -> None:
@@ -133,9 +135,9 @@ def run_with_homonyms(form: Any, act: Any) -> list[Agent]:
     return []
 
 
-def suggestions() -> dict[str, Any]:
+def suggestions(user: Any) -> dict[str, Any]:
     """Return the posts and sites that a form proposes while one types."""
     return {
-        "postes": Poste.objects.values_list("intitule", flat=True),
-        "sites": Site.objects.offered().values_list("libelle", flat=True),
+        "postes": Poste.objects.visible_to(user).values_list("intitule", flat=True),
+        "sites": Site.objects.visible_to(user).offered().values_list("libelle", flat=True),
     }

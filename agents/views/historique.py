@@ -43,7 +43,7 @@ def absences_historique(request: HttpRequest, pk: int) -> HttpResponse:
 def structure_historique(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed on a structure."""
     structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
-    retour = (reverse("agents:structure_corriger", args=[pk]), structure.sigle)
+    retour = _back(request, "structure", pk, structure.sigle)
     pistes = [Piste(Structure)]
     return render_history(request, objet=structure, titre=structure.sigle, retour=retour, pistes=pistes)
 
@@ -52,6 +52,13 @@ def structure_historique(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def poste_historique(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed on a post."""
-    poste = get_object_or_404(Poste, pk=pk)
-    retour = (reverse("agents:poste_corriger", args=[pk]), poste.intitule)
+    poste = get_object_or_404(Poste.objects.visible_to(request.user), pk=pk)
+    retour = _back(request, "poste", pk, poste.intitule)
     return render_history(request, objet=poste, titre=poste.intitule, retour=retour, pistes=[Piste(Poste)])
+
+
+def _back(request: HttpRequest, objet: str, pk: int, nom: str) -> tuple[str, str]:
+    """Return where one came from: the form for who may correct, else the list."""
+    if request.user.has_perm("agents.change_structure"):
+        return reverse(f"agents:{objet}_corriger", args=[pk]), nom
+    return reverse(f"agents:{objet}s"), f"{objet.capitalize()}s"

@@ -23,7 +23,7 @@ from nouvea_sst.lib.listes import Liste, liste, render_list
 def structures(request: HttpRequest) -> HttpResponse:
     """Show the tree, with the agents of each structure and of those below."""
     jour = timezone.localdate()
-    noeuds = list(Structure.objects.visible_to(request.user).open_on(jour).with_effectif(jour))
+    noeuds = list(Structure.objects.visible_to(request.user).open_on(jour).with_effectif(request.user, jour))
     noeuds.sort(key=lambda noeud: [int(cle) for cle in noeud.chemin.rstrip("/").split("/")])
     totaux = {noeud.pk: 0 for noeud in noeuds}
     for noeud in noeuds:
@@ -42,12 +42,12 @@ def structures(request: HttpRequest) -> HttpResponse:
     return render(request, "agents/structures.html", {"lignes": lignes})
 
 
-@require_perm("agents.change_agent")
+@require_perm("agents.change_structure")
 @require_form
 @send_once
 def structure_ajouter(request: HttpRequest) -> HttpResponse:
     """Open a structure."""
-    form = StructureAjoutForm(request.POST or None, jour=timezone.localdate())
+    form = StructureAjoutForm(request.POST or None, user=request.user, jour=timezone.localdate())
     if form.is_bound and form.is_valid():
         if attempt(form, lambda: create_structure(acteur=request.user, **form.cleaned_data)):
             messages.success(request, f"La structure {form.cleaned_data['sigle']} est ouverte.")
@@ -56,13 +56,14 @@ def structure_ajouter(request: HttpRequest) -> HttpResponse:
     return render(request, "agents/structure.html", contexte)
 
 
-@require_perm("agents.change_agent")
+@require_perm("agents.change_structure")
 @require_form
 def structure_corriger(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename, move or close a structure."""
     structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
     initial = StructureForm.initial_of
-    form = StructureForm(request.POST or None, jour=timezone.localdate(), initial=initial(structure))
+    jour = timezone.localdate()
+    form = StructureForm(request.POST or None, user=request.user, jour=jour, initial=initial(structure))
     form.conflit = None
     if form.is_bound and form.is_valid():
         if attempt(
@@ -82,20 +83,21 @@ def structure_corriger(request: HttpRequest, pk: int) -> HttpResponse:
 def postes(request: HttpRequest) -> HttpResponse:
     """Show the posts, their follow-up and how many agents hold each."""
     definition = Liste(
-        queryset=Poste.objects.with_effectif(timezone.localdate()),
+        queryset=Poste.objects.visible_to(request.user).with_effectif(request.user, timezone.localdate()),
         table=PosteTable,
         modele="agents/postes.html",
         nom_fichier="postes",
         filtre=PosteFilter,
+        options_table={"corrigeable": request.user.has_perm("agents.change_structure")},
     )
     return render_list(request, definition)
 
 
-@require_perm("agents.change_agent")
+@require_perm("agents.change_structure")
 @require_form
 def poste_corriger(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a post or change the follow-up that it asks for."""
-    poste = get_object_or_404(Poste, pk=pk)
+    poste = get_object_or_404(Poste.objects.visible_to(request.user), pk=pk)
     initial = PosteForm.initial_of
     form = PosteForm(request.POST or None, initial=initial(poste))
     form.conflit = None

@@ -161,7 +161,8 @@ class AccessMiddleware:
             return None
         droits = getattr(vue, "droit_requis", ())
         if not any(request.user.has_perm(droit) for droit in droits):
-            raise PermissionDenied
+            # A role that would come in, kept out by what the account answers for, is told so.
+            raise PermissionDenied(getattr(request.user, "refus_de_portee", ""))
         return None
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import UserManager
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Cast, Concat, Lower
 
 from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, MotifFermeture, NatureJournal, Role
 from nouvea_sst.comptes.rules.identifiant import plain_name
@@ -28,6 +28,16 @@ ETATS: dict[str, Q] = {
 SECTION = (Role.COORDINATEUR, Role.CHEF, Role.MEDECIN, Role.INFIRMIER, Role.PREVENTEUR)
 
 UN_JOUR = datetime.timedelta(days=1)
+
+
+def keys_of_agents(user: Any, *, siens: bool) -> models.QuerySet:
+    """Keys, as text, of the agents whom this account is (`siens`), or of those whom it does not see.
+
+    Agents point at accounts: they are found by that link, not by an import.
+    """
+    agents = user._meta.get_field("agent").related_model._default_manager.order_by()
+    lus = agents.filter(compte=user) if siens else agents.exclude(pk__in=agents.visible_to(user).values("pk"))
+    return lus.annotate(cle=Cast("pk", models.CharField())).values("cle")
 
 
 class UtilisateurQuerySet(models.QuerySet):
@@ -162,10 +172,15 @@ class JournalQuerySet(models.QuerySet):
     """Lines of the journal."""
 
     def visible_to(self, user: Any) -> Self:
-        """Everything for the auditor, the section's lines for its chief, nothing for the others."""
+        """Everything for the auditor, the section's lines for its chief, nothing for the others.
+
+        The chief reads no line about an agent out of his reach.
+        """
         if user.has_perm("comptes.view_journal"):
             return self.all()
-        return self.of_section() if user.has_perm("comptes.view_journal_section") else self.none()
+        if not user.has_perm("comptes.view_journal_section"):
+            return self.none()
+        return self.of_section().exclude(agent_cle__in=keys_of_agents(user, siens=False))
 
     def of_section(self) -> Self:
         """Lines of the section's accounts, the psychologist's left out: they would tell whom he receives."""
@@ -193,10 +208,16 @@ class RetraitQuerySet(models.QuerySet):
     """Records taken away."""
 
     def visible_to(self, user: Any) -> Self:
-        """What the account took away itself, or anybody did where it may do it everywhere."""
+        """What the account took away itself, or anybody did where it may do it everywhere.
+
+        Nothing about an agent out of its reach, nor what somebody else took away of its own file.
+        """
         droits = self.values_list("droit", flat=True).order_by().distinct()
         siens = self.filter(droit__in=[droit for droit in droits if user.has_perm(droit)])
-        return siens if user.atteint_tous else siens.filter(retire_par=user)
+        siens = siens.exclude(agent_cle__in=keys_of_agents(user, siens=False))
+        if not user.atteint_tous:
+            return siens.filter(retire_par=user)
+        return siens.exclude(~Q(retire_par=user), agent_cle__in=keys_of_agents(user, siens=True))
 
     def waiting(self) -> Self:
         """Those that may still be put back."""

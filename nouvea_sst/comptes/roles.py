@@ -28,6 +28,7 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     "agents.view_identite": (COO, CHE, MED, INF, RH, AGT),
     "agents.view_carriere": (COO, CHE, MED, INF, PRE, RH, AGT),
     "agents.view_equipe": (ENC,),
+    "agents.change_structure": (COO, CHE, RH),
     "agents.change_agent": (COO, CHE, RH),
     "agents.export_agent": (COO, CHE, RH),
     "imports.import_registre": (COO, CHE, RH),

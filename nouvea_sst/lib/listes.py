@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_filters import FilterSet
 from django_tables2 import RequestConfig, Table
+from django_tables2.data import TableQuerysetData
 
 from nouvea_sst.lib.choix_colonnes import choose_columns, exported_columns
 from nouvea_sst.lib.xlsx import TYPE_XLSX, write_xlsx
@@ -37,6 +38,34 @@ def liste(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return vue
 
 
+class Lignes(TableQuerysetData):
+    """Rows of a list in an order that their key completes: no row stands on two pages, none on no page."""
+
+    data: QuerySet
+
+    def order_by(self, aliases: Any) -> None:
+        """Sort as asked for, then by key."""
+        super().order_by(aliases)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let the key decide between rows that the order leaves equal."""
+        ordre = ordering_of(self.data)
+        if not {"pk", "-pk", "id", "-id"} & {terme for terme in ordre if isinstance(terme, str)}:
+            self.data = self.data.order_by(*ordre, "-pk" if ordre and descends(ordre[0]) else "pk")
+
+
+def ordering_of(lignes: Any) -> tuple[Any, ...]:
+    """Return the terms by which rows are sorted: those asked for, else the model's."""
+    requete = lignes.query
+    return tuple(requete.order_by or (requete.get_meta().ordering if requete.default_ordering else ()))
+
+
+def descends(terme: Any) -> bool:
+    """Whether a term of an order goes downwards."""
+    return terme.startswith("-") if isinstance(terme, str) else getattr(terme, "descending", False)
+
+
 def export_words(request: HttpRequest, exportable: bool = True) -> str:
     """What a consultation line adds of a list that leaves the screen: « en xlsx », « sur papier »."""
     if request.GET.get("format") == "xlsx" and exportable:
@@ -50,7 +79,10 @@ def render_list(request: HttpRequest, definition: Liste) -> HttpResponse:
     if definition.filtre is not None:
         filtre = definition.filtre(request.GET, queryset=lignes, request=request)
         lignes = filtre.qs
-    table = definition.table(lignes, request=request, **definition.options_table)
+    donnees = Lignes(lignes) if Lignes.validate(lignes) else lignes
+    table = definition.table(donnees, request=request, **definition.options_table)
+    if isinstance(donnees, Lignes):
+        donnees.settle()
     choisies = choose_columns(request, table)
     imprime = request.GET.get("imprimer") == "1"
     if request.GET.get("format") == "xlsx" and definition.exportable:

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from agents.filters import structures_of
 from agents.models import Agent, Structure
-from reporting.equipe.lecture import BIENTOT
+from nouvea_sst.lib.affichage import count_of
+from reporting.equipe.lecture import Delais, days
 
 
 class EquipeFilter(df.FilterSet):
@@ -30,7 +31,7 @@ class EquipeFilter(df.FilterSet):
     visite = df.ChoiceFilter(
         label="Visite",
         empty_label="Indifférente",
-        choices=[("bientot", "Sous 30 jours"), ("placee", "Placée"), ("sans", "Aucune placée")],
+        choices=[("bientot", "Bientôt"), ("placee", "Placée"), ("sans", "Aucune placée")],
         method="by_visit",
     )
     mesures = df.ChoiceFilter(
@@ -44,9 +45,12 @@ class EquipeFilter(df.FilterSet):
         model = Agent
         fields: list[str] = []
 
-    def __init__(self, *args: Any, jour: datetime.date, **kwargs: Any) -> None:
-        self.jour = jour
+    def __init__(self, *args: Any, jour: datetime.date, delais: Delais, **kwargs: Any) -> None:
+        self.jour, self.delais = jour, delais
         super().__init__(*args, **kwargs)
+        choix = dict(self.filters["visite"].extra["choices"])
+        choix["bientot"] = f"Sous {count_of(delais.bientot, 'jour')}"
+        self.filters["visite"].extra["choices"] = list(choix.items())
 
     def search(self, equipe: Any, nom: str, valeur: str) -> QuerySet:
         """By name or sigle; a manager sees no number."""
@@ -63,7 +67,7 @@ class EquipeFilter(df.FilterSet):
     def by_visit(self, equipe: QuerySet, nom: str, valeur: str) -> QuerySet:
         """By the day of the next visit."""
         if valeur == "bientot":
-            return equipe.filter(visite_le__lte=self.jour + BIENTOT)
+            return equipe.filter(visite_le__lte=self.jour + days(self.delais.bientot))
         return equipe.filter(visite_le__isnull=valeur == "sans")
 
     def by_measure(self, equipe: QuerySet, nom: str, valeur: str) -> QuerySet:

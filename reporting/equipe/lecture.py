@@ -8,14 +8,39 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.urls import reverse
 
 from agents.models import Agent
-from nouvea_sst.lib.affichage import de, format_date, relative
+from nouvea_sst.lib.affichage import count_of, de, format_date, relative
+from nouvea_sst.referentiel.models import Parametre
+from reporting.parametres import MESURES, PREVENIR
 from visites.enums import EtatVisite
 from visites.models import Restriction, Visite
+from visites.parametres import A_VENIR
 
-BIENTOT = datetime.timedelta(days=30)
-A_PREVENIR = datetime.timedelta(days=15)
-RECENTE = datetime.timedelta(days=30)
 MONTREES = 6
+
+
+@dataclass(frozen=True)
+class Delais:
+    """How far the page looks, in days: visits that come, those to tell of, measures still to apply."""
+
+    bientot: int
+    prevenir: int
+    mesures: int
+
+    @property
+    def vue(self) -> str:
+        """Name of the view of the visits that come."""
+        return f"Visite sous {count_of(self.bientot, 'jour')}"
+
+
+def read_delais(jour: datetime.date) -> Delais:
+    """Return what the reference data says on this day."""
+    nombres = Parametre.objects.numbers_on(jour, (A_VENIR, PREVENIR, MESURES))
+    return Delais(*(int(nombres[cle.code]) for cle in (A_VENIR, PREVENIR, MESURES)))
+
+
+def days(nombre: int) -> datetime.timedelta:
+    """Return a number of days as a length."""
+    return datetime.timedelta(days=nombre)
 
 
 def team_on(user: Any, jour: datetime.date) -> Any:
@@ -46,12 +71,12 @@ def with_measures(equipe: QuerySet, user: Any, jour: datetime.date) -> QuerySet:
     )
 
 
-def count_views(equipe: QuerySet, jour: datetime.date) -> dict[str, int]:
+def count_views(equipe: QuerySet, jour: datetime.date, delais: Delais) -> dict[str, int]:
     """Count each view of the list in one question."""
     return equipe.order_by().aggregate(
         tous=Count("pk"),
         absents=Count("pk", filter=Q(absent_jusqu__isnull=False)),
-        visite=Count("pk", filter=Q(visite_le__lte=jour + BIENTOT)),
+        visite=Count("pk", filter=Q(visite_le__lte=jour + days(delais.bientot))),
         mesures=Count("pk", filter=Q(a_mesure=True)),
     )
 
@@ -66,19 +91,20 @@ class ATraiter:
     quand: str
 
 
-def find_duties(user: Any, jour: datetime.date) -> dict[str, Any]:
+def find_duties(user: Any, jour: datetime.date, delais: Delais) -> dict[str, Any]:
     """Visits that agents must hear of, measures lately put in force: the first ones, how many in all."""
     equipe = team_on(user, jour)
     visites = (
         Visite.objects.visible_to(user)
-        .filter(agent__in=equipe, etat=EtatVisite.PLACEE, date__range=(jour, jour + A_PREVENIR))
+        .filter(agent__in=equipe, etat=EtatVisite.PLACEE)
+        .filter(date__range=(jour, jour + days(delais.prevenir)))
         .select_related("agent")
         .order_by("date", "heure", "pk")
     )
     mesures = (
         Restriction.objects.visible_to(user)
         .open_on(jour)
-        .filter(agent__in=equipe, date_debut__gte=jour - RECENTE)
+        .filter(agent__in=equipe, date_debut__gte=jour - days(delais.mesures))
         .select_related("agent", "type")
         .order_by("-date_debut", "pk")
     )

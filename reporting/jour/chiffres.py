@@ -17,7 +17,7 @@ from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.referentiel.models import Parametre
 from nouvea_sst.travaux.enums import EtatTravail
 from nouvea_sst.travaux.models import Travail
-from reporting.equipe.lecture import count_views, team_on, with_dates
+from reporting.equipe.lecture import count_views, read_delais, team_on, with_dates
 from reporting.indicateurs.liens import address_of
 from reporting.jour.compteurs import count_rows
 from reporting.jour.elements import Groupe, Source, make_figure
@@ -167,7 +167,9 @@ def long_absence_figure(nombre: int, jour: datetime.date) -> dict[str, Any]:
 
 def team_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
     """The team as its list counts it, and the reports under way in its structures."""
-    comptes = count_views(with_dates(team_on(user, jour), user, jour), jour)
+    delais = read_delais(jour)
+    comptes = count_views(with_dates(team_on(user, jour), user, jour), jour, delais)
+    sous = f"sous {count_of(delais.bientot, 'jour')}"
     return [
         make_figure(comptes["tous"], "agent dans l’équipe,agents dans l’équipe", address_of("equipe:liste")),
         make_figure(
@@ -177,7 +179,7 @@ def team_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
         ),
         make_figure(
             comptes["visite"],
-            "visite sous 30 jours,visites sous 30 jours",
+            f"visite {sous},visites {sous}",
             address_of("equipe:liste", visite="bientot"),
             bientot=True,
         ),

@@ -99,7 +99,11 @@ def prevent(user: Any, jour: datetime.date, section: bool) -> Journee:
 def manage_staff(user: Any, jour: datetime.date, _section: bool) -> Journee:
     """Staff manager: agents, absences, files to read over."""
     return Journee(
-        boutons=[Bouton("Importer un registre", reverse("imports:deposer"), "upload", True)],
+        boutons=[
+            Bouton("Importer un registre", reverse("imports:deposer"), "upload", True)
+            if user.has_perm("imports.import_registre")
+            else Bouton("Voir les agents", reverse("agents:liste"), "people", True)
+        ],
         chiffres=[
             *chiffres.agent_figures(user, jour),
             *chiffres.visit_figures(chiffres.count_visits(user, jour))[:2],

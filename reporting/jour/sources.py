@@ -162,6 +162,8 @@ def find_seance(user: Any, jour: datetime.date) -> Source:
         return Source([], {})
     quand = f"Séance du {format_date(seance.date)}"
     page = reverse("commissions:seance", args=[seance.pk])
+    if seance.nombre_points and not user.has_perm("reporting.create_edition"):
+        return Source([], {})
     if not seance.nombre_points:
         titre, texte = f"Arrêter l’ordre du jour du CHCT n° {seance.numero}", f"{quand} · aucun point inscrit"
         tache = Tache(echeance, titre, page, texte, "Ouvrir la séance", page)

@@ -99,14 +99,14 @@ def find_structures(user: Any, saisie: Saisie, jour: datetime.date, limite: int)
 
 
 def find_places(user: Any, saisie: Saisie, jour: datetime.date, limite: int) -> list[Genre]:
-    """Sites and posts, for those who see the agents of the whole city."""
+    """Sites and posts, for those whose role sees the agents of the whole city."""
     if not saisie.a_des_lettres or user.portee != Portee.TOUS or not user.has_perm("agents.view_agent"):
         return []
     return [
         genre
         for cle, titre, icone, lignes, champ in (
-            ("site", "Sites", "geo-alt", Site.objects.all(), "libelle"),
-            ("poste", "Postes", "briefcase", Poste.objects.all(), "intitule"),
+            ("site", "Sites", "geo-alt", Site.objects.visible_to(user), "libelle"),
+            ("poste", "Postes", "briefcase", Poste.objects.visible_to(user), "intitule"),
         )
         for genre in _places(
             cle, titre, icone, _with_words(lignes, saisie, champ).order_by(champ, "pk"), limite

@@ -11,13 +11,21 @@ from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.listes import Liste, export_words, liste, render_list
 from reporting.equipe.filters import EquipeFilter
-from reporting.equipe.lecture import count_views, find_duties, team_on, with_dates, with_measures
+from reporting.equipe.lecture import (
+    Delais,
+    count_views,
+    find_duties,
+    read_delais,
+    team_on,
+    with_dates,
+    with_measures,
+)
 from reporting.equipe.tables import EquipeTable
 
 VUES = (
     ("Toute l’équipe", "tous", ""),
     ("Absents ce jour", "absents", "presence=absents"),
-    ("Visite sous 30 jours", "visite", "visite=bientot"),
+    ("", "visite", "visite=bientot"),
     ("Avec un aménagement", "mesures", "mesures=avec"),
 )
 
@@ -29,7 +37,8 @@ def liste_equipe(request: HttpRequest) -> HttpResponse:
     """His people: present or until when not, next visit, measures to apply."""
     jour = timezone.localdate()
     equipe = with_dates(team_on(request.user, jour), request.user, jour)
-    comptes = count_views(equipe, jour)
+    delais = read_delais(jour)
+    comptes = count_views(equipe, jour, delais)
     lignes = with_measures(equipe, request.user, jour)
     mots = count_of(comptes["tous"], "agent")
     record_consultation(
@@ -40,24 +49,25 @@ def liste_equipe(request: HttpRequest) -> HttpResponse:
         table=EquipeTable,
         modele="equipe/liste.html",
         nom_fichier="equipe",
-        filtre=lambda donnees, **autres: EquipeFilter(donnees, jour=jour, **autres),
+        filtre=lambda donnees, **autres: EquipeFilter(donnees, jour=jour, delais=delais, **autres),
         contexte={
             "jour": jour,
-            "vues": views_of(request, comptes),
-            "a_faire": find_duties(request.user, jour),
+            "delais": delais,
+            "vues": views_of(request, comptes, delais),
+            "a_faire": find_duties(request.user, jour, delais),
         },
         options_table={"jour": jour},
     )
     return render_list(request, definition)
 
 
-def views_of(request: HttpRequest, comptes: dict[str, int]) -> list[dict[str, Any]]:
+def views_of(request: HttpRequest, comptes: dict[str, int], delais: Delais) -> list[dict[str, Any]]:
     """Return the views above the list, each with its number of rows."""
     noms = EquipeFilter.base_filters
     actuel = "&".join(f"{cle}={valeur}" for cle, valeur in request.GET.items() if valeur and cle in noms)
     return [
         {
-            "libelle": libelle,
+            "libelle": libelle or delais.vue,
             "url": f"{request.path}?{requete}".rstrip("?"),
             "actif": actuel == requete,
             "compte": comptes[cle],

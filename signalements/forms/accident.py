@@ -9,9 +9,9 @@ from django import forms
 from agents.forms.champs import JourField
 from agents.models import Absence, Agent
 from signalements.forms.champs import HeureChamp, StructureChamp
-from signalements.models import Accident
+from signalements.models import TROP_DE_JOURS, Accident
 from signalements.querysets import free_absences
-from signalements.rules.jours import follows_accident, has_leave
+from signalements.rules.jours import JOURS_MAX, follows_accident, has_leave
 
 
 class ArretsChamp(forms.ModelMultipleChoiceField):
@@ -36,6 +36,15 @@ class AccidentForm(forms.ModelForm):
         label="Déclaré le", required=False, help_text="Par l’agent, en principe sous 24 h."
     )
     structure = StructureChamp(label="Service", required=False, empty_label="Non précisé")
+    jours_saisis = forms.IntegerField(
+        label="Jours d’arrêt saisis",
+        required=False,
+        min_value=0,
+        max_value=JOURS_MAX,
+        error_messages={"max_value": TROP_DE_JOURS},
+        widget=forms.NumberInput(attrs={"class": "court"}),
+        help_text="Compté seulement sans arrêt rattaché.",
+    )
     arrets_choisis = ArretsChamp(
         Absence.objects.none(),
         label="Arrêts à rattacher",
@@ -64,11 +73,9 @@ class AccidentForm(forms.ModelForm):
         ]
         widgets = {
             "circonstances": forms.Textarea(attrs={"rows": 4}),
-            "jours_saisis": forms.NumberInput(attrs={"class": "court", "min": 0}),
         }
         help_texts = {
             "circonstances": "Ce que faisait l’agent, où, comment. Pas d’information de santé.",
-            "jours_saisis": "Compté seulement sans arrêt rattaché.",
             "rechute_de": "Une rechute n’est pas un nouvel accident ; ses jours comptent.",
             "benin": "Ni arrêt, ni soins médicaux.",
         }
@@ -78,7 +85,7 @@ class AccidentForm(forms.ModelForm):
         self.agent, self.jour = agent, jour
         accident = self.instance if self.instance.pk else None
         self.libres = list(free_absences(agent, accident))
-        self.fields["structure"].open_on(jour, self.instance.structure_id or agent.structure_id)
+        self.fields["structure"].open_on(jour, user, self.instance.structure_id or agent.structure_id)
         premiers = Accident.objects.filter(agent=agent, rechute_de__isnull=True)
         self.fields["rechute_de"].queryset = premiers.exclude(pk=self.instance.pk)
         self.fields["rechute_de"].empty_label = "Aucun : premier accident"

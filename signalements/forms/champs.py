@@ -46,9 +46,13 @@ class StructureChamp(StructureField):
     def __init__(self, **options: Any) -> None:
         super().__init__(Structure.objects.none(), **options)
 
-    def open_on(self, jour: datetime.date, gardee: int | None = None) -> None:
-        """Offer the structures of this day, and the one that the record already has."""
-        ouvertes = Structure.objects.open_on(jour)
+    def open_on(self, jour: datetime.date, user: Any = None, gardee: int | None = None) -> None:
+        """Offer the structures of this day that the account sees, and the one that the record already has.
+
+        All of the day without an account: one reports what happens anywhere.
+        """
+        toutes = Structure.objects.all() if user is None else Structure.objects.visible_to(user)
+        ouvertes = toutes.open_on(jour)
         self.queryset = ouvertes | Structure.objects.filter(pk=gardee) if gardee else ouvertes
 
 

@@ -25,10 +25,10 @@ class ActionForm(forms.ModelForm):
         fields = ["intitule", "origine", "structure", "pilote", "echeance"]
         help_texts = {"intitule": "Un verbe et son objet : « Poser des caillebotis halle 2 »."}
 
-    def __init__(self, *args: Any, jour: datetime.date, **options: Any) -> None:
+    def __init__(self, *args: Any, user: Any, jour: datetime.date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.jour = jour
-        self.fields["structure"].open_on(jour, self.instance.structure_id)
+        self.fields["structure"].open_on(jour, user, self.instance.structure_id)
         self.initial.setdefault("jeton", uuid.uuid4())
 
     def clean_echeance(self) -> datetime.date:

@@ -137,7 +137,9 @@ class QualifierForm(forms.Form):
         choices=[("", "Choisir une catégorie"), *CategorieSignalement.choices], label="Catégorie"
     )
     structure = StructureChamp(label="Unité de travail", empty_label="Choisir une unité")
-    site = forms.ModelChoiceField(Site.objects.all(), label="Site", required=False, empty_label="Non précisé")
+    site = forms.ModelChoiceField(
+        Site.objects.none(), label="Site", required=False, empty_label="Non précisé"
+    )
     risque = forms.ChoiceField(
         choices=[(f"{g}-{p}", f"{g} × {p} = {g * p}") for g in reversed(Gravite) for p in Probabilite],
         widget=forms.RadioSelect,
@@ -147,12 +149,19 @@ class QualifierForm(forms.Form):
     pilote = PiloteChamp(label="Confier à", empty_label="Choisir une personne")
 
     def __init__(
-        self, *args: Any, signalement: Signalement, jour: datetime.date, seuils: Seuils, **options: Any
+        self,
+        *args: Any,
+        user: Any,
+        signalement: Signalement,
+        jour: datetime.date,
+        seuils: Seuils,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.seuils = seuils
-        self.fields["site"].queryset = Site.objects.offered(signalement.site_id)
-        self.fields["structure"].open_on(jour, signalement.structure_id)
+        sites = Site.objects.visible_to(user) | Site.objects.filter(pk=signalement.site_id or 0)
+        self.fields["site"].queryset = sites.offered(signalement.site_id)
+        self.fields["structure"].open_on(jour, user, signalement.structure_id)
         champs = ("version", "intitule", "categorie", "structure", "site", "pilote")
         valeurs = {nom: getattr(signalement, nom) for nom in champs}
         if signalement.probabilite:

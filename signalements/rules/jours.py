@@ -12,6 +12,7 @@ from nouvea_sst.lib.dates import Periode
 Jour = datetime.date
 Couple = tuple[Jour, Jour]
 UN_JOUR = datetime.timedelta(days=1)
+JOURS_MAX = 3650  # ten years: beyond, a number typed is a mistake, and the last day may leave the calendar
 
 
 def lost_periods(date_accident: Jour, absences: Iterable[Couple], jours_saisis: int | None) -> list[Periode]:

@@ -105,7 +105,7 @@ def choisir_agent(request: HttpRequest) -> HttpResponse:
     origine = _origin(request)
     numeros = request.user.has_perm("agents.view_identite")
     trouves = Agent.objects.visible_to(request.user).search(q, numeros=numeros) if q else Agent.objects.none()
-    concernes = origine.agents.all() if origine else Agent.objects.none()
+    concernes = origine.agents.visible_to(request.user) if origine else Agent.objects.none()
     contexte: dict[str, Any] = {
         "q": q,
         "origine": origine,

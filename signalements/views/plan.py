@@ -80,7 +80,7 @@ def ajouter_action(request: HttpRequest) -> HttpResponse:
         "origine": next(iter(cause), OrigineAction.AUTRE),
         "structure": next((o.structure_id for o in cause.values()), None),
     }
-    form = ActionForm(request.POST or None, initial=initial, jour=jour)
+    form = ActionForm(request.POST or None, initial=initial, user=request.user, jour=jour)
     if request.method == "POST" and form.is_valid():
         jeton = form.cleaned_data["jeton"] or form.initial["jeton"]
         creee = actions.create_action(acteur=request.user, jour=jour, jeton=jeton, faits=form.faits | cause)
@@ -98,7 +98,11 @@ def modifier_action(request: HttpRequest, pk: int) -> HttpResponse:
     vue = find_action(request, pk)
     retour = reverse("signalements:action", args=[pk])
     form = ActionForm(
-        request.POST or None, instance=vue, initial={"version": vue.version}, jour=timezone.localdate()
+        request.POST or None,
+        instance=vue,
+        initial={"version": vue.version},
+        user=request.user,
+        jour=timezone.localdate(),
     )
     conflit = None
     if request.method == "POST" and form.is_valid():

@@ -98,7 +98,7 @@ def page_of(
     seuils = read_seuils(jour)
     qualifiable = traite and vu.etat in {"nouveau", "qualifie"}
     if form is None and qualifiable:
-        form = QualifierForm(signalement=vu, jour=jour, seuils=seuils)
+        form = QualifierForm(user=user, signalement=vu, jour=jour, seuils=seuils)
     section = user.has_perm("signalements.view_declarant")
     return {
         "signalement": vu,
@@ -111,7 +111,7 @@ def page_of(
         "traite": traite,
         "suites": {etat.value for etat in suites},
         "declarant": vu.declarant if can_view_declarant(user, vu) else None,
-        "agents_concernes": vu.agents.all() if section else [],
+        "agents_concernes": vu.agents.visible_to(user) if section else [],
         "agent_form": (agent_form or AgentForm(user=user)) if traite else None,
         "accidents": vu.accidents.visible_to(user).select_related("agent"),
         "actions": Action.objects.visible_to(user).filter(signalement=vu).select_related("pilote"),

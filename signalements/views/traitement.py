@@ -35,7 +35,8 @@ def qualifier(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("signalements:signalement", pk=pk)
     jour = timezone.localdate()
-    options: dict[str, Any] = {"signalement": vu, "jour": jour, "seuils": read_seuils(jour)}
+    seuils = read_seuils(jour)
+    options: dict[str, Any] = {"user": request.user, "signalement": vu, "jour": jour, "seuils": seuils}
     form = QualifierForm(request.POST, **options)
     conflit = None
     if form.is_valid():

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 
 from nouvea_sst.comptes.acces import acces_public
-from nouvea_sst.lib.listes import liste
+from nouvea_sst.lib.listes import liste, ordering_of
 from tests.architecture.verifs_urls import routes
 from tests.gardes.requetes import Questions
 from tests.listes import ListeTestee, listes_testees
@@ -77,3 +77,18 @@ def fill_groups(nombre):
 @pytest.mark.parametrize("nom, ecart", [("chere", 495), ("juste", 0)])
 def test_list_that_asks_once_per_row_is_reported(client, nom, ecart):
     assert growth(client, nom, ListeTestee(fill_groups))[0] == ecart
+
+
+@pytest.mark.parametrize("nom", TESTEES)
+def test_every_sort_of_a_list_ends_with_the_key(client_de, decompte, nom):
+    """Rows that a sort leaves equal would stand on two pages, or on none."""
+    client = client_de(TESTEES[nom].role)
+    adresse = reverse(nom, kwargs=TESTEES[nom].fabrique(2) or {})
+    table = client.get(adresse).context["table"]
+    if not hasattr(table.data.data, "query"):
+        return
+    tris = [alias for c in table.columns if c.orderable for alias in (c.name, f"-{c.name}")]
+    for tri in ["", *tris]:
+        lignes = client.get(adresse, {table.prefixed_order_by_field: tri}).context["table"].data.data
+        assert {"pk", "-pk", "id", "-id"} & set(map(str, ordering_of(lignes))), f"{nom} sorted by {tri}"
+        decompte["sorts"] += 1

@@ -141,13 +141,18 @@ class Monde:
         )
         return fichier
 
+    def own_structure(self, role: str) -> Any:
+        """Where the account's own agent works: only the encadrant in the service that he answers for."""
+        return self.verts if role == Role.ENCADRANT else self.livres
+
     def _make_own(self, role: str) -> Fichier:
         """The file of an account's own agent: out of the encadrant's service, but for himself."""
         compte_soi = self.comptes[role]
-        structure = self.verts if role == Role.ENCADRANT else self.livres
+        structure = self.own_structure(role)
         fichier = self._make_file(f"Soi {role}", structure, declarant=compte_soi, compte=compte_soi)
         fichier.compte, fichier.saisie = compte_soi, make_saisie(compte_soi)
         fichier.demande = self._make_opposable(compte_soi)
+        fichier.retrait = self._take_away(fichier.agent)
         fichier.responsabilite = a.ResponsabiliteFactory.create(
             compte=compte_soi, structure=structure, date_debut=self.jour - 9 * HIER, date_fin=self.jour - HIER
         )
@@ -192,16 +197,16 @@ class Monde:
         """A motive of the catalogue."""
         return Motif.objects.get(code=code)
 
-    def _take_away(self) -> Retrait:
-        """An absence that somebody took away."""
-        absence = a.AbsenceFactory.create(agent=self.hors.agent, type=s.type_absence("maladie"))
+    def _take_away(self, agent: Any) -> Retrait:
+        """An absence that the staff manager took away, or the coordinator of the manager's own."""
+        absence = a.AbsenceFactory.create(agent=agent, type=s.type_absence("maladie"))
         return put_aside(
-            acteur=self.comptes[Role.RH],
+            acteur=self.comptes[Role.COORDINATEUR if agent.compte == self.comptes[Role.RH] else Role.RH],
             objet=absence,
             libelle="Absence retirée",
             droit="agents.change_absence",
-            adresse=reverse("agents:absences", args=[self.hors.agent.pk]),
-            agent=self.hors.agent,
+            adresse=reverse("agents:absences", args=[agent.pk]),
+            agent=agent,
         )
 
     def _make_city(self) -> Fichier:
@@ -236,7 +241,7 @@ class Monde:
             seance=seance,
             point=seance.points.first(),
             autre_point=c.agenda("Ailleurs").points.first(),
-            retrait=self._take_away(),
+            retrait=self._take_away(self.hors.agent),
             rang=2,
             edition=edition,
             depot=depots[0],
@@ -309,11 +314,11 @@ def unknown_of(attribut: str) -> Any:
 
 
 @contextmanager
-def make_monde(django_db_blocker: Any) -> Iterator[Monde]:
+def make_monde(django_db_blocker: Any, ville: type[Monde] = Monde) -> Iterator[Monde]:
     """The city in a transaction that is taken back at the end of the module."""
     with django_db_blocker.unblock(), transaction.atomic():
         assert not Signalement.objects.exists()
-        yield Monde()
+        yield ville()
         transaction.set_rollback(True)
 
 

@@ -18,15 +18,13 @@ ATTENDUS = read_all()
 
 # Lists of the house that belong to nobody: their rows say nothing of a person.
 SANS_PORTEE = {
-    "agents.Collectivite": "the four employers",
-    "agents.Poste": "titles of posts, that every list of agents shows",
-    "agents.Site": "places of the city",
     "agents.TypeAbsence": "words of a list; whose absence has which type is another question",
     "visites.Motif": "words of a list",
 }
 # Choices wider than the account's own scope, on purpose.
 LARGES = {
     ("signalements.forms.signalement.SignalerForm", "structure"): "one reports what happens anywhere",
+    ("signalements.forms.signalement.SignalerForm", "site"): "as above",
     ("EditionFilterForm", "seance"): "also the sessions that a pack names: its list names them too",
     ("ActionFilterForm", "pilote"): "accounts of the roles that hold the plan, for those who read it",
     ("signalements.forms.plan.ActionForm", "pilote"): "as above",

@@ -9,7 +9,9 @@ from openpyxl import load_workbook
 from agents.enums import FamilleAbsence
 from agents.models import Responsabilite, Structure
 from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.lib.affichage import count_of
 from tests.fabriques import compte, log_in
+from tests.referentiel.factories import valeur
 from tests.reporting import factories as f
 from visites.models import Restriction, TypeRestriction
 
@@ -137,3 +139,16 @@ def test_workbook_has_dates_and_measures(equipe):
     assert not any("longue maladie" in valeur for valeur in plat)
     ligne = LigneJournal.objects.filter(acte="equipe.liste").first()
     assert ligne.objet_libelle == "Équipe : 4 agents en xlsx"
+
+
+def test_delays_are_those_of_the_reference_data(equipe):
+    client = log_in(equipe)
+    assert client.get("/mon-equipe/").context["a_faire"]["total"] == 2
+    assert names(client, visite="bientot") == ["Vu"]
+    for code in ("visites.a_venir", "reporting.equipe_prevenir", "reporting.equipe_mesures"):
+        valeur(code, 2, "2026-11-01")
+    page = client.get("/mon-equipe/")
+    assert page.context["a_faire"]["total"] == 0
+    assert f"Visite sous {count_of(2, 'jour')}" in page.content.decode()
+    assert f"sous {count_of(2, 'jour')}" in client.get("/").content.decode()
+    assert names(client, visite="bientot") == []

@@ -3,10 +3,12 @@
 import datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from nouvea_sst.comptes.models import LigneJournal
 from signalements.models import Accident
+from signalements.rules.jours import JOURS_MAX
 from tests.agents.factories import AbsenceFactory, AgentFactory, ResponsabiliteFactory
 from tests.signalements.factories import (
     AccidentFactory,
@@ -145,6 +147,8 @@ def test_correction_keeps_what_one_may_not_see(client_de):
         ({"benin": "on", "jours_saisis": "3"}, "n’est pas bénin"),
         ({"lieu": ""}, "obligatoire"),
         ({"jours_saisis": "-1"}, "supérieure ou égale à 0"),
+        ({"jours_saisis": "3651"}, "3\u202f650 jours au plus"),
+        ({"benin": "on", "jours_saisis": "2000000000"}, "3\u202f650 jours au plus"),
         ({"nature": "service", "date": "2026-09-01", "declare_le": ""}, "déjà saisi à cette date"),
     ],
 )
@@ -263,3 +267,11 @@ def test_days_to_come_are_told_apart_from_days_lost(client_de, monkeypatch):
     page = client_de("chef").get(path("accident", accident.pk)).content.decode()
     assert "92 jours</b> d’après" in page
     assert "à venir" not in page
+
+
+def test_typed_days_never_leave_the_calendar(client_de):
+    """The list adds them to the day of the accident: beyond the year 9999 it had no answer."""
+    AccidentFactory.create(jours_saisis=JOURS_MAX)
+    assert client_de("coordinateur").get(path("accidents")).status_code == 200
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AccidentFactory.create(jours_saisis=JOURS_MAX + 1)

@@ -81,7 +81,9 @@ def test_nobody_puts_back_his_own_absence(client_de):
     lui = client_de("coordinateur")
     type(absence.agent).objects.filter(pk=absence.agent_id).update(compte=lui.compte)
     adresse = reverse("comptes:retablir", args=[Retrait.objects.get().pk])
-    assert lui.post(adresse).status_code == 403
+    assert lui.post(adresse).status_code == 404
+    assert lui.get(adresse).status_code == 404
+    assert lui.get(reverse("comptes:corbeille")).context["total"] == 0
     assert not Absence.objects.exists()
 
 

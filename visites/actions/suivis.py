@@ -68,7 +68,7 @@ def refresh_suivis(
 
 @transaction.atomic
 def request_refresh(*, acteur: Any) -> Travail:
-    """Queue the calculation of every due date; the page follows the job, which writes the journal line."""
+    """Queue the calculation of the due dates that the account sees; the job writes the journal line."""
     travail = open_travail(acteur=acteur, intitule="Calcul des échéances de visite")
     app.configure_task(TACHE_A_LA_DEMANDE).defer(travail_id=travail.pk)
     return travail

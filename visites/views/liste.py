@@ -110,5 +110,5 @@ def page_context(request: HttpRequest, suivis: Any, a_venir: int) -> dict[str, A
 @require_POST
 @send_once
 def calculer(request: HttpRequest) -> HttpResponse:
-    """Recompute every due date in the worker."""
+    """Recompute in the worker the due dates that the account sees."""
     return redirect("travaux:travail", request_refresh(acteur=request.user).pk)

@@ -112,7 +112,10 @@ comptes:ferme
 comptes:corbeille
   GET  page                 200 200 200 200 200 200 200 200 200 200 200 200 con con
 
+# Nobody puts back what somebody else took away of his own file: he opens it under « Mon dossier » only.
 comptes:retablir  pk=retrait
+  GET  soi                  404 404 404 404 404 404 404 404 404 404 404 404 con con
+  POST soi                  404 404 404 404 404 404 404 404 404 404 404 404 con con
   GET  un                   200 404 404 404 404 404 200 404 404 404 404 404 con con
   POST un                   302 404 404 404 404 404 302 404 404 404 404 404 con con
 
