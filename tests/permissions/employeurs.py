@@ -93,9 +93,14 @@ class Employeurs(Monde):
         agent.save()
 
     def grow_others(self) -> None:
-        """Another file of the other employer in its service, and one in a service of its own."""
-        for structure in (self.livres, a.StructureFactory.create(sigle="ZQPLUS", libelle="Zqplus")):
-            self._name_agent(self._make_file("Plus", structure).agent)
+        """Files of the other employer in its service, in a new one, and beside « dans » on the same post."""
+        neuve = a.StructureFactory.create(sigle="ZQPLUS", libelle="Zqplus")
+        for structure in (self.livres, neuve, self.verts):
+            agent = self._make_file("Plus", structure).agent
+            self._name_agent(agent)
+            record_consultation(acteur=self.comptes[Role.CHEF], acte="agents.agent", objet=agent, agent=agent)
+        agent.poste = self.dans.agent.poste
+        agent.save()
 
 
 def addresses(monde: Monde, role: str) -> Iterator[str]:
