@@ -24,13 +24,13 @@ class DeposerForm(forms.Form):
     cible = forms.ChoiceField(label="Ce que contient le fichier")
     fichier = forms.FileField(
         label="Fichier",
-        help_text="Un tableau .csv ou .xlsx, une ligne par personne, avec une ligne d’en-tête.",
+        help_text="Un tableau .xlsx, .xls, .ods, .csv ou .tsv : une ligne par personne, sous un en-tête.",
         error_messages={
             "required": "Choisissez un fichier.",
             "empty": "Le fichier est vide.",
             "max_length": "Le nom du fichier est trop long.",
         },
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv,.tsv,.txt"}),
     )
     profil = forms.ChoiceField(
         label="Profil",

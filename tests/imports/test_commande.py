@@ -96,7 +96,7 @@ def test_unreadable_files_end_with_1_and_one_sentence(registre, tmp_path):
     pdf.write_bytes(b"%PDF-1.7")
     code, phrase = refuse("agents", str(pdf), "--json")
     assert (code, phrase.count("\n")) == (1, 0)
-    assert phrase.startswith("Ce fichier est un document PDF.")
+    assert phrase.startswith("Un document PDF ne se lit pas ici")
     assert refuse("agents", str(tmp_path / "absent.csv"))[0] == 1
     assert refuse("agents", str(tmp_path))[0] == 1
 

@@ -19,7 +19,7 @@ LYS = ["lys", "b", "01/02/2021", "2", ""]
 
 def plan_of(lignes, jardin=None, reglages=None, entete=ENTETE, **options):
     contenu = make_csv(lignes, entete=entete, **options)
-    return build_plan(make_target(jardin or Jardin()), contenu, "p.csv", reglages or Reglages(), JOUR)
+    return build_plan(make_target(jardin or Jardin()), contenu, reglages or Reglages(), JOUR)
 
 
 def test_new_rows_are_created_with_typed_values():
@@ -121,14 +121,14 @@ def test_titles_above_and_columns_unknown():
 
 def test_words_of_what_was_recognised():
     cible = make_target(Jardin())
-    analyse = analyse_file(cible, make_csv([ROSE], entete=ENTETE, encodage="cp1252"), "p.csv", Reglages())
+    analyse = analyse_file(cible, make_csv([ROSE], entete=ENTETE, encodage="cp1252"), Reglages())
     assert describe(cible, analyse) == [
         "en-tête ligne 1",
         "Windows-1252",
         "point-virgule",
         "dates jour/mois/année",
     ]
-    doute = analyse_file(cible, make_csv([LYS], entete=ENTETE), "p.csv", Reglages())
+    doute = analyse_file(cible, make_csv([LYS], entete=ENTETE), Reglages())
     assert describe(cible, doute)[-1] == "dates jour/mois/année (supposé)"
 
 
@@ -170,7 +170,7 @@ def test_file_with_a_header_alone_is_refused():
 def test_the_sheet_that_names_most_columns_is_read():
     notice = [["Comment lire"], ["Couleur", "Texte"], ["R", "rouge"]]
     contenu = make_xlsx([ENTETE, ["rose", "R", datetime.date(2020, 12, 25), 1, 4]], feuilles=[notice])
-    plan = build_plan(make_target(Jardin()), contenu, "p.xlsx", Reglages(), JOUR)
+    plan = build_plan(make_target(Jardin()), contenu, Reglages(), JOUR)
     assert plan.lignes[0].valeurs["plantee_le"] == datetime.date(2020, 12, 25)
     assert "feuille « Sheet1 »" in describe(make_target(Jardin()), plan.analyse)
 
@@ -178,7 +178,7 @@ def test_the_sheet_that_names_most_columns_is_read():
 def test_preview_in_words():
     cible = make_target(Jardin({"rang=1": (7, {"espece": "rosier", "couleur": "", "plantee_le": None})}))
     contenu = make_csv([ROSE, LYS], entete=ENTETE)
-    plan = build_plan(cible, contenu, "p.csv", Reglages(), JOUR)
+    plan = build_plan(cible, contenu, Reglages(), JOUR)
     assert describe_row(cible, plan.lignes[0])["changements"] == [
         ["Espèce", "rosier", "rose"],
         ["Couleur", "", "rouge"],

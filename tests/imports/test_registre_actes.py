@@ -65,7 +65,7 @@ def test_somebody_else_corrects_it(rh):
 
 def test_the_act_itself_refuses_ones_own_row(rh):
     contenu = make_csv([[*BOULA[:-1], "SEFP"]])
-    plan = build_plan(target("agents"), contenu, "r.csv", Reglages(), JOUR)
+    plan = build_plan(target("agents"), contenu, Reglages(), JOUR)
     modifies = [ligne for ligne in plan.lignes if ligne.effet == "modifie"]
     assert len(modifies) == 1
     with pytest.raises(PermissionDenied):

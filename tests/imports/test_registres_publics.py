@@ -39,7 +39,7 @@ def load(nom):
 )
 def test_register_is_recognised(nom, cle, reconnu):
     contenu = (DONNEES / "registers" / nom).read_bytes()
-    plan = build_plan(CIBLE_AGENTS, contenu, nom, Reglages(), JOUR)
+    plan = build_plan(CIBLE_AGENTS, contenu, Reglages(), JOUR)
     assert plan.analyse.cle.nom == cle
     assert plan.refusals() == []
     mots = [plan.analyse.fichier.encodage, plan.analyse.fichier.separateur]
@@ -81,8 +81,8 @@ def test_odd_and_hostile_files_give_rows_or_one_sentence(dossier, nombre):
     assert len(chemins) == nombre
     for chemin in chemins:
         try:
-            analyse = analyse_file(CIBLE_AGENTS, chemin.read_bytes(), chemin.name, Reglages())
-            build_plan(CIBLE_AGENTS, chemin.read_bytes(), chemin.name, Reglages(), JOUR)
+            analyse = analyse_file(CIBLE_AGENTS, chemin.read_bytes(), Reglages())
+            build_plan(CIBLE_AGENTS, chemin.read_bytes(), Reglages(), JOUR)
         except (FichierIllisible, ColonnesManquantes) as refus:
             assert str(refus).endswith("."), chemin.name
         else:

@@ -92,7 +92,7 @@ def test_file_leads_to_its_preview(rh):
     "contenu, nom, phrase",
     [
         (b"", "r.csv", "Le fichier est vide."),
-        (b"%PDF-1.7", "r.csv", "Ce fichier est un document PDF."),
+        (b"%PDF-1.7", "r.csv", "Un document PDF ne se lit pas ici"),
         (b"PK\x03\x04abc", "r.xlsx", "Ce classeur est abîmé"),
         (b"1;2\n3;4", "r.csv", "Aucune ligne d’en-tête"),
     ],

@@ -47,7 +47,7 @@ def deposit_import(
     """
     decrite = target(cible)
     reglages = Profil.objects.get(cible=cible, nom=profil).reglages if profil else Reglages()
-    analyse = analyse_file(decrite, contenu, nom_fichier, reglages)
+    analyse = analyse_file(decrite, contenu, reglages)
     depose = Import.objects.create(
         cible=cible,
         nom_fichier=nom_fichier[:NOM_MAX],
@@ -79,7 +79,7 @@ def change_reglages(
     """
     depose = _open_import(import_id, version)
     cible = target(depose.cible)
-    analyse = analyse_file(cible, bytes(depose.contenu), depose.nom_fichier, reglages)
+    analyse = analyse_file(cible, bytes(depose.contenu), reglages)
     depose.reglages = reglages.as_json()
     if nom_profil:
         depose.profil = nom_profil
@@ -177,7 +177,7 @@ def apply_import(
     take_turn(cible=cible)
     reglages = Reglages.from_json(depose.reglages)
     progress("Lecture du fichier et comparaison", 0, 0)
-    plan = build_plan(cible, bytes(depose.contenu), depose.nom_fichier, reglages, jour, acteur)
+    plan = build_plan(cible, bytes(depose.contenu), reglages, jour, acteur)
     ajouts = write_plan(cible=cible, plan=plan, acteur=acteur, jour=jour, progress=progress)
     depose.bilan = plan.counts() | {"ajouts": ajouts}
     # Columns that fill nothing may hold what the house has no business with: neither file nor samples stay.

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from nouvea_sst.imports.lecture.feuille import Feuille, Fichier
 from nouvea_sst.imports.lecture.fichier import read_file
+from nouvea_sst.imports.lecture.genre import Genre
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.rules.cible import Cible, Cle, Faute, Nature, Valeurs, known_headers
 from nouvea_sst.imports.rules.cles import propose_key
@@ -19,6 +20,12 @@ from nouvea_sst.imports.rules.textes import cell_text
 
 ECHANTILLON = 400
 NOMS_ORDRE = {Ordre.JMA: "jour/mois/année", Ordre.MJA: "mois/jour/année"}
+NOMS_GENRE = {
+    Genre.XLSX: "classeur Excel",
+    Genre.XLSB: "classeur Excel (.xlsb)",
+    Genre.XLS: "classeur Excel (.xls)",
+    Genre.ODS: "classeur OpenDocument (.ods)",
+}
 
 
 @dataclass(frozen=True)
@@ -98,9 +105,9 @@ class Analyse:
         return [champ for champ in cible.obligatoires if champ not in fournis]
 
 
-def analyse_file(cible: Cible, contenu: bytes, nom: str, reglages: Reglages) -> Analyse:
+def analyse_file(cible: Cible, contenu: bytes, reglages: Reglages) -> Analyse:
     """Read the file and recognise it. Raises FichierIllisible with one French sentence."""
-    fichier = read_file(contenu, nom, settings.IMPORT_TAILLE_MAX)
+    fichier = read_file(contenu, settings.IMPORT_TAILLE_MAX)
     feuille, rang_entete = _find_sheet(cible, fichier)
     corps = feuille.lignes[rang_entete + 1 :]
     largeur = max((len(ligne) for ligne in [feuille.lignes[rang_entete], *corps]), default=0)
@@ -123,14 +130,15 @@ def analyse_file(cible: Cible, contenu: bytes, nom: str, reglages: Reglages) -> 
 
 
 def _find_sheet(cible: Cible, fichier: Fichier) -> tuple[Feuille, int]:
-    """Return the sheet whose header names most known columns, the first of equals, with its header."""
+    """Return the visible sheet whose header names most known columns, the fullest of equals; its header."""
     connus = known_headers(cible.champs)
-    trouvees = [(f, rang) for f in fichier.feuilles if (rang := find_header(f.lignes, connus)) is not None]
+    visibles = [feuille for feuille in fichier.feuilles if not feuille.masquee]
+    trouvees = [(f, rang) for f in visibles if (rang := find_header(f.lignes, connus)) is not None]
     if not trouvees:
         raise FichierIllisible(
             "Aucune ligne d’en-tête n’a été trouvée : la première ligne du tableau doit nommer les colonnes."
         )
-    return max(trouvees, key=lambda couple: count_known(couple[0].lignes[couple[1]], connus))
+    return max(trouvees, key=lambda c: (count_known(c[0].lignes[c[1]], connus), sum(map(bool, c[0].lignes))))
 
 
 def _texts(lignes: Sequence[LigneFichier], largeur: int) -> list[list[str]]:
@@ -178,8 +186,8 @@ def describe(cible: Cible, analyse: Analyse) -> list[str]:
     if analyse.feuille.nom and len(analyse.fichier.feuilles) > 1:
         mots.append(f"feuille « {analyse.feuille.nom} »")
     mots += [analyse.fichier.encodage, analyse.fichier.separateur]
-    if analyse.fichier.format == "xlsx":
-        mots.append("classeur Excel")
+    if analyse.fichier.format != Genre.TEXTE:
+        mots.append(NOMS_GENRE[Genre(analyse.fichier.format)])
     if analyse.a_des_dates:
         doute = "" if analyse.ordre_prouve else " (supposé)"
         mots.append(f"dates {NOMS_ORDRE[analyse.ordre]}{doute}")

@@ -72,10 +72,10 @@ class Plan:
 
 
 def build_plan(
-    cible: Cible, contenu: bytes, nom: str, reglages: Reglages, jour: datetime.date, acteur: Any = None
+    cible: Cible, contenu: bytes, reglages: Reglages, jour: datetime.date, acteur: Any = None
 ) -> Plan:
     """Read the file and say what each row would do. Raises FichierIllisible, ColonnesManquantes."""
-    return plan_rows(cible, analyse_file(cible, contenu, nom, reglages), jour, acteur)
+    return plan_rows(cible, analyse_file(cible, contenu, reglages), jour, acteur)
 
 
 def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any = None) -> Plan:

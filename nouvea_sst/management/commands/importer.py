@@ -64,7 +64,7 @@ def run_import(cible: str, chemin: Path, profil: str, *, simulate: bool) -> dict
     if simulate:
         decrite = targets()[cible]
         reglages = Profil.objects.get(cible=cible, nom=profil).reglages if profil else Reglages()
-        return as_result(build_plan(decrite, contenu, chemin.name, reglages, jour))
+        return as_result(build_plan(decrite, contenu, reglages, jour))
     with transaction.atomic():
         depose = deposit_import(
             acteur=None, jour=jour, cible=cible, nom_fichier=chemin.name, contenu=contenu, profil=profil
