@@ -18,6 +18,7 @@ from agents.rules.exclusion import exclusion_on
 from agents.rules.situation import situation_of
 from nouvea_sst.comptes.actes import word_act
 from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.querysets import Consultations
 from nouvea_sst.lib.affichage import count_of, format_date, format_number
 from nouvea_sst.lib.colonnes import ColonneDate
 from nouvea_sst.lib.dates import Periode
@@ -195,16 +196,19 @@ class AbsenceTable(Table):
 
 
 class ConsultationTable(Table):
-    """When a file was opened, and by which role; the name only where the view leaves it in."""
+    """When a file was opened, and by which role; the name only where the view leaves it in.
 
-    nom = "consultation"
+    Rows are comptes.querysets.Consultations.
+    """
+
+    nom = "ligne"
     legende = "Consultations du dossier"
     vide = "Personne n’a encore ouvert ce dossier"
 
-    quand = Column(verbose_name="Quand", order_by=("quand", "pk"))
-    role = Column(verbose_name="Rôle", order_by=("role", "quand", "pk"))
-    nom_acteur = Column(accessor="acteur_nom", verbose_name="Nom", order_by=("acteur_nom", "quand", "pk"))
-    acte = Column(verbose_name="Page", attrs=LARGE, order_by=("acte", "quand", "pk"))
+    quand = Column(accessor="fin", verbose_name="Quand")
+    role = Column(verbose_name="Rôle", order_by=("role", "fin"))
+    nom_acteur = Column(accessor="acteur_nom", verbose_name="Nom", order_by=("acteur_nom", "fin"))
+    acte = Column(verbose_name="Page", attrs=LARGE, order_by=("acte", "fin"))
 
     class Meta:
         order_by = "-quand"
@@ -213,11 +217,11 @@ class ConsultationTable(Table):
         self.moi = moi
         super().__init__(*args, **kwargs)
 
-    def render_quand(self, value: datetime.datetime) -> str:
-        """Day and hour."""
-        return format_date(value, "moment")
+    def render_quand(self, record: Consultations) -> str:
+        """Day and hour; how often, and from when to when."""
+        return record.moment
 
-    def render_role(self, record: Any) -> str:
+    def render_role(self, record: Consultations) -> str:
         """Role at that time; one's own look is said to be so."""
         if record.acteur_cle == self.moi:
             return "Vous-même"

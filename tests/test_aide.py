@@ -60,6 +60,12 @@ def test_a_help_speaks_the_words_of_the_glossary_and_names_known_rights(nom):
 def test_a_title_stands_in_for_a_page_without_help():
     assert page_title("agents:liste") == "Agents"
     assert page_title("inconnue") == "inconnue"
+    assert page_title("signalements:retirer_agent") == page_title("signalements:signalement")
+
+
+def test_every_address_has_a_title_in_french():
+    """The journal names by it what was refused: an act without a page of its own bears that of its page."""
+    assert [nom for nom in ROUTES - {"composants"} if page_title(nom) == nom] == []
 
 
 def test_what_one_may_not_do_is_left_out(client_de):

@@ -7,6 +7,7 @@ from agents.tables import ConsultationTable
 from agents.views.cadre import agent_frame
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.listes import Liste, liste, render_list
 
 
@@ -18,12 +19,15 @@ def consultations(request: HttpRequest, pk: int) -> HttpResponse:
     contexte = agent_frame(request, pk)
     nommees = request.user.has_perm("comptes.view_journal_section")
     lignes = LigneJournal.objects.consultations_of(contexte["agent"].cles_journal)
+    vues = lignes.of_section() if nommees else lignes
+    suites = list(vues.group_consultations(pages=nommees))
+    combien = count_of(sum(suite.nombre for suite in suites), "consultation")
     definition = Liste(
-        queryset=lignes.of_section() if nommees else lignes,
+        queryset=suites,
         table=ConsultationTable,
         modele="agents/consultations.html",
         nom_fichier="consultations",
-        contexte=contexte | {"nommees": nommees},
+        contexte=contexte | {"nommees": nommees, "combien": combien},
         exportable=False,
         options_table={
             "moi": request.user.get_username(),

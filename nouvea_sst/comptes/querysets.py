@@ -1,6 +1,8 @@
 """Questions about accounts, what surrounds them, and the journal."""
 
 import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -11,7 +13,7 @@ from django.db.models.functions import Cast, Concat, Lower
 
 from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, MotifFermeture, NatureJournal, Role
 from nouvea_sst.comptes.rules.identifiant import plain_name
-from nouvea_sst.lib.affichage import start_of
+from nouvea_sst.lib.affichage import as_day, format_date, start_of
 from nouvea_sst.lib.texte import fold
 
 # Accents and what joins two names, as fold() reads them.
@@ -168,6 +170,32 @@ class SaisieQuerySet(models.QuerySet):
         return self.filter(gardee_le__gt=moment)
 
 
+@dataclass
+class Consultations:
+    """One page opened by one person, once or several times in a row."""
+
+    acteur_cle: str
+    acteur_nom: str
+    role: str
+    acte: str
+    debut: datetime.datetime
+    fin: datetime.datetime
+    nombre: int = 1
+
+    @property
+    def moment(self) -> str:
+        """« 24/11/2026 à 10:14 », or « 3 fois, le 24/11/2026 de 10:02 à 10:14 »."""
+        if self.nombre == 1:
+            return format_date(self.fin, "moment")
+        jours = as_day(self.debut), as_day(self.fin)
+        if jours[0] != jours[1]:
+            debut, fin = format_date(self.debut, "moment"), format_date(self.fin, "moment")
+            return f"{self.nombre} fois, du {debut} au {fin}"
+        heures = format_date(self.debut, "heure"), format_date(self.fin, "heure")
+        entre = f"à {heures[0]}" if heures[0] == heures[1] else f"de {heures[0]} à {heures[1]}"
+        return f"{self.nombre} fois, le {format_date(jours[0])} {entre}"
+
+
 class JournalQuerySet(models.QuerySet):
     """Lines of the journal."""
 
@@ -198,6 +226,24 @@ class JournalQuerySet(models.QuerySet):
     def consultations_of(self, cles: list[str]) -> Self:
         """Times that a file was opened."""
         return self.about_agent(cles).filter(nature=NatureJournal.CONSULTATION)
+
+    def group_consultations(self, *, pages: bool) -> Iterator[Consultations]:
+        """Yield these lines, latest first, those of one person in a row as one with their count.
+
+        `pages`: each page apart, for whoever is told which.
+        """
+        suite: Consultations | None = None
+        lues = self.order_by("-quand", "-pk").values_list("acteur_cle", "acteur_nom", "role", "acte", "quand")
+        for cle, nom, role, acte, quand in lues.iterator():
+            if suite and (suite.acteur_cle, suite.role) == (cle, role) and (suite.acte == acte or not pages):
+                suite.debut = quand
+                suite.nombre += 1
+                continue
+            if suite:
+                yield suite
+            suite = Consultations(cle, nom, role, acte, debut=quand, fin=quand)
+        if suite:
+            yield suite
 
     def about_agent(self, cles: list[str]) -> Self:
         """Lines that concern an agent under any of his keys."""

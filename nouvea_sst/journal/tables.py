@@ -31,7 +31,7 @@ class JournalTable(Table):
     nature = Colonne(verbose_name="Nature", order_by=("nature", "quand", "pk"))
     acte = Colonne(verbose_name="Acte", wide=True, order_by=("acte", "quand", "pk"))
     objet_type = Colonne(verbose_name="Type d’objet", visible=False)
-    objet = Colonne(accessor="objet_libelle", verbose_name="Objet", wide=True, orderable=False)
+    objet = Colonne(accessor="precision", verbose_name="Objet", wide=True, orderable=False)
     agent_cle = Colonne(verbose_name="Dossier", desk=True, orderable=False)
     champs = Colonne(verbose_name="Champs changés", visible=False)
     requete = Colonne(verbose_name="Requête", visible=False)
@@ -68,8 +68,8 @@ class JournalTable(Table):
         return word_object(value)
 
     def render_objet(self, record: LigneJournal) -> SafeString:
-        """Label of the object, its end giving way."""
-        return cut_text(record.objet_libelle, long=True)
+        """Label of the object, or the page that was refused, its end giving way."""
+        return cut_text(record.precision, long=True)
 
     def value_objet(self, value: str) -> str:
         """Whole label for the workbook."""

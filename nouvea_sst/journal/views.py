@@ -103,6 +103,7 @@ def ligne(request: HttpRequest, pk: int) -> HttpResponse:
         "ligne": vue,
         "role": Role(vue.role).label if vue.role in Role.values else "",
         "nature": NatureJournal(vue.nature).label,
+        "refusee": vue.nature == NatureJournal.REFUS,
         "acte": word_act(vue.acte),
         "type_objet": word_object(vue.objet_type),
         "champs": word_fields(vue),

@@ -14,15 +14,29 @@ The texts stand in docs/aide/, one file an app, one table a page, named after it
 """
 
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import get_resolver
 
 DOSSIER = "docs/aide"
 GLOSSAIRE = "docs/glossaire.md"
+# What answers without being a page, nor under one.
+HORS_PAGES = {
+    "aide:droits": "Aide",
+    "aide:page": "Aide",
+    "aide:sommaire": "Aide",
+    "comptes:connexion": "Connexion",
+    "comptes:deconnexion": "Déconnexion",
+    "comptes:ferme": "Compte fermé",
+    "documents:ouvrir": "Un document",
+    "favicon": "Icône du logiciel",
+    "sante": "État du logiciel",
+}
 MAISON = "maison"  # pages whose address has no app: accueil
 TOUCHES = (
     ("/", "aller à la recherche"),
@@ -79,9 +93,39 @@ def read_glossary() -> dict[str, str]:
 
 
 def page_title(nom: str) -> str:
-    """Return what a page is called, its address's name when nobody wrote its help."""
-    aide = read_texts().get(nom)
-    return aide.titre if aide else nom
+    """Return what a page is called; what has no help of its own bears the name of the page above it.
+
+    An address that no longer exists keeps its own name.
+    """
+    textes, adresses = read_texts(), read_addresses()
+    if nom in HORS_PAGES:
+        return HORS_PAGES[nom]
+    if nom in textes or nom not in adresses:
+        return textes[nom].titre if nom in textes else nom
+    pages = {adresse: page for page, adresse in adresses.items() if page in textes}
+    morceaux = adresses[nom].rstrip("/").split("/")
+    while len(morceaux) > 1:
+        morceaux.pop()
+        if (dessus := pages.get("".join(f"{m}/" for m in morceaux))) is not None:
+            return textes[dessus].titre
+    return nom
+
+
+@cache
+def read_addresses() -> dict[str, str]:
+    """Return the path of every named address, « agents/<int:pk>/ », by its name."""
+    return dict(_walk(get_resolver().url_patterns, "", ""))
+
+
+def _walk(motifs: Iterable[Any], debut: str, espace: str) -> Iterator[tuple[str, str]]:
+    """Name and path of each address below."""
+    for motif in motifs:
+        chemin = f"{debut}{motif.pattern}"
+        if hasattr(motif, "url_patterns"):
+            nom = getattr(motif, "namespace", None)
+            yield from _walk(motif.url_patterns, chemin, f"{espace}{nom}:" if nom else espace)
+        elif motif.name:
+            yield f"{espace}{motif.name}", chemin
 
 
 def split_right(texte: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """One way to show a list: filtered, sorted, paged on screen; whole as xlsx; whole on paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,9 +20,9 @@ LIGNES_IMPRIMEES = 2000
 
 @dataclass(frozen=True)
 class Liste:
-    """What a list is made of. The queryset has already passed visible_to(user)."""
+    """What a list is made of. The rows have already passed visible_to(user); a filter asks for a queryset."""
 
-    queryset: QuerySet
+    queryset: QuerySet | Sequence[Any]
     table: type[Table]
     modele: str
     nom_fichier: str

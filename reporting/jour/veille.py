@@ -33,7 +33,7 @@ def latest_refusals(user: Any) -> Panneau:
         LigneCote(
             titre=ligne.acteur_nom,
             url=reverse("journal:ligne", args=[ligne.pk]),
-            texte=f"{Role(ligne.role).label if ligne.role else 'Sans rôle'} · {ligne.objet_libelle}",
+            texte=f"{Role(ligne.role).label if ligne.role else 'Sans rôle'} · {ligne.precision}",
             quand=format_date(ligne.quand, "court"),
         )
         for ligne in refus

@@ -1,12 +1,13 @@
 """Gathers one's own file, the same for every role: everybody reads what concerns him."""
 
 import datetime
+from itertools import islice
 from typing import Any
 
 from agents.models import Absence, Agent, Responsabilite
 from agents.rules.matricule import PREFIXE_VILLE, matricule_forms
 from documents.models import Document
-from nouvea_sst.comptes.enums import NatureJournal, Role
+from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.lib.affichage import describe_due, format_date, relative
 from reporting.jour.elements import make_figure
@@ -87,13 +88,11 @@ def _managers(agent: Agent, jour: datetime.date) -> list[str]:
 
 def _readers(user: Any, agent: Agent) -> list[dict[str, Any]]:
     """Who opened his file lately: role and moment, no name; his own readings are left out."""
-    lignes = (
-        LigneJournal.objects.about_agent([str(agent.pk)])
-        .filter(nature=NatureJournal.CONSULTATION)
-        .exclude(acteur_cle=user.get_username())
-        .values_list("role", "quand")[:CONSULTATIONS]
-    )
-    return [{"qui": Role(role).label if role else "Le logiciel", "quand": quand} for role, quand in lignes]
+    lignes = LigneJournal.objects.consultations_of(agent.cles_journal).exclude(acteur_cle=user.get_username())
+    return [
+        {"qui": Role(suite.role).label if suite.role else "Le logiciel", "quand": suite.moment}
+        for suite in islice(lignes.group_consultations(pages=False), CONSULTATIONS)
+    ]
 
 
 def _figures(

@@ -11,6 +11,7 @@ from nouvea_sst.comptes.enums import (
 from nouvea_sst.comptes.querysets import (
     JournalQuerySet,
 )
+from nouvea_sst.lib.aide import page_title
 from nouvea_sst.lib.classes import Classe, Classes
 
 
@@ -72,3 +73,8 @@ class LigneJournal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quand:%d/%m/%Y %H:%M} {self.acteur_nom} {self.acte}"
+
+    @property
+    def precision(self) -> str:
+        """What the line is about, in words: of a refusal, the page that was asked for."""
+        return page_title(self.objet_libelle) if self.nature == NatureJournal.REFUS else self.objet_libelle
