@@ -162,7 +162,7 @@ def test_page_says_what_it_would_do_then_does_it():
     client = log_in(compte(Role.COORDINATEUR))
     page = client.get(reverse("imports:annuler", args=[depot.pk]))
     texte = page.content.decode()
-    assert "2 agents seront effacés" in texte and "2 affectations seront effacés" in texte
+    assert "À effacer : 2 structures, 2 agents, 2 affectations" in texte
     vide = client.post(reverse("imports:annuler", args=[depot.pk]), {"raison": ""})
     assert "Ce champ est obligatoire" in vide.content.decode()
     suite = client.post(

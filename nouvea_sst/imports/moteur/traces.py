@@ -92,17 +92,11 @@ def _read_together(lots: Iterable[Any], *colonnes: str) -> list[tuple[Any, ...]]
 
 
 def describe_traces(traces: list[Trace]) -> list[str]:
-    """Say what an undo would do, a line for each kind: « 12 agents seront effacés »."""
-    lignes = []
-    for trace in traces:
-        for nombre, faits in (
-            (len(trace.crees), "sera effacé,seront effacés"),
-            (len(trace.anciens), "reprendra ses valeurs d’avant,reprendront leurs valeurs d’avant"),
-        ):
-            un, _, plusieurs = faits.partition(",")
-            if nombre:
-                lignes.append(f"{_count(trace.modele, nombre)} {plusieurs if nombre > 1 else un}")
-    return lignes
+    """Say what an undo would do: « À effacer : 12 agents, 12 affectations »."""
+    effaces = [_count(trace.modele, len(trace.crees)) for trace in traces if trace.crees]
+    rendus = [_count(trace.modele, len(trace.anciens)) for trace in traces if trace.anciens]
+    faits = (("À effacer", effaces), ("À remettre comme avant l’import", rendus))
+    return [f"{fait} : {', '.join(lots)}" for fait, lots in faits if lots]
 
 
 def describe_undo(traces: list[Trace]) -> str:
