@@ -105,7 +105,7 @@ CHAMPS = {
     "journal": """comptes.LigneJournal: acteur_cle acteur_nom role acte objet_type objet_cle objet_libelle
         agent_cle requete champs""",
     "jamais": """agents.Agent: cle_import; comptes.Utilisateur: password;
-        comptes.EssaiConnexion: empreinte dernier_le; comptes.DemandeCompte: cible;
+        comptes.EssaiConnexion: empreinte dernier_le reussi_le; comptes.DemandeCompte: cible;
         comptes.AvisCompte: adresse""",
 }
 
