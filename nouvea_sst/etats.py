@@ -5,6 +5,7 @@ from typing import Any
 
 from commissions.rules.etats import SEANCE
 from nouvea_sst.comptes.documentation import table
+from nouvea_sst.comptes.rules.etats import DEMANDE
 from signalements.rules.etats import ACTION, SIGNALEMENT
 from visites.rules.etats import TRANSITIONS as VISITE
 
@@ -13,6 +14,7 @@ TABLES: dict[str, Mapping[Any, frozenset[Any]]] = {
     "Action du plan": ACTION,
     "Visite": VISITE,
     "Séance": SEANCE,
+    "Demande sur un compte": DEMANDE,
 }
 ENTETE = """# États
 

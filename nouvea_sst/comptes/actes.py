@@ -21,7 +21,7 @@ ACTES: dict[str, str] = {
     "comptes.ask_role": "Changement de rôle demandé",
     "comptes.ask_reset": "Nouveau mot de passe demandé",
     "comptes.ask_adresse": "Autre adresse d’un compte demandée",
-    "comptes.demande_en_delai": "Demande approuvée, pas encore en effet",
+    "comptes.demande_en_delai": "Demande approuvée avec délai",
     "comptes.apply_demande": "Demande approuvée, délai passé",
     "comptes.demande_approuvee": "Demande approuvée",
     "comptes.demande_refusee": "Demande refusée",

@@ -71,7 +71,7 @@ class EtatDemande(EtatChoices):
     """Where a request stands."""
 
     EN_ATTENTE = "en_attente", "En attente", "is-soon", "hourglass-split"
-    EN_DELAI = "en_delai", "Approuvée, pas encore en effet", "is-active", "clock"
+    EN_DELAI = "en_delai", "Approuvée avec délai", "is-active", "clock"
     APPROUVEE = "approuvee", "Approuvée", "is-done", "check-circle-fill"
     REFUSEE = "refusee", "Refusée", "is-late", "x-circle-fill"
     ANNULEE = "annulee", "Annulée", "is-neutral", "slash-circle"

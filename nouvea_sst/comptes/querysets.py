@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast, Concat, Lower
 
-from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, MotifFermeture, NatureJournal, Role
+from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, MotifFermeture, NatureAvis, NatureJournal, Role
 from nouvea_sst.comptes.rules.identifiant import plain_name
 from nouvea_sst.lib.affichage import as_day, format_date, start_of
 from nouvea_sst.lib.texte import fold
@@ -132,6 +132,10 @@ class AvisQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """One's own."""
         return self.filter(compte=user)
+
+    def of_ways_in(self) -> Self:
+        """What one administrator may have given alone: a link, another address."""
+        return self.filter(nature__in=[NatureAvis.LIEN, NatureAvis.ADRESSE_CHANGEE])
 
     def told_since(self, moment: datetime.datetime) -> Self:
         """What was told after this moment."""

@@ -29,7 +29,9 @@ from nouvea_sst.comptes.actions import (
 from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, Role
 from nouvea_sst.comptes.models import AvisCompte, DemandeCompte, LienCompte, LigneJournal, SessionCompte
 from nouvea_sst.comptes.rules.approbation import A_UN, SOIGNANTS, needs_two
+from nouvea_sst.comptes.rules.etats import DEMANDE
 from nouvea_sst.comptes.tasks import apply_demandes, send
+from nouvea_sst.lib.transitions import next_states
 from tests.agents.factories import AgentFactory
 from tests.fabriques import MOT_DE_PASSE, compte, log_in
 
@@ -226,6 +228,23 @@ def test_the_person_refuses_on_his_own_page_and_nobody_else_does(client_de):
     assert apply_due(acteur=None, maintenant=maintenant + JOUR) == 0
     assert "Refuser ce changement" not in client.get(reverse("comptes:mes_sessions")).content.decode()
     assert LigneJournal.objects.filter(acte="comptes.demande_refusee").count() == 1
+
+
+@pytest.mark.parametrize("jours, averti", [(None, False), (1, True), (31, False)])
+def test_who_approves_a_role_sees_that_somebody_may_hold_the_account(client_de, jours, averti):
+    cible, administrateur, maintenant = compte("agent"), compte("administrateur"), timezone.now()
+    if jours:
+        make_lien(acteur=administrateur, maintenant=maintenant - jours * JOUR, compte_id=cible.pk)
+    ask_role(acteur=administrateur, maintenant=maintenant, compte_id=cible.pk, role="coordinateur")
+    page = client_de("chef").get(reverse("comptes:demandes")).content.decode()
+    assert ("appelez la personne avant d’approuver" in page) is averti
+
+
+@pytest.mark.parametrize("etat", [EtatDemande.APPROUVEE, EtatDemande.REFUSEE, EtatDemande.ANNULEE])
+def test_a_request_decided_for_good_changes_no_more(etat):
+    assert next_states(DEMANDE, etat) == frozenset()
+    assert EtatDemande.EN_DELAI in next_states(DEMANDE, EtatDemande.EN_ATTENTE)
+    assert EtatDemande.EN_ATTENTE not in next_states(DEMANDE, EtatDemande.EN_DELAI)
 
 
 @pytest.mark.parametrize("attend", [True, False])

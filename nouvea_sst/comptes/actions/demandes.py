@@ -16,6 +16,8 @@ from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
 from nouvea_sst.comptes.perms import PROPRE_DEMANDE, can_decide, refuse_own_account
 from nouvea_sst.comptes.rules.approbation import AVIS, OUVERTURES, delay_of
+from nouvea_sst.comptes.rules.etats import DEMANDE
+from nouvea_sst.lib.transitions import check_transition
 from nouvea_sst.lib.versions import check_version
 
 
@@ -187,6 +189,7 @@ def _lock(demandes: Iterable[int]) -> list[DemandeCompte]:
 def _decide(
     demande: DemandeCompte, acteur: Utilisateur, maintenant: datetime.datetime, etat: EtatDemande
 ) -> None:
+    check_transition(DEMANDE, EtatDemande(demande.etat), etat, "Cette demande")
     demande.etat, demande.decideur, demande.decidee_le = etat, acteur, maintenant
     demande.save(update_fields=["etat", "decideur", "decidee_le", "effet_le"])
     record_act(

@@ -1,5 +1,6 @@
 """What waits for the chef de section: accounts, roles, new passwords."""
 
+import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,12 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.actions import approve_demandes, refuse_demande
+from nouvea_sst.comptes.enums import NatureDemande
 from nouvea_sst.comptes.journal import record_consultation
-from nouvea_sst.comptes.models import DemandeCompte
+from nouvea_sst.comptes.models import AvisCompte, DemandeCompte
 from nouvea_sst.comptes.perms import can_decide
 from nouvea_sst.comptes.tables import list_name
 from nouvea_sst.comptes.views.comptes import waiting
 from nouvea_sst.lib.affichage import count_of
+
+VOIE_RECENTE = datetime.timedelta(days=30)
 
 
 @require_perm("comptes.view_compte")
@@ -28,8 +32,15 @@ def demandes(request: HttpRequest) -> HttpResponse:
     record_consultation(
         acteur=request.user, acte="comptes.demandes", libelle=count_of(len(attente), "demande")
     )
+    voies = recent_ways_in(attente, timezone.now())
     lignes = [
-        {"demande": d, "nom": list_name(d.compte), "decidable": can_decide(request.user, d)} for d in attente
+        {
+            "demande": d,
+            "nom": list_name(d.compte),
+            "decidable": can_decide(request.user, d),
+            "voie": voies.get(d.compte_id) if d.nature == NatureDemande.ROLE else None,
+        }
+        for d in attente
     ]
     contexte = {
         "delai": settings.DELAI_SOIGNANTS_HEURES,
@@ -38,6 +49,18 @@ def demandes(request: HttpRequest) -> HttpResponse:
         "decidables": sum(ligne["decidable"] for ligne in lignes),
     }
     return render(request, "comptes/demandes.html", contexte)
+
+
+def recent_ways_in(
+    attente: list[DemandeCompte], maintenant: datetime.datetime
+) -> dict[int, datetime.datetime]:
+    """Return when a link or another address was last given to each account, if it was lately.
+
+    Whoever gave it may hold the account that is about to get more rights.
+    """
+    cles = [demande.compte_id for demande in attente]
+    avis = AvisCompte.objects.filter(compte__in=cles).of_ways_in().told_since(maintenant - VOIE_RECENTE)
+    return dict(avis.order_by("cree_le").values_list("compte_id", "cree_le"))
 
 
 @require_perm("comptes.approve_compte")
