@@ -283,13 +283,14 @@ class AgentQuerySet(models.QuerySet):
             arg_joiner=" @> ",
             output_field=models.BooleanField(),
         )
-        absences = self._absences(fin, debut).order_by().values("agent").annotate(couverte=couverte)
-        return self.filter(Subquery(absences.values("couverte")))
+        absences = rows_of(self.model, "absences").overlapping(debut, fin).order_by()
+        couverts = absences.values("agent").annotate(couverte=couverte).filter(couverte=True)
+        # Grouped once, not asked agent by agent: the list counts this view each time it opens.
+        return self.filter(pk__in=couverts.values("agent"))
 
-    def _absences(self, jour: datetime.date, depuis: datetime.date | None = None) -> models.QuerySet:
-        """The absences of an agent of this queryset on this day, or from a day to this one."""
-        absences = rows_of(self.model, "absences")
-        return absences.overlapping(depuis or jour, jour).filter(agent=OuterRef("pk"))
+    def _absences(self, jour: datetime.date) -> models.QuerySet:
+        """The absences of an agent of this queryset on this day."""
+        return rows_of(self.model, "absences").overlapping(jour, jour).filter(agent=OuterRef("pk"))
 
     def under(self, structure: Any) -> Self:
         """Agents of a structure and of all those below it."""
