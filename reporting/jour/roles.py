@@ -109,7 +109,7 @@ def manage_staff(user: Any, jour: datetime.date, _section: bool) -> Journee:
             *chiffres.visit_figures(chiffres.count_visits(user, jour))[:2],
         ],
         sources=[sources.find_imports(user, jour)],
-        panneaux=[cotes.latest_packs(user)],
+        panneaux=[cotes.latest_packs(user)] if user.has_perm("reporting.view_edition") else [],
     )
 
 
