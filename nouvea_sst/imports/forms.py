@@ -88,6 +88,11 @@ class ColonnesForm(forms.Form):
         required=False,
         choices=[("", "D’après le fichier"), *((o.value, nom) for o, nom in NOMS_ORDRE.items())],
     )
+    feuille = forms.ChoiceField(
+        label="Feuille du classeur",
+        required=False,
+        help_text="Une autre feuille se lit avec ses propres colonnes : celles d’ici sont oubliées.",
+    )
     nom_profil = forms.CharField(
         label="Garder ces réglages sous le nom",
         required=False,
@@ -112,6 +117,12 @@ class ColonnesForm(forms.Form):
                 choices=choix,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
+        # A preview kept before sheets could be chosen names none.
+        feuilles = self.apercu.get("feuilles", [""])
+        self.fields["feuille"].choices = [(nom, nom) for nom in feuilles]
+        self.plusieurs_feuilles = len(feuilles) > 1
+        if not self.plusieurs_feuilles:
+            del self.fields["feuille"]
         automatique = f"D’après le fichier : {self.apercu['cle_libelle']}"
         self.fields["cle"].choices = [
             ("", automatique),
@@ -127,6 +138,7 @@ class ColonnesForm(forms.Form):
         return colonnes | {
             "cle": reglages.cle,
             "ordre_date": reglages.ordre_date,
+            "feuille": depot.apercu.get("feuille", ""),
             "nom_profil": depot.profil,
             "version": depot.version,
         }
@@ -146,6 +158,11 @@ class ColonnesForm(forms.Form):
         """Field of each column that is to be read."""
         donnees = self.cleaned_data
         return {r: c for r in range(len(self.entetes)) if (c := donnees.get(self.name_of(r)))}
+
+    def other_sheet(self) -> str:
+        """The sheet asked for when it is not the one whose columns are shown; else an empty string."""
+        demandee = self.cleaned_data.get("feuille") or ""
+        return "" if demandee == self.apercu.get("feuille", "") else demandee
 
     def _hold_profile(self, nom: str) -> None:
         """Have whoever would change a profile of the others say so, of the profile as it stands."""
@@ -169,6 +186,8 @@ class ColonnesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a field given twice, a required one not given, a key without its columns."""
         donnees = super().clean() or {}
+        if self.other_sheet():
+            return donnees | {"nom_profil": ""}
         premiers: dict[str, int] = {}
         for rang, champ in self.chosen().items():
             premier = premiers.setdefault(champ, rang)
@@ -189,6 +208,9 @@ class ColonnesForm(forms.Form):
         return donnees
 
     def as_reglages(self) -> Reglages:
-        """What was decided."""
+        """What was decided; of another sheet, everything is to be found anew."""
+        if autre := self.other_sheet():
+            return Reglages(feuille=autre)
         colonnes = {fold(self.entetes[rang]): champ for rang, champ in self.chosen().items()}
-        return Reglages(colonnes, self.cleaned_data["cle"], self.cleaned_data["ordre_date"])
+        lue = self.cleaned_data.get("feuille") or ""
+        return Reglages(colonnes, self.cleaned_data["cle"], self.cleaned_data["ordre_date"], lue)

@@ -97,7 +97,9 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
                 nom_profil=form.cleaned_data["nom_profil"],
                 version=form.cleaned_data["version"],
             )
-            return redirect("imports:apercu", pk)
+            return redirect("imports:colonnes" if form.other_sheet() else "imports:apercu", pk)
+        except FichierIllisible as refus:
+            form.add_error("feuille", str(refus))
         except ImportClos:
             return redirect("imports:bilan", pk)
         except VersionPerimee as perimee:

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from nouvea_sst.imports.lecture.classeur import RAPPORT_MAX
+from nouvea_sst.imports.lecture.enfant import LOURD
 from nouvea_sst.imports.lecture.fichier import read_file
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from tests.imports.fichiers import change_archive, make_archive, make_xlsx
@@ -161,3 +162,20 @@ def test_million_blank_rows_and_a_stray_cell():
     avec = change_archive(make_xlsx([["x"]]), {"xl/worksheets/sheet1.xml": FEUILLE % (tete + seule)})
     with pytest.raises(FichierIllisible, match="5998 lignes vides"):
         read_file(avec, MAX)
+
+
+@pytest.mark.parametrize(
+    "cellule, lue", [(b'<c r="A1" t="e"><v>#N/A</v></c>', "#N/A"), (b'<c r="A1"><v>7</v></c>', 7)]
+)
+def test_large_workbook_keeps_its_cells_in_error(cellule, lue):
+    autres = b"".join(
+        b'<row r="%d"><c r="A%d"><v>%d</v></c></row>' % (n, n, n * 7919) for n in range(2, 250_000)
+    )
+    feuille = FEUILLE % (b'<row r="1">' + cellule + b"</row>" + autres)
+    assert len(feuille) > LOURD
+    lignes = (
+        read_file(change_archive(make_xlsx([[1]]), {"xl/worksheets/sheet1.xml": feuille}), 9 * MAX)
+        .feuilles[0]
+        .lignes
+    )
+    assert (lignes[0], lignes[-1], len(lignes)) == ([lue], [249_999 * 7919], 249_999)

@@ -1,8 +1,10 @@
 """The engine on a target that is no agent: effects, refusals, keys."""
 
 import datetime
+import io
 
 import pytest
+from openpyxl import load_workbook
 
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.moteur.analyse import Reglages, analyse_file, describe
@@ -173,6 +175,19 @@ def test_the_sheet_that_names_most_columns_is_read():
     plan = build_plan(make_target(Jardin()), contenu, Reglages(), JOUR)
     assert plan.lignes[0].valeurs["plantee_le"] == datetime.date(2020, 12, 25)
     assert "feuille « Sheet1 »" in describe(make_target(Jardin()), plan.analyse)
+
+
+@pytest.mark.parametrize("masquee, lue", [(False, "Sheet"), (True, "Sheet1")])
+def test_fullest_of_two_like_sheets_is_read_unless_it_is_hidden(masquee, lue):
+    deux = make_xlsx([ENTETE, ROSE], feuilles=[[ENTETE, ROSE, LYS]])
+    classeur = load_workbook(io.BytesIO(deux))
+    classeur["Sheet"].sheet_state = "hidden" if masquee else "visible"
+    sortie = io.BytesIO()
+    classeur.active = 1
+    classeur.save(sortie)
+    cible = make_target(Jardin())
+    assert analyse_file(cible, sortie.getvalue(), Reglages()).feuille.nom == lue
+    assert analyse_file(cible, sortie.getvalue(), Reglages(feuille="Sheet")).feuille.nom == "Sheet"
 
 
 def test_preview_in_words():

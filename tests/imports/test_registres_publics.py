@@ -1,4 +1,4 @@
-"""The two public registers, whole and in one database; hostile files. Skipped without ../shared."""
+"""The two public registers, whole and in one database. Skipped without ../shared."""
 
 import csv
 import datetime
@@ -9,9 +9,8 @@ from django.conf import settings
 from agents.imports import CIBLE_AGENTS
 from agents.models import Agent, Structure
 from nouvea_sst.imports.actions import apply_import, deposit_import
-from nouvea_sst.imports.lecture.refus import FichierIllisible
-from nouvea_sst.imports.moteur.analyse import Reglages, analyse_file
-from nouvea_sst.imports.moteur.plan import ColonnesManquantes, build_plan
+from nouvea_sst.imports.moteur.analyse import Reglages
+from nouvea_sst.imports.moteur.plan import build_plan
 
 DONNEES = settings.BASE_DIR.parent / "shared" / "data"
 JOUR = datetime.date(2026, 11, 24)
@@ -73,17 +72,3 @@ def _check_against_the_file():
         division = " ".join(ligne["Division"].split())
         assert division in {agent.structure.libelle, f"{agent.structure.sigle} - {agent.structure.libelle}"}
     assert Structure.objects.filter(niveau="direction").count() == 37
-
-
-@pytest.mark.parametrize("dossier, nombre", [("messy", 184), ("malicious", 41)])
-def test_odd_and_hostile_files_give_rows_or_one_sentence(dossier, nombre):
-    chemins = sorted(p for p in (DONNEES / dossier).iterdir() if p.is_file())
-    assert len(chemins) == nombre
-    for chemin in chemins:
-        try:
-            analyse = analyse_file(CIBLE_AGENTS, chemin.read_bytes(), Reglages())
-            build_plan(CIBLE_AGENTS, chemin.read_bytes(), Reglages(), JOUR)
-        except (FichierIllisible, ColonnesManquantes) as refus:
-            assert str(refus).endswith("."), chemin.name
-        else:
-            assert analyse.lignes, chemin.name

@@ -16,7 +16,7 @@ from nouvea_sst.imports.enums import EtatImport
 from nouvea_sst.imports.models import Import, Profil
 from nouvea_sst.travaux.models import Travail
 from tests.agents.factories import AgentFactory
-from tests.imports.fichiers import BOULA, ENTETE, GONY, SAO, make_csv
+from tests.imports.fichiers import BOULA, ENTETE, GONY, SAO, make_csv, make_xlsx
 
 pytestmark = pytest.mark.django_db
 JOUR = datetime.date(2026, 11, 24)
@@ -155,6 +155,40 @@ def test_columns_are_corrected_and_kept(rh, depot):
     assert "Colonne non lue : Service." in texte
     assert "clé : nom d’usage + prénom + date de naissance" in texte
     assert "profil « Sans service »" in texte
+
+
+def test_another_sheet_is_read_with_its_own_columns(rh):
+    partis, notice = [ENTETE, GONY], [["Comment lire ce classeur"], [3]]
+    contenu = make_xlsx([ENTETE, BOULA, SAO], feuilles=[partis, notice])
+    depot = deposit_import(acteur=None, jour=JOUR, cible="agents", nom_fichier="r.xlsx", contenu=contenu)
+    adresse = reverse("imports:colonnes", args=[depot.pk])
+    assert (depot.apercu["feuille"], depot.apercu["lignes"]) == ("Sheet2", 2)
+    assert "Feuille du classeur" in page(rh, "colonnes", depot.pk)
+
+    envoi = columns_of(depot, feuille="Sheet", colonne_0="", colonne_1="", nom_profil="Autre")
+    assert rh.post(adresse, envoi | {"feuille": "Sheet3"}).status_code == 200
+    assert rh.post(adresse, envoi).url == adresse
+    depot.refresh_from_db()
+    assert (depot.apercu["feuille"], depot.apercu["lignes"]) == ("Sheet", 1)
+    assert not Profil.objects.exists()
+
+    assert rh.post(adresse, columns_of(depot, feuille="Sheet")).url.endswith("/apercu/")
+    apply_import(acteur=None, jour=JOUR, import_id=depot.pk)
+    assert list(Agent.objects.values_list("nom", flat=True)) == ["GONY"]
+
+
+def test_sheet_without_header_is_refused_beside_the_field(rh):
+    contenu = make_xlsx([ENTETE, BOULA], feuilles=[[[1, 2], [3, 4]]])
+    depot = deposit_import(acteur=None, jour=JOUR, cible="agents", nom_fichier="r.xlsx", contenu=contenu)
+    reponse = rh.post(reverse("imports:colonnes", args=[depot.pk]), columns_of(depot, feuille="Sheet"))
+    assert reponse.status_code == 200
+    assert "Aucune ligne d’en-tête" in reponse.content.decode()
+    depot.refresh_from_db()
+    assert depot.apercu["feuille"] == "Sheet1"
+
+
+def test_file_of_one_sheet_asks_for_none(rh, depot):
+    assert "Feuille du classeur" not in page(rh, "colonnes", depot.pk)
 
 
 @pytest.mark.parametrize(

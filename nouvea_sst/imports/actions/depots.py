@@ -124,9 +124,11 @@ def _keep_preview(depose: Import, cible: Cible, analyse: Analyse, jour: datetime
 
 
 def _keep_rows(depose: Import, cible: Cible, lignes: list[LignePlan]) -> None:
-    LigneImport.objects.bulk_create(
-        [LigneImport(fichier=depose, **describe_row(cible, ligne)) for ligne in lignes], batch_size=PAR_LOT
-    )
+    for debut in range(0, len(lignes), PAR_LOT):
+        lot = lignes[debut : debut + PAR_LOT]
+        LigneImport.objects.bulk_create(
+            LigneImport(fichier=depose, **describe_row(cible, ligne)) for ligne in lot
+        )
 
 
 @transaction.atomic

@@ -32,22 +32,29 @@ NOMS_GENRE = {
 class Reglages:
     """What a person or a profile decided; whatever is empty is found in the file.
 
-    colonnes: folded header → field, None to find them.
+    colonnes: folded header → field, None to find them. feuille: name of the sheet, even a hidden one.
     """
 
     colonnes: Mapping[str, str] | None = None
     cle: str = ""
     ordre_date: str = ""
+    feuille: str = ""
 
     @classmethod
     def from_json(cls, donnees: Mapping[str, Any]) -> "Reglages":
         """Read what Import.reglages or a profile stores."""
-        return cls(donnees.get("colonnes"), donnees.get("cle", ""), donnees.get("ordre_date", ""))
+        textes = (donnees.get(nom, "") for nom in ("cle", "ordre_date", "feuille"))
+        return cls(donnees.get("colonnes"), *textes)
 
     def as_json(self) -> dict[str, Any]:
         """What Import.reglages stores."""
         colonnes = None if self.colonnes is None else dict(self.colonnes)
-        return {"colonnes": colonnes, "cle": self.cle, "ordre_date": self.ordre_date}
+        return {
+            "colonnes": colonnes,
+            "cle": self.cle,
+            "ordre_date": self.ordre_date,
+            "feuille": self.feuille,
+        }
 
 
 @dataclass
@@ -108,7 +115,7 @@ class Analyse:
 def analyse_file(cible: Cible, contenu: bytes, reglages: Reglages) -> Analyse:
     """Read the file and recognise it. Raises FichierIllisible with one French sentence."""
     fichier = read_file(contenu, settings.IMPORT_TAILLE_MAX)
-    feuille, rang_entete = _find_sheet(cible, fichier)
+    feuille, rang_entete = _find_sheet(cible, fichier, reglages.feuille)
     corps = feuille.lignes[rang_entete + 1 :]
     largeur = max((len(ligne) for ligne in [feuille.lignes[rang_entete], *corps]), default=0)
     entetes = name_columns(feuille.lignes[rang_entete], largeur)
@@ -129,11 +136,15 @@ def analyse_file(cible: Cible, contenu: bytes, reglages: Reglages) -> Analyse:
     return analyse
 
 
-def _find_sheet(cible: Cible, fichier: Fichier) -> tuple[Feuille, int]:
-    """Return the visible sheet whose header names most known columns, the fullest of equals; its header."""
+def _find_sheet(cible: Cible, fichier: Fichier, nom: str) -> tuple[Feuille, int]:
+    """Return the sheet of this name, else the visible one whose header names most known columns; its header.
+
+    The fullest of equals is taken.
+    """
     connus = known_headers(cible.champs)
-    visibles = [feuille for feuille in fichier.feuilles if not feuille.masquee]
-    trouvees = [(f, rang) for f in visibles if (rang := find_header(f.lignes, connus)) is not None]
+    nommees = [feuille for feuille in fichier.feuilles if nom and feuille.nom == nom]
+    possibles = nommees or [feuille for feuille in fichier.feuilles if not feuille.masquee]
+    trouvees = [(f, rang) for f in possibles if (rang := find_header(f.lignes, connus)) is not None]
     if not trouvees:
         raise FichierIllisible(
             "Aucune ligne d’en-tête n’a été trouvée : la première ligne du tableau doit nommer les colonnes."

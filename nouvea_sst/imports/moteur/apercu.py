@@ -18,6 +18,8 @@ def describe_analyse(cible: Cible, analyse: Analyse, plan: Plan | None = None) -
         "lignes": len(analyse.lignes),
         "manque": "",
         "reconnu": describe(cible, analyse),
+        "feuille": analyse.feuille.nom,
+        "feuilles": [feuille.nom for feuille in analyse.fichier.feuilles],
         "entetes": analyse.entetes,
         "exemples": [analyse.samples(rang) for rang in range(len(analyse.entetes))],
         "colonnes": {str(rang): champ for rang, champ in analyse.choix.items()},
