@@ -208,7 +208,9 @@ FORMAT_MODULE_PATH = ["nouvea_sst.formats"]
 STATIC_URL = "/statique/"
 # Elsewhere than in production the finders serve the files where they stand.
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "statiques")) if MODE == "production" else None
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The pictures of the guides stand beside their text, and are read in the application too.
+IMAGES_DES_GUIDES = (BASE_DIR / "docs" / "guide" / "images", BASE_DIR / "docs" / "images")
+STATICFILES_DIRS = [BASE_DIR / "static", *(("guide", dossier) for dossier in IMAGES_DES_GUIDES)]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

@@ -1,19 +1,25 @@
 """The help of one page, the contents of the help, and what the reader's role may see and do."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, get_resolver
+from django.templatetags.static import static
+from django.urls import URLPattern, get_resolver, reverse
 from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import acces_connecte
 from nouvea_sst.comptes.documentation import libelles
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.roles import MATRICE
+from nouvea_sst.lib import guides
 from nouvea_sst.lib.aide import MAISON, TOUCHES, read_help, read_texts
 
+GUIDE_COMMUN = "commun"
+# The words of the glossary stand in the help of each page; operating the machine is read beside it.
+SANS_PAGE = {"../glossaire.md", "../exploitation.md"}
 DOMAINES = {
     MAISON: "Pour commencer",
     "agents": "Agents et absences",
@@ -54,8 +60,40 @@ def sommaire(request: HttpRequest) -> HttpResponse:
     contexte = {
         "groupes": [(titre, groupes[cle]) for cle, titre in DOMAINES.items() if cle in groupes],
         "touches": TOUCHES,
+        "guide": guide_of(request.user),
     }
     return render(request, "aide/sommaire.html", contexte)
+
+
+@acces_connecte
+@require_safe
+def guide(request: HttpRequest, nom: str) -> HttpResponse:
+    """Show the guide of a role, one's own or another's, or what is common to all of them."""
+    fichier = {GUIDE_COMMUN: guides.COMMUN, guides.COMMUN: ""}.get(nom, nom)
+    if fichier not in guides.list_guides():
+        raise Http404
+    lu = guides.read_guide(fichier, guide_address)
+    contexte = {"guide": lu, "commun": nom == GUIDE_COMMUN, "sien": nom == guide_of(request.user)}
+    return render(request, "aide/guide.html", contexte)
+
+
+def guide_of(user: Any) -> str:
+    """Return the name of the guide of this account."""
+    return Role(user.role).value
+
+
+def guide_address(nomme: str) -> str:
+    """Turn what a guide names into an address; nothing for a document that the application does not show."""
+    chemin = PurePosixPath(nomme)
+    if chemin.suffix == ".png":
+        return static(f"guide/{chemin.name}")
+    if nomme == "../permissions.md":
+        return reverse("aide:droits")
+    if chemin.suffix == ".md" and chemin.stem in guides.list_guides() and len(chemin.parts) == 1:
+        return reverse("aide:guide", args=[GUIDE_COMMUN if chemin.stem == guides.COMMUN else chemin.stem])
+    if nomme in SANS_PAGE:
+        return ""
+    raise ValueError(f"leads nowhere: {nomme}")
 
 
 @acces_connecte

@@ -103,6 +103,7 @@ RIEN = {
     "accueil",
     "agents:ajouter",
     "aide:droits",
+    "aide:guide",
     "aide:page",
     "aide:sommaire",
     "agents:poste_corriger",

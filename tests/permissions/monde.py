@@ -233,6 +233,7 @@ class Monde:
         _, jeton = make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=recrue.pk)
         return Fichier(
             page_aidee="agents:liste",
+            guide="medecin",
             compte=self.medecin,
             demande=demande,
             lien=SimpleNamespace(jeton=jeton),

@@ -9,6 +9,9 @@ aide:sommaire
 aide:droits
   GET  page                 200 200 200 200 200 200 200 200 200 200 200 200 con con
 
+aide:guide  nom=guide
+  GET  un                   200 200 200 200 200 200 200 200 200 200 200 200 con con
+
 aide:page  page=page_aidee
   GET  un                   200 200 200 200 200 200 200 200 200 200 200 200 con con
 """
