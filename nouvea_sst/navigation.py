@@ -87,6 +87,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
             "compte_nom": "",
             "compte_fonction": "",
             "recherche_url": "",
+            "page_proche": None,
             "mode_demo": settings.DEMONSTRATION,
             "liste_montree": False,
         }
@@ -97,6 +98,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         "compte_nom": str(user),
         "compte_fonction": user.fonction_affichee,
         "recherche_url": reverse("recherche:resultats"),
+        "page_proche": SimpleLazyObject(lambda: nearest_page(request, user)),
         "mode_demo": settings.DEMONSTRATION,
         "liste_montree": False,
     }
@@ -108,13 +110,20 @@ def default_view(user: Any, liste: str) -> str:
     return f"?{requete}" if requete else ""
 
 
+def nearest_page(request: HttpRequest, user: Any) -> Entree | None:
+    """Return the entry, open to this account, under which the page of this request stands; None for none."""
+    vue = request.resolver_match.view_name if request.resolver_match else ""
+    ouvertes = (e for e in MENU if may_open(user, e) and e.url not in ECARTEES[user.portee in SANS_LISTE])
+    return next((e for e in ouvertes if e.url != vue and is_in_space(e, vue, user.portee)), None)
+
+
 def make_account_tabs(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
-    """Return the tabs of an account's page, on its pages only."""
+    """Return the tabs of an account's page, on its pages only; a refused act stays on its tab."""
     vue = request.resolver_match.view_name if request.resolver_match else ""
     if not vue.startswith(("comptes:", "agents:portee")):
         return []
     return [
-        {"libelle": e.libelle, "url": e.url, "actif": e.url == vue}
+        {"libelle": e.libelle, "url": e.url, "actif": vue == e.url or vue.startswith(f"{e.url}_")}
         for e in ONGLETS_COMPTE
         if may_open(user, e)
     ]

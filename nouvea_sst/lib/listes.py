@@ -1,6 +1,6 @@
 """One way to show a list: filtered, sorted, paged on screen; whole as xlsx; whole on paper."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from django_filters import FilterSet
 from django_tables2 import RequestConfig, Table
 from django_tables2.data import TableQuerysetData
 
-from nouvea_sst.lib.choix_colonnes import choose_columns, exported_columns
+from nouvea_sst.lib.choix_colonnes import choose_columns, exported_columns, title_column
 from nouvea_sst.lib.xlsx import TYPE_XLSX, write_xlsx
 
 LIGNES_IMPRIMEES = 2000
@@ -87,7 +87,7 @@ def render_list(request: HttpRequest, definition: Liste) -> HttpResponse:
     imprime = request.GET.get("imprimer") == "1"
     if request.GET.get("format") == "xlsx" and definition.exportable:
         RequestConfig(request, paginate=False).configure(table)
-        return xlsx_response(definition.nom_fichier, table, choisies)
+        return xlsx_response(definition.nom_fichier, table, choisies, totals_of(table, lignes))
     parpage = LIGNES_IMPRIMEES if imprime else settings.PAGE_LIGNES
     RequestConfig(request, paginate={"per_page": parpage, "silent": True}).configure(table)
     contexte = {
@@ -99,19 +99,38 @@ def render_list(request: HttpRequest, definition: Liste) -> HttpResponse:
         "vues": [],
         "liste_montree": True,
     }
-    if hasattr(table, "compute_totals") and table.paginator.count > 1:
-        table.totaux = table.compute_totals(lignes)
+    table.totaux = totals_of(table, lignes)
     return render(request, definition.modele, contexte | definition.contexte)
 
 
-def xlsx_response(nom: str, table: Table, choisies: bool = False) -> HttpResponse:
+def totals_of(table: Table, lignes: Any) -> dict[str, Any]:
+    """Return the totals of a list that has some, over all its rows; nothing under a single row."""
+    if not hasattr(table, "compute_totals"):
+        return {}
+    nombre = table.paginator.count if hasattr(table, "paginator") else len(table.rows)
+    return table.compute_totals(lignes) if nombre > 1 else {}
+
+
+def xlsx_response(
+    nom: str, table: Table, choisies: bool = False, totaux: Mapping[str, Any] | None = None
+) -> HttpResponse:
     """Return the table's rows, each column by its export value, as an attachment named NOM.xlsx.
 
-    `choisies`: only the columns that are shown, because a person chose them.
+    `choisies`: only the columns that are shown, because a person chose them. `totaux`: a last row, by column.
     """
     colonnes = exported_columns(table, choisies)
     valeurs = ([ligne.get_cell_value(c.name) for c in colonnes] for ligne in table.rows)
-    contenu = write_xlsx(titre=nom, colonnes=[str(c.header) for c in colonnes], lignes=valeurs)
+    pied = write_totals(table, [c.name for c in colonnes], totaux or {})
+    tetes = [str(c.header) for c in colonnes]
+    contenu = write_xlsx(titre=nom, colonnes=tetes, lignes=valeurs, pied=pied)
     reponse = HttpResponse(contenu, content_type=TYPE_XLSX)
     reponse["Content-Disposition"] = f'attachment; filename="{nom}.xlsx"'
     return reponse
+
+
+def write_totals(table: Table, noms: list[str], totaux: Mapping[str, Any]) -> list[Any]:
+    """Return the row of the totals for these columns, « Total » under the row heads; nothing without any."""
+    if not set(noms) & set(totaux):
+        return []
+    titre = title_column(table)
+    return [totaux.get(nom, "Total" if nom == titre else None) for nom in noms]

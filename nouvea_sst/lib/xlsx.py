@@ -26,11 +26,14 @@ def clean_cell(valeur: Any) -> Any:
     return f"'{texte}" if texte.startswith(_FORMULES) else texte
 
 
-def write_xlsx(*, titre: str, colonnes: Sequence[str], lignes: Iterable[Sequence[Any]]) -> bytes:
+def write_xlsx(
+    *, titre: str, colonnes: Sequence[str], lignes: Iterable[Sequence[Any]], pied: Sequence[Any] = ()
+) -> bytes:
     """Return a one-sheet workbook: bold frozen head, filter, dates as dates, numbers as numbers.
 
     A moment is written as the clock of Nouméa showed it.
-    lignes may be an iterator: rows are written as they come.
+    lignes may be an iterator: rows are written as they come. pied, the totals, stands below what the filter
+    and a sort take.
     """
     classeur = Workbook(write_only=True)
     feuille = classeur.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", titre)[:31])
@@ -42,6 +45,8 @@ def write_xlsx(*, titre: str, colonnes: Sequence[str], lignes: Iterable[Sequence
     for nombre, ligne in enumerate(lignes, start=1):  # noqa: B007
         feuille.append([_cell(feuille, valeur) for valeur in ligne])
     feuille.auto_filter.ref = f"A1:{get_column_letter(len(colonnes))}{nombre + 1}"
+    if pied:
+        feuille.append([_foot_cell(feuille, valeur) for valeur in pied])
     sortie = io.BytesIO()
     classeur.save(sortie)
     return sortie.getvalue()
@@ -51,6 +56,12 @@ def _head_cell(feuille: Any, nom: str) -> WriteOnlyCell:
     cellule = WriteOnlyCell(feuille, value=nom)
     cellule.font = Font(bold=True)
     cellule.alignment = Alignment(vertical="top", wrap_text=True)
+    return cellule
+
+
+def _foot_cell(feuille: Any, valeur: Any) -> WriteOnlyCell:
+    cellule = WriteOnlyCell(feuille, value=clean_cell(valeur))
+    cellule.font = Font(bold=True)
     return cellule
 
 

@@ -50,8 +50,9 @@ class ParametreTable(tables.Table):
 
     def render_libelle(self, record: Parametre) -> SafeString:
         """The way to its values and history."""
-        adresse = reverse("referentiel:parametre", args=[record.code])
-        return format_html('<a href="{}">{}</a>', adresse, cut_text(record.libelle, long=True))
+        return format_html(
+            '<a href="{}">{}</a>', reverse("referentiel:parametre", args=[record.code]), record.libelle
+        )
 
     def value_libelle(self, record: Parametre) -> str:
         """The words alone."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import resolve, reverse
 
+from agents.models import Agent
 from nouvea_sst.comptes.enums import Portee
 from nouvea_sst.lib.texte import fold
 from reporting.recherche.elements import Genre, Resultat, make_genre
@@ -22,11 +23,10 @@ class Page:
     texte: str
 
 
+SIEN = "soi:dossier"
 PAGES = (
     Page("Aujourd’hui", "accueil", "accueil jour", "Ce qui est dû, en retard ou vous attend"),
-    Page(
-        "Mon dossier", "soi:dossier", "ma fiche mes visites mes documents", "Ce que la section sait de vous"
-    ),
+    Page("Mon dossier", SIEN, "ma fiche mes visites mes documents", "Ce que la section sait de vous"),
     Page("Mon équipe", "equipe:liste", "mes agents", "Présences, visites et aménagements de vos agents"),
     Page("Agents", "agents:liste", "personnel annuaire effectif", "La liste des agents"),
     Page("Ajouter un agent", "agents:ajouter", "nouvel nouveau", "Saisir un agent à la main"),
@@ -72,8 +72,10 @@ def may_open(user: Any, vue: str) -> bool:
 
 
 def find_pages(user: Any, saisie: Saisie, jour: datetime.date, limite: int) -> list[Genre]:
-    """Pages whose name holds every typed word at the beginning of one of its own."""
+    """Pages whose name holds every typed word at the beginning of one of its own; one's own file if any."""
     trouvees = [page for page in PAGES if _answers(page, saisie) and may_open(user, page.vue)]
+    if any(page.vue == SIEN for page in trouvees) and not Agent.objects.of_account(user).exists():
+        trouvees = [page for page in trouvees if page.vue != SIEN]
     resultats = [Resultat(page.libelle, reverse(page.vue), page.texte) for page in trouvees]
     return make_genre("pages", "Pages", "window", (resultats[:limite], len(resultats)))
 

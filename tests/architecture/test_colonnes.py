@@ -13,6 +13,7 @@ from tests.architecture.test_listes import TESTEES, growth
 pytestmark = pytest.mark.django_db
 BOITE = re.compile(r'name="colonnes" value="(\w+)"')
 CELLULE = re.compile(r"<t[dh] [^>]*>(.*?)</t[dh]>", re.DOTALL)
+A_TOTAUX = {"agents:postes", "commissions:seances", "signalements:accidents"}
 SALE = re.compile(r"\bNone\b|datetime|\bobject at\b|\d{4}-\d\d-\d\d|^\d+ \w+ \d{4}( \d.*)?$")
 
 
@@ -73,3 +74,21 @@ def test_the_total_is_of_all_rows_whatever_the_page(client_de, nom):
     premiere = pied.search(client.get(adresse, suite).content.decode())
     seconde = pied.search(client.get(adresse, suite | {"page": "2"}).content.decode())
     assert premiere and seconde and premiere.group() == seconde.group() and "Total" in premiere.group()
+
+
+@pytest.mark.parametrize("nom", sorted(nom for nom in TESTEES if nom in A_TOTAUX))
+def test_the_workbook_ends_with_the_totals_of_the_screen_as_numbers(client_de, nom):
+    definition = TESTEES[nom]
+    client = client_de(definition.role)
+    adresse = reverse(nom, kwargs=definition.fabrique(60) or {})
+    suite = {"vue": "tous"} if nom == "signalements:accidents" else {}
+    attendus = client.get(adresse, suite).context["table"].totaux
+    feuille = load_workbook(io.BytesIO(client.get(adresse, suite | {"format": "xlsx"}).content)).active
+    *lignes, pied = feuille.iter_rows(min_row=2, values_only=True)
+    assert "Total" in pied
+    assert sorted(v for v in pied if v not in (None, "Total")) == sorted(attendus.values())
+    colonne = next(rang for rang, v in enumerate(pied) if isinstance(v, int | float))
+    assert sum(ligne[colonne] or 0 for ligne in lignes) == pied[colonne] > 0
+    assert feuille.auto_filter.ref.endswith(str(len(lignes) + 1))
+    une = client.get(adresse, suite | {"format": "xlsx", "colonnes": offered(client, adresse)[0]}).content
+    assert len(list(load_workbook(io.BytesIO(une)).active.iter_rows())) >= len(lignes) + 1

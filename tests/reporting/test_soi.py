@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from agents.enums import FamilleAbsence
@@ -148,3 +149,16 @@ def test_cancelled_visits_and_past_ones_are_not_the_next(jour):
     agent = make_file(qui, "Wamytan")
     agent.visites.update(etat=EtatVisite.ANNULEE)
     assert log_in(qui).get("/mon-dossier/").context["prochaine"] is None
+
+
+def test_whole_days_are_written_without_decimals(jour):
+    qui = compte("agent")
+    agent = f.AgentFactory(compte=qui)
+    genre = f.TypeAbsenceFactory(famille=FamilleAbsence.LONGUE, libelle="Arrêt")
+    f.AbsenceFactory(
+        agent=agent, type=genre, date_debut=JOUR - 4 * UN, date_fin=JOUR - 2 * UN,
+        debut_apres_midi=True, fin_matin=True,
+    )  # fmt: skip
+    f.AbsenceFactory(agent=agent, type=genre, date_debut=JOUR - UN, date_fin=JOUR - UN, fin_matin=True)
+    page = log_in(qui).get(reverse("soi:dossier")).content.decode()
+    assert ">2 j<" in page and ">0,5 j<" in page
