@@ -28,6 +28,7 @@ GLOSSAIRE = "docs/glossaire.md"
 # What answers without being a page, nor under one.
 HORS_PAGES = {
     "aide:droits": "Aide",
+    "aide:guide": "Guide d’un rôle",
     "aide:page": "Aide",
     "aide:sommaire": "Aide",
     "comptes:connexion": "Connexion",
