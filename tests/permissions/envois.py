@@ -134,6 +134,7 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
         "fichier": SimpleUploadedFile("r.csv", make_csv([BOULA], titres=["Registre"], encodage="cp1252"))
     },
     "referentiel:changer": lambda m: {
+        "fiabilite": "usage",
         "valeur": "50",
         "date_effet": f"{m.jour + 9 * HIER:%d/%m/%Y}",
         "source": "Essai",
