@@ -4,6 +4,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 
+from django.core.exceptions import PermissionDenied
 from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,11 @@ from nouvea_sst.imports.moteur.apercu import describe_counts
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes
 from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
 
+# Read by whoever watches the jobs: they name nothing.
+UTILISE = (
+    "Rien n’a été annulé : depuis, d’autres écritures reposent sur cet import. Son bilan dit lesquelles."
+)
+SIENNE = "Rien n’a été annulé : votre propre fiche en fait partie. Demandez-le à quelqu’un d’autre."
 JOURNAL = logging.getLogger(__name__)
 
 
@@ -91,9 +97,12 @@ def undo(travail_id: int, import_id: int) -> None:
             annule = undo_import(acteur=travail.demandeur, import_id=import_id, travail_id=travail_id)
     except ImportClos:
         fail_travail(travail_id=travail_id, message="Cet import n’est plus à annuler.")
-    except ImportUtilise as utilise:
+    except ImportUtilise:
         give_up_undo(acteur=travail.demandeur, import_id=import_id)
-        fail_travail(travail_id=travail_id, message=f"Rien n’a été annulé. {utilise}")
+        fail_travail(travail_id=travail_id, message=UTILISE)
+    except PermissionDenied:
+        give_up_undo(acteur=travail.demandeur, import_id=import_id)
+        fail_travail(travail_id=travail_id, message=SIENNE)
     except Exception:
         JOURNAL.exception("import non annulé")
         give_up_undo(acteur=travail.demandeur, import_id=import_id)

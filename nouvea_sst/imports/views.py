@@ -192,7 +192,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     if depot.etat != EtatImport.APPLIQUE or not depot.requete:
         return redirect("imports:bilan", pk)
     traces = read_traces(depot.requete)
-    obstacles = find_obstacles(traces)
+    obstacles = find_obstacles(traces, request.user)
     form = RaisonForm(request.POST or None, initial={"version": depot.version})
     if request.method == "POST" and not obstacles and form.is_valid():
         try:
@@ -202,8 +202,8 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
         except VersionPerimee:
             messages.warning(request, "L’import a changé entre-temps : relisez avant de décider.")
             return redirect("imports:annuler", pk)
-        except ImportUtilise as utilise:
-            obstacles = utilise.obstacles
+        except ImportUtilise:
+            return redirect("imports:annuler", pk)
         else:
             return redirect("travaux:travail", travail.pk)
     record_consultation(acteur=request.user, acte="imports.annuler", objet=depot)

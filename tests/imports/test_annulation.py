@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from agents.models import Affectation, Agent, Structure
-from nouvea_sst.comptes.contexte import acting
+from nouvea_sst.comptes.contexte import acting, requete_en_cours
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.imports.actions import (
@@ -82,6 +82,13 @@ def test_what_was_made_is_gone_and_what_was_changed_is_back():
     assert "rendue" in ligne.objet_libelle or "rendue" in ligne.precision
 
 
+def test_who_moved_into_a_new_service_comes_back_and_the_service_goes():
+    load([BOULA])
+    avant = photograph()
+    take_back(load([MUTEE], jour=JOUR + datetime.timedelta(days=3)))
+    assert photograph() == avant
+
+
 def test_an_import_of_everything_leaves_an_empty_register():
     take_back(load([BOULA, GONY, SAO]))
     assert not Agent.objects.exists() and not Affectation.objects.exists() and not Structure.objects.exists()
@@ -99,12 +106,18 @@ def test_calculated_due_dates_forbid_nothing_and_go_too():
 @pytest.mark.parametrize(
     ("ecrire", "mots"),
     [
-        (lambda agent: VisiteFactory.create(agent=agent), "1 visite "),
-        (lambda agent: AbsenceFactory.create(agent=agent), "1 absence "),
-        (lambda agent: SignalementFactory.create().agents.add(agent), "1 signalement "),
-        (lambda agent: AgentFactory.create(structure=agent.structure), "1 agent "),
-        (lambda agent: Agent.objects.filter(pk=agent.pk).update(prenom="Anne"), "1 agent depuis"),
-        (lambda agent: agent.affectations.update(poste=None, date_fin=JOUR), "1 affectation depuis"),
+        (lambda agent: VisiteFactory.create(agent=agent), "1 visite :"),
+        (lambda agent: AbsenceFactory.create(agent=agent), "1 absence :"),
+        (lambda agent: SignalementFactory.create().agents.add(agent), "1 signalement :"),
+        (lambda agent: AgentFactory.create(structure=agent.structure), "Ajouté depuis l’import : 1 agent"),
+        (
+            lambda agent: Agent.objects.filter(pk=agent.pk).update(prenom="Anne"),
+            "Changé depuis l’import : 1 agent",
+        ),
+        (
+            lambda agent: agent.affectations.update(poste=None, date_fin=JOUR),
+            "Changé depuis l’import : 1 affectation",
+        ),
     ],
     ids=["visite", "absence", "signalement", "collègue", "corrigé", "affectation"],
 )
@@ -112,9 +125,10 @@ def test_what_came_after_is_said_and_nothing_is_undone(ecrire, mots):
     depot = load([BOULA])
     later(lambda: ecrire(Agent.objects.get()))
     avant = photograph()
-    with pytest.raises(ImportUtilise) as refus:
+    with pytest.raises(ImportUtilise):
         request_undo(acteur=None, import_id=depot.pk, raison="Essai")
-    assert mots in str(refus.value)
+    obstacles = find_obstacles(read_traces(depot.requete), compte(Role.CHEF))
+    assert mots in " ; ".join(map(str, obstacles))
     assert photograph() == avant
     assert Import.objects.get(pk=depot.pk).etat == EtatImport.APPLIQUE
 
@@ -125,7 +139,7 @@ def test_what_comes_between_the_wish_and_the_job_keeps_the_import_applied():
     later(lambda: VisiteFactory.create(agent=Agent.objects.get()))
     undo(travail_id=travail.pk, import_id=depot.pk)
     travail.refresh_from_db()
-    assert travail.etat == EtatTravail.ECHEC and "1 visite" in travail.message
+    assert travail.etat == EtatTravail.ECHEC and "reposent sur cet import" in travail.message
     assert Import.objects.get(pk=depot.pk).etat == EtatImport.APPLIQUE
     assert Agent.objects.count() == 1
 
@@ -181,8 +195,38 @@ def test_page_names_what_forbids_it():
     client = log_in(compte(Role.COORDINATEUR))
     adresse = reverse("imports:annuler", args=[depot.pk])
     texte = client.get(adresse).content.decode()
-    assert "ne peut plus être annulé" in texte and "BOULA" in texte and "<form" in texte
-    assert client.post(adresse, {"raison": "Essai"}).status_code == 200
+    assert "ne peut plus être annulé" in texte and "1 visite : BOULA Nathalie" in texte
+    assert 'name="raison"' not in texte
+    assert client.post(adresse, {"raison": "Essai", "version": depot.version}).status_code == 200
+    assert Import.objects.get(pk=depot.pk).etat == EtatImport.APPLIQUE and not Travail.objects.exists()
+
+
+def test_page_counts_without_naming_what_its_reader_may_not_see():
+    depot = load([BOULA])
+    later(lambda: SignalementFactory.create().agents.add(Agent.objects.get()))
+    texte = log_in(compte(Role.RH)).get(reverse("imports:annuler", args=[depot.pk])).content.decode()
+    assert "1 enregistrement que vous ne voyez pas" in texte
+    assert "1 signalement" not in texte and "BOULA" not in texte
+
+
+def test_rows_erased_by_an_import_forbid_its_undo():
+    depot = load([BOULA])
+    with acting(None):
+        Affectation.objects.all().delete()
+        Import.objects.filter(pk=depot.pk).update(requete=requete_en_cours.get())
+    obstacles = find_obstacles(read_traces(Import.objects.get(pk=depot.pk).requete))
+    assert "Effacé par l’import : 1 affectation" in map(str, obstacles)
+
+
+def test_the_one_who_asks_is_not_among_those_given_back():
+    load([BOULA])
+    demandeur = compte(Role.RH)
+    later(lambda: Agent.objects.update(compte=demandeur))
+    depot = load([MUTEE], jour=JOUR + datetime.timedelta(days=3))
+    travail = request_undo(acteur=demandeur, import_id=depot.pk, raison="Essai")
+    undo(travail_id=travail.pk, import_id=depot.pk)
+    travail.refresh_from_db()
+    assert "votre propre fiche" in travail.message
     assert Import.objects.get(pk=depot.pk).etat == EtatImport.APPLIQUE
 
 

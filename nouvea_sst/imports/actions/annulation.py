@@ -13,7 +13,6 @@ from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.enums import EtatImport
 from nouvea_sst.imports.models import Import
 from nouvea_sst.imports.moteur.traces import (
-    Obstacle,
     Trace,
     calculated_relations,
     describe_undo,
@@ -29,11 +28,7 @@ PAR_LOT = 500
 
 
 class ImportUtilise(Exception):
-    """Something rests on the import; `obstacles` says what."""
-
-    def __init__(self, obstacles: list[Obstacle]) -> None:
-        super().__init__(" ; ".join(map(str, obstacles)))
-        self.obstacles = obstacles
+    """Something rests on the import; what, depends on who asks: find_obstacles says it."""
 
 
 @transaction.atomic
@@ -77,6 +72,8 @@ def undo_import(*, acteur: Any, import_id: int, travail_id: int) -> Import:
     cible = target(depose.cible)
     take_turn(cible=cible)
     traces = read_traces(depose.requete)
+    for trace in traces:
+        _lock_rows(trace)
     _check_free(traces)
     for trace in traces:
         _restore_rows(trace)
@@ -108,9 +105,14 @@ def give_up_undo(*, acteur: Any, import_id: int) -> None:
 
 def _check_free(traces: list[Trace]) -> None:
     """Raise ImportUtilise unless nothing rests on what the import wrote."""
-    obstacles = find_obstacles(traces)
-    if obstacles:
-        raise ImportUtilise(obstacles)
+    if find_obstacles(traces):
+        raise ImportUtilise
+
+
+def _lock_rows(trace: Trace) -> None:
+    """Keep others from changing the rows between the check and the writing."""
+    lignes: Any = trace.modele._base_manager.filter(pk__in=trace.touches).order_by("pk")
+    list(lignes.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _restore_rows(trace: Trace) -> None:

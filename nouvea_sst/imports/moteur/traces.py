@@ -9,10 +9,12 @@ from django.db.models import CharField, Count, Field, Model, QuerySet, Value
 from django.db.models.functions import Cast
 
 from nouvea_sst.lib.affichage import count_of
-from nouvea_sst.lib.histoire import CREATION, MODIFICATION, Histoire
+from nouvea_sst.lib.histoire import CREATION, MODIFICATION, SUPPRESSION, Histoire
 
 # What an import does to accounts stays: a closed account is opened again by a person, not by an undo.
 HORS = frozenset({"comptes"})
+# Whoever imports the register reads what hangs on an agent there, and what has no question of its own.
+OUVERTES = frozenset({"agents"})
 # Of what forbids an undo, so many kinds are named with so many records; the others are counted.
 DETAILLES, CITES = 3, 3
 
@@ -24,6 +26,7 @@ class Trace:
     modele: type[Model]
     crees: set[Any] = field(default_factory=set)
     anciens: dict[Any, int] = field(default_factory=dict)
+    effaces: set[Any] = field(default_factory=set)
     derniere: int = 0
 
     @property
@@ -44,6 +47,13 @@ class Trace:
             self.crees.add(cle)
         elif fait == MODIFICATION and cle not in self.crees:
             self.anciens.setdefault(cle, numero)
+        elif fait == SUPPRESSION:
+            self.effaces.add(cle)
+
+    @property
+    def touches(self) -> set[Any]:
+        """Keys of the rows made or changed."""
+        return self.crees | self.anciens.keys()
 
 
 @dataclass(frozen=True)
@@ -106,48 +116,75 @@ def describe_undo(traces: list[Trace]) -> str:
     return f"{retirees}, {rendues} à leur état d’avant"
 
 
-def find_obstacles(traces: list[Trace]) -> list[Obstacle]:
-    """Return what forbids to take the import back: rows changed since, rows that hang on those it made."""
-    return [*_changed_since(traces), *_dependents(traces)]
+def find_obstacles(traces: list[Trace], lecteur: Any = None) -> list[Obstacle]:
+    """Return what forbids to take the import back: rows changed since, rows that hang on those it made.
+
+    Kinds and names are said as far as `lecteur` may see them; the rest is counted without a word on it.
+    """
+    partis = [_count(trace.modele, len(trace.effaces)) for trace in traces if trace.effaces]
+    effaces = [Obstacle(f"Effacé par l’import : {quoi}") for quoi in partis]
+    return [*effaces, *_changed_since(traces, lecteur), *_dependents(traces, lecteur)]
 
 
-def _changed_since(traces: list[Trace]) -> Iterator[Obstacle]:
+def _changed_since(traces: list[Trace], lecteur: Any) -> Iterator[Obstacle]:
     """Rows of the import that somebody changed or took away after it."""
     suites = (
-        t.histoire._base_manager.filter(pgh_obj_id__in=t.crees | t.anciens.keys(), pgh_id__gt=t.derniere)
-        for t in traces
+        t.histoire._base_manager.filter(pgh_obj_id__in=t.touches, pgh_id__gt=t.derniere) for t in traces
     )
     cles: dict[int, set[str]] = {}
     for rang, cle in _read_together(suites):
         cles.setdefault(rang, set()).add(cle)
     for place, (rang, changees) in enumerate(cles.items()):
         modele = traces[rang].modele
-        quoi = f"{_count(modele, len(changees))} depuis l’import"
-        yield Obstacle(f"Changé : {quoi}", _name(modele, changees) if place < DETAILLES else ())
+        noms = _name(modele, changees, lecteur) if place < DETAILLES else ()
+        yield Obstacle(f"Changé depuis l’import : {_count(modele, len(changees))}", noms)
 
 
-def _dependents(traces: list[Trace]) -> Iterator[Obstacle]:
+def _dependents(traces: list[Trace], lecteur: Any) -> Iterator[Obstacle]:
     """Rows of other tables, not of the import, that point at a record that it made."""
-    crees = {trace.modele: trace.crees for trace in traces}
+    touches = {trace.modele: trace.touches for trace in traces}
     liens = [(t, relation) for t in traces if t.crees for relation in _relations(t.modele)]
-    lots = [_pointing_at(trace, relation, crees) for trace, relation in liens]
+    lots = [_pointing_at(trace, relation, touches) for trace, relation in liens]
+    tous = _count_together(lots)
+    vus = _count_together([_visible(lot, lecteur) for lot in lots]) if tous else {}
+    for place, (rang, nombre) in enumerate(vus.items()):
+        (trace, relation), lot = liens[rang], _visible(lots[rang], lecteur)
+        cles = lot.order_by().values_list(relation.field.attname, flat=True).distinct()
+        noms = _name(trace.modele, cles, lecteur) if place < DETAILLES else ()
+        yield Obstacle(f"Ajouté depuis l’import : {_count(relation.related_model, nombre)}", noms)
+    if autres := sum(tous.values()) - sum(vus.values()):
+        quoi = count_of(autres, "enregistrement que vous ne voyez pas,enregistrements que vous ne voyez pas")
+        yield Obstacle(f"Ajouté depuis l’import : {quoi}")
+
+
+def _count_together(lots: list[QuerySet]) -> dict[int, int]:
+    """Count the rows of several questions in one, by their rank; those without rows are left out."""
     comptes = [
         lot.order_by().values(rang=Value(rang)).annotate(nombre=Count("*")).values_list("rang", "nombre")
         for rang, lot in enumerate(lots)
     ]
     lus = comptes[0].union(*comptes[1:], all=True) if comptes else []
-    for place, (rang, nombre) in enumerate(sorted(lu for lu in lus if lu[1])):
-        (trace, relation), lot = liens[rang], lots[rang]
-        quoi = f"{_count(relation.related_model, nombre)} de fiches que l’import a créées"
-        cles = lot.order_by().values_list(relation.field.attname, flat=True).distinct()
-        yield Obstacle(f"Ajouté : {quoi}", _name(trace.modele, cles) if place < DETAILLES else ())
+    return {rang: nombre for rang, nombre in sorted(lus) if nombre}
 
 
-def _pointing_at(trace: Trace, relation: Any, crees: dict[type[Model], set[Any]]) -> QuerySet:
-    """Return the rows of a table that point at what the import made, without those that it made too."""
+def _visible(lot: QuerySet, lecteur: Any) -> QuerySet:
+    """Keep the rows that this person may see; of a table that asks nobody, those of the personnel file."""
+    manager: Any = lot.model._default_manager
+    if lecteur is None:
+        return lot.none()
+    if porteur := lot.model._meta.auto_created:
+        vus: Any = porteur._default_manager
+        return lot.filter(**{f"{porteur._meta.model_name}__in": vus.visible_to(lecteur)})
+    if hasattr(manager, "visible_to"):
+        return manager.visible_to(lecteur).filter(pk__in=lot.order_by().values("pk"))
+    return lot if lot.model._meta.app_label in OUVERTES else lot.none()
+
+
+def _pointing_at(trace: Trace, relation: Any, touches: dict[type[Model], set[Any]]) -> QuerySet:
+    """Return the rows of a table that point at what the import made, without those that it wrote too."""
     modele = relation.related_model
     lignes: QuerySet = modele._base_manager.filter(**{f"{relation.field.name}__in": trace.crees})
-    return lignes.exclude(pk__in=crees[modele]) if crees.get(modele) else lignes
+    return lignes.exclude(pk__in=touches[modele]) if touches.get(modele) else lignes
 
 
 def _relations(modele: type[Model]) -> Iterator[Any]:
@@ -174,9 +211,10 @@ def is_calculated(modele: Any) -> bool:
     return getattr(modele, "se_recalcule", False)
 
 
-def _name(modele: type[Model], cles: Iterable[Any]) -> tuple[str, ...]:
-    """Name some records, the first by key."""
-    return tuple(str(objet) for objet in modele._base_manager.filter(pk__in=cles).order_by("pk")[:CITES])
+def _name(modele: type[Model], cles: Iterable[Any], lecteur: Any) -> tuple[str, ...]:
+    """Name some records, the first by key, that this person may see."""
+    vus = _visible(modele._base_manager.filter(pk__in=cles), lecteur).order_by("pk")
+    return tuple(str(objet) for objet in vus[:CITES])
 
 
 def _count(modele: Any, nombre: int) -> str:
