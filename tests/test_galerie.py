@@ -29,22 +29,17 @@ def test_every_component_renders_and_every_state_is_shown(visitor):
 
 @pytest.mark.parametrize("modele", ["404.html", "403.html", "400.html", "403_csrf.html", "500.html"])
 def test_error_pages_say_what_happened_and_give_a_way_out(visitor, modele):
-    contexte = {"exception": "", "numero": "E-7K4Q", "gardee": None, "sienne": False}
+    contexte = {"exception": "", "numero": "E-7K4Q", "gardee": None}
     html = render_to_string(modele, contexte, visitor)
     assert html.count("<h1>") == 1
     assert 'class="btn btn-primary"' in html
 
 
 @pytest.mark.parametrize(
-    "sienne, gardee, mots",
-    [
-        (True, True, "Retrouver ma saisie"),
-        (False, True, "La saisie est gardée"),
-        (False, False, "rechargez-la"),
-    ],
+    "gardee, mots", [(True, "Retrouver ma saisie"), (False, "rechargez-la")], ids=["gardee", "perdue"]
 )
-def test_an_outdated_form_says_what_became_of_what_was_typed(visitor, sienne, gardee, mots):
-    html = render_to_string("403_csrf.html", {"sienne": sienne, "gardee": gardee}, visitor)
+def test_an_outdated_form_says_what_became_of_what_was_typed(visitor, gardee, mots):
+    html = render_to_string("403_csrf.html", {"gardee": gardee}, visitor)
     assert mots in html and html.count('class="btn btn-primary"') == 1
 
 

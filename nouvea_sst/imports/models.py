@@ -99,9 +99,13 @@ class Import(models.Model):
     @property
     def raison_abandon(self) -> str:
         """What the page of an import given up says."""
+        return f"Rien n’a été écrit et le fichier n’a pas été gardé.{self.raison_donnee}"
+
+    @property
+    def raison_donnee(self) -> str:
+        """Why it was given up or taken back, as the end of a sentence; nothing when nobody said."""
         raison = self.bilan.get("raison", "")
-        suite = f" Raison donnée : {raison}" if raison else ""
-        return f"Rien n’a été écrit et le fichier n’a pas été gardé.{suite}"
+        return f" Raison donnée : {raison}" if raison else ""
 
 
 class LigneImport(models.Model):

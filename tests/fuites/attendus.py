@@ -84,13 +84,13 @@ CHAMPS = {
         recu_le qualifier_avant pilote qualifie_le commence_le mesures mesures_le clos_le conclusion""",
     "declarant": "signalements.Signalement: declarant",
     "concernes": "signalements.Signalement: agents",
-    "accident": "signalements.Accident: numero date declare_le lieu circonstances jours_saisis",
+    "accident": "signalements.Accident: numero date declare_le lieu circonstances",
     "arret": "signalements.Accident: absences",
     "action": "signalements.Action: numero intitule creee_le echeance faite_le preuve pilote",
     "date_seance": "commissions.Seance: date",
     "seance": "commissions.Seance: lieu; commissions.PointOrdreDuJour: intitule rapporteur",
     "edition": "reporting.Edition: chiffres faite_par",
-    "import": """imports.Import: contenu apercu bilan depose_par applique_le;
+    "import": """imports.Import: contenu apercu bilan depose_par applique_le annule_le;
         imports.LigneImport: libelle repere changements valeur motif cellules""",
     "vue": "reporting.VueEnregistree: nom requete",
     "travail": "travaux.Travail: intitule message",

@@ -1,6 +1,7 @@
 """What the city keeps beside its agents: imports, jobs, journal, accounts, sessions, packs."""
 
 import datetime
+import uuid
 from typing import Any
 
 from django.utils import timezone
@@ -79,6 +80,10 @@ class Communs:
                     applique_le=None
                     if etat == EtatImport.DEPOSE
                     else v.moment("imports.Import.applique_le", place),
+                    annule_le=None
+                    if etat == EtatImport.DEPOSE
+                    else v.moment("imports.Import.annule_le", place),
+                    requete="" if etat == EtatImport.DEPOSE else str(uuid.uuid4()),
                 )
             )
             for numero, effet in enumerate((EffetLigne.CREE, EffetLigne.REFUSE), start=2):
@@ -158,6 +163,8 @@ class Communs:
                     SaisieGardee,
                     lieu,
                     compte=self.tiers,
+                    # A page that is there: the form is sent to it, and its marks name it.
+                    adresse="/agents/ajouter/?" + v.text("comptes.SaisieGardee.adresse", lieu),
                     champs={"nom": [texte]},
                     fichiers=[v.text("comptes.SaisieGardee.fichiers", lieu)],
                     gardee_le=timezone.now(),

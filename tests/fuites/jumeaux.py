@@ -21,6 +21,7 @@ JUMEAUX: dict[str, tuple[str, object]] = {
     "documents.Document.categorie": ("document", "attestation"),
     "signalements.Accident.benin": ("accident", True),
     "signalements.Accident.heure": ("accident", "14:30"),
+    "signalements.Accident.jours_saisis": ("accident", 12),
     "signalements.Accident.nature": ("accident", "trajet"),
     "signalements.Action.origine": ("action", "chct"),
     "signalements.Signalement.danger_immediat": ("signalement", True),

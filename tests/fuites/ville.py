@@ -258,7 +258,7 @@ class Ville(Communs):
                     place,
                     **commun,
                     numero="AT-{}-{}".format(annee, v.digits("signalements.Accident.numero", place, "8827")),
-                    jours_saisis=int(v.digits("signalements.Accident.jours_saisis", place, "83")),
+                    jours_saisis=5,
                 )
             )
         )

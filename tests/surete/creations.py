@@ -150,6 +150,7 @@ def _valeur() -> Creation:
     load_parametres(acteur=None)
     page = reverse("referentiel:changer", args=["agents.absence_longue"])
     saisie = {"valeur": "45", "date_effet": day(30), "source": "Décision", "confirmer": "1"}
+    saisie["fiabilite"] = "usage"
     return Creation(page, saisie, Parametre, Role.CHEF)
 
 
