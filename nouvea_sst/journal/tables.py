@@ -28,7 +28,8 @@ class JournalTable(Table):
     acteur_nom = Colonne(verbose_name="Qui", order_by=("acteur_nom", "quand", "pk"))
     acteur_cle = Colonne(verbose_name="Compte", visible=False)
     role = Colonne(verbose_name="Rôle", desk=True, order_by=("role", "quand", "pk"))
-    nature = Colonne(verbose_name="Nature", order_by=("nature", "quand", "pk"))
+    # The act says it; the views above the list sort by it.
+    nature = Colonne(verbose_name="Nature", visible=False, order_by=("nature", "quand", "pk"))
     acte = Colonne(verbose_name="Acte", wide=True, order_by=("acte", "quand", "pk"))
     objet_type = Colonne(verbose_name="Type d’objet", visible=False)
     objet = Colonne(accessor="precision", verbose_name="Objet", wide=True, orderable=False)

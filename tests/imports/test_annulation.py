@@ -79,7 +79,7 @@ def test_what_was_made_is_gone_and_what_was_changed_is_back():
     assert annule.etat == EtatImport.ANNULE and annule.annule_le is not None
     assert Agent.objects.get(matricule="3120").nom_cle == "boula nathalie"
     ligne = LigneJournal.objects.get(acte="imports.undo_import")
-    assert "rendue" in ligne.objet_libelle or "rendue" in ligne.precision
+    assert "fiches effacées, " in f"{ligne.objet_libelle} {ligne.precision}"
 
 
 def test_who_moved_into_a_new_service_comes_back_and_the_service_goes():

@@ -64,4 +64,4 @@ def test_auditor_sees_the_refusals(client_de):
     refuse.get(f"/agents/{AgentFactory().pk}/")
     page = client_de("auditeur").get("/journal/?vue=refus").content.decode()
     assert "Adresse hors de portée ou inconnue" in page
-    assert "agents:agent" in page
+    assert "Fiche d’un agent" in page

@@ -110,10 +110,14 @@ def describe_traces(traces: list[Trace]) -> list[str]:
 
 
 def describe_undo(traces: list[Trace]) -> str:
-    """« 12 fiches retirées, 3 rendues à leur état d’avant »."""
-    retirees = count_of(sum(len(t.crees) for t in traces), "fiche retirée,fiches retirées")
-    rendues = count_of(sum(len(t.anciens) for t in traces), "rendue,rendues")
-    return f"{retirees}, {rendues} à leur état d’avant"
+    """« 12 fiches effacées, 3 remises comme avant »."""
+    effacees = sum(len(trace.crees) for trace in traces)
+    remises = sum(len(trace.anciens) for trace in traces)
+    faits = (
+        (effacees, "fiche effacée,fiches effacées"),
+        (remises, "fiche remise comme avant,fiches remises comme avant"),
+    )
+    return ", ".join(count_of(nombre, mots) for nombre, mots in faits if nombre) or "rien à défaire"
 
 
 def find_obstacles(traces: list[Trace], lecteur: Any = None) -> list[Obstacle]:
