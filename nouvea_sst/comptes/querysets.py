@@ -218,6 +218,10 @@ class JournalQuerySet(models.QuerySet):
         """Lines of the section's accounts, the psychologist's left out: they would tell whom he receives."""
         return self.filter(role__in=SECTION)
 
+    def sealed_by(self, *, apres: int, derniere: int) -> Self:
+        """Lines after one key up to another, by rising key: those of one seal."""
+        return self.filter(pk__gt=apres, pk__lte=derniere).order_by("pk")
+
     def between_days(self, debut: datetime.date, fin: datetime.date) -> Self:
         """Lines of these days in Nouméa, both included."""
         return self.filter(quand__gte=start_of(debut), quand__lt=start_of(fin + UN_JOUR))
@@ -252,6 +256,18 @@ class JournalQuerySet(models.QuerySet):
     def about_agent(self, cles: list[str]) -> Self:
         """Lines that concern an agent under any of his keys."""
         return self.filter(agent_cle__in=cles)
+
+
+class SceauQuerySet(models.QuerySet):
+    """Seals of the journal."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Every seal for who reads the whole journal, none for the others."""
+        return self.all() if user.has_perm("comptes.view_journal") else self.none()
+
+    def latest_seal(self) -> Any:
+        """Return the head of the chain, or None."""
+        return self.order_by("-derniere").first()
 
 
 class RetraitQuerySet(models.QuerySet):

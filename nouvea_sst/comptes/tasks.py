@@ -4,12 +4,13 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from nouvea_sst.comptes.actions import apply_due, forget_formulaires, purge, send_avis
+from nouvea_sst.comptes.actions import apply_due, forget_formulaires, purge, seal_journal, send_avis
 from nouvea_sst.comptes.actions.avis import TACHE
 from nouvea_sst.comptes.corbeille import empty_old
 
 MENAGE = "comptes.clear_expired"
 EFFETS = "comptes.apply_demandes"
+SCEAUX = "comptes.seal_days"
 # A mail server that does not answer is asked again for a day.
 REPRISE = RetryStrategy(max_attempts=24, wait=3600)
 
@@ -29,6 +30,15 @@ def clear_expired(timestamp: int | None = None) -> None:
 def apply_demandes(timestamp: int | None = None) -> None:
     """Carry out the approved requests whose delay is over."""
     apply_due(acteur=None, maintenant=timezone.now())
+
+
+# From 01:00 to 04:40 in Nouméa: the first run that finds nobody writing seals the day,
+# the others find nothing left.
+@app.periodic(cron="*/20 14-17 * * *", queueing_lock=SCEAUX)
+@app.task(name=SCEAUX, queueing_lock=SCEAUX)
+def seal_days(timestamp: int | None = None) -> None:
+    """Seal the days of the journal that are over."""
+    seal_journal(maintenant=timezone.now())
 
 
 @app.task(name=TACHE, retry=REPRISE)

@@ -15,7 +15,7 @@ from nouvea_sst.comptes.actes import word_act
 from nouvea_sst.comptes.enums import NatureJournal, Role
 from nouvea_sst.comptes.historique import Etape, Piste, read_history
 from nouvea_sst.comptes.journal import record_consultation
-from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.comptes.models import LigneJournal, Sceau
 from nouvea_sst.journal.filters import JournalFilter, word_object
 from nouvea_sst.journal.tables import CONTENU, JournalTable
 from nouvea_sst.lib.affichage import count_of, format_number
@@ -50,7 +50,11 @@ def liste_journal(request: HttpRequest) -> HttpResponse:
         modele="journal/liste.html",
         nom_fichier="journal",
         filtre=JournalFilter,
-        contexte={"vues": view_links(vue, vues.count_natures()), "complet": complet},
+        contexte={
+            "vues": view_links(vue, vues.count_natures()),
+            "complet": complet,
+            "sceau": Sceau.objects.visible_to(request.user).latest_seal(),
+        },
         options_table={"detail": complet, "exclude": () if complet else CONTENU},
     )
     return render_list(request, definition)

@@ -50,6 +50,7 @@ NOMS_PROPRES = {
         "middleware",  # default deny
         "roles",  # the matrix
         "saisies",  # a form that comes too late
+        "sceaux",  # whether the journal still fits its seals
         "sessions",  # the session engine
         "validateurs",  # what is asked of a password
     },

@@ -24,6 +24,7 @@ from nouvea_sst.comptes.actions.menage import GARDE_FORMULAIRES, forget_formulai
 from nouvea_sst.comptes.actions.ouverture import enable_compte, invite_compte
 from nouvea_sst.comptes.actions.roles import sync_roles
 from nouvea_sst.comptes.actions.saisies import drop_saisie, keep_saisie
+from nouvea_sst.comptes.actions.sceaux import seal_journal
 from nouvea_sst.comptes.actions.sessions import (
     change_password,
     close_all_sessions,
@@ -61,6 +62,7 @@ __all__ = [
     "purge",
     "refuse_demande",
     "revoke_lien",
+    "seal_journal",
     "send_avis",
     "sync_roles",
     "update_compte",

@@ -11,7 +11,7 @@ from nouvea_sst.comptes.models.acces import (
 )
 from nouvea_sst.comptes.models.comptes import Utilisateur
 from nouvea_sst.comptes.models.corbeille import Retrait
-from nouvea_sst.comptes.models.journal import LigneJournal
+from nouvea_sst.comptes.models.journal import LigneJournal, Sceau
 
 __all__ = [
     "AvisCompte",
@@ -22,6 +22,7 @@ __all__ = [
     "LigneJournal",
     "Retrait",
     "SaisieGardee",
+    "Sceau",
     "SessionCompte",
     "Utilisateur",
 ]

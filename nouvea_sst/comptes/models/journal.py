@@ -10,7 +10,10 @@ from nouvea_sst.comptes.enums import (
 )
 from nouvea_sst.comptes.querysets import (
     JournalQuerySet,
+    SceauQuerySet,
 )
+from nouvea_sst.comptes.rules.sceaux import short_form
+from nouvea_sst.lib.affichage import format_date
 from nouvea_sst.lib.aide import page_title
 from nouvea_sst.lib.classes import Classe, Classes
 
@@ -78,3 +81,50 @@ class LigneJournal(models.Model):
     def precision(self) -> str:
         """What the line is about, in words: of a refusal, the page that was asked for."""
         return page_title(self.objet_libelle) if self.nature == NatureJournal.REFUS else self.objet_libelle
+
+
+class Sceau(models.Model):
+    """The hash of one day of the journal, chained to the day before.
+
+    It covers every line after the seal before up to « derniere », its own included, and no key in between
+    can appear any more: `actions.seal_journal` says why. A line found there later was put in by hand.
+    """
+
+    jour = models.DateField("jour scellé", unique=True)
+    premiere = models.BigIntegerField("première ligne")
+    derniere = models.BigIntegerField("dernière ligne", unique=True)
+    nombre = models.PositiveIntegerField("nombre de lignes")
+    precedent = models.CharField("empreinte du sceau précédent", max_length=64, unique=True)
+    empreinte = models.CharField("empreinte", max_length=64, unique=True)
+    scelle_le = models.DateTimeField("scellé le")
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.L1: ("jour", "premiere", "derniere", "nombre", "precedent", "empreinte", "scelle_le"),
+        Classe.T0: ("id",),
+    }
+
+    objects = SceauQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["derniere"]
+        verbose_name = "sceau du journal"
+        verbose_name_plural = "sceaux du journal"
+        triggers = [
+            pgtrigger.Protect(name="sceau_inalterable", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="sceaux_jamais_vides",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'Les sceaux du journal ne se vident pas.';",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Journal du {format_date(self.jour)} : {self.courte}"
+
+    @property
+    def courte(self) -> str:
+        """The beginning of the hash, as it is copied on paper."""
+        return short_form(self.empreinte)
