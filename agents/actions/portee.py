@@ -195,37 +195,41 @@ def unlink_agent(
     return agent
 
 
-def carry_out_fiche(*, demande: DemandeCompte, compte: Utilisateur, maintenant: datetime.datetime) -> None:
+def carry_out_fiche(
+    *, acteur: Any, demande: DemandeCompte, compte: Utilisateur, maintenant: datetime.datetime
+) -> None:
     """Link or unlink as it was approved, the account being locked. Raises ValidationError when it no longer
     can be.
     """
     tenu = Agent.objects.select_for_update(of=("self",)).filter(compte=compte).first()
     if not demande.cible:
         if tenu is not None:
-            _write_agent(demande.demandeur, compte, tenu, None, maintenant)
+            _write_agent(acteur, compte, tenu, None, maintenant, demande)
         return
     if tenu is not None:
         raise ValidationError(COMPTE_RELIE)
     agent = Agent.objects.select_for_update(of=("self",)).filter(pk=demande.cible).first()
     if agent is None or agent.compte_id is not None:
         raise ValidationError(AGENT_PRIS)
-    _write_agent(demande.demandeur, compte, agent, compte, maintenant)
+    _write_agent(acteur, compte, agent, compte, maintenant, demande)
 
 
 def _write_agent(
-    acteur: Utilisateur,
+    acteur: Any,
     compte: Utilisateur,
     agent: Agent,
     porteur: Utilisateur | None,
     maintenant: datetime.datetime,
+    demande: DemandeCompte | None = None,
 ) -> None:
-    """Make the agent the account's, or nobody's any more, and tell him."""
+    """Make the agent the account's, or nobody's any more, and tell him; name who had asked for it."""
     agent.compte = porteur
     agent.version += 1
     agent.save(update_fields=["compte", "version"])
     _tell_agent(agent, compte, NatureAvis.FICHE_CHANGEE, maintenant)
     acte = "agents.unlink_agent" if porteur is None else "agents.link_agent"
-    record_act(acteur=acteur, acte=acte, objet=compte, agent=agent, champs=["compte"])
+    libelle = "" if demande is None else f"{compte}, demandé par {demande.demandeur}"
+    record_act(acteur=acteur, acte=acte, objet=compte, agent=agent, libelle=libelle, champs=["compte"])
 
 
 def _tell_agent(agent: Agent, compte: Utilisateur, nature: NatureAvis, maintenant: datetime.datetime) -> None:

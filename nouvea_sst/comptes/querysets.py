@@ -117,13 +117,17 @@ class DemandeQuerySet(models.QuerySet):
         """Requests that wait for a decision, or for their effect."""
         return self.filter(etat__in=[EtatDemande.EN_ATTENTE, EtatDemande.EN_DELAI])
 
+    def in_delay(self) -> Self:
+        """Approved requests not in effect yet."""
+        return self.filter(etat=EtatDemande.EN_DELAI)
+
     def may_be_opposed_by(self, user: Any) -> Self:
         """Approved requests about this person, not in effect yet: he may still refuse them."""
-        return self.filter(compte=user, etat=EtatDemande.EN_DELAI)
+        return self.in_delay().filter(compte=user)
 
     def due_at(self, moment: datetime.datetime) -> Self:
         """Approved requests whose time has come."""
-        return self.filter(etat=EtatDemande.EN_DELAI, effet_le__lte=moment)
+        return self.in_delay().filter(effet_le__lte=moment)
 
 
 class AvisQuerySet(models.QuerySet):

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from nouvea_sst.comptes.actions import apply_due, forget_formulaires, purge, seal_journal, send_avis
 from nouvea_sst.comptes.actions.avis import TACHE
+from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.comptes.corbeille import empty_old
 
 MENAGE = "comptes.clear_expired"
@@ -29,7 +30,8 @@ def clear_expired(timestamp: int | None = None) -> None:
 @app.task(name=EFFETS, queueing_lock=EFFETS)
 def apply_demandes(timestamp: int | None = None) -> None:
     """Carry out the approved requests whose delay is over."""
-    apply_due(acteur=None, maintenant=timezone.now())
+    with acting(None):
+        apply_due(acteur=None, maintenant=timezone.now())
 
 
 # From 01:00 to 04:40 in Nouméa: the first run that finds nobody writing seals the day,

@@ -80,7 +80,7 @@ def test_right_password_waits_too_then_forgets():
     assert "Trop d’essais" in attempt("ANNE ", MOT_DE_PASSE)
     EssaiConnexion.objects.update(dernier_le=timezone.now() - 31 * S)
     attempt("anne", MOT_DE_PASSE)
-    assert EssaiConnexion.objects.get().echecs == 0
+    assert [essai.echecs for essai in EssaiConnexion.objects.all()] == [0, 0]
     assert LigneJournal.objects.filter(acte="comptes.login").count() == 1
 
 
@@ -140,7 +140,7 @@ def test_cleaning_keeps_the_addresses_that_are_ones_own():
         )
     note_attempt(identifiant="x", adresse="10.0.0.1", maintenant=maintenant - datetime.timedelta(days=1))
     purge(acteur=None)
-    assert EssaiConnexion.objects.count() == 1
+    assert EssaiConnexion.objects.get().reussi_le is not None
 
 
 @pytest.mark.django_db

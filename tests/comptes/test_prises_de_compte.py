@@ -27,7 +27,14 @@ from nouvea_sst.comptes.actions import (
     update_compte,
 )
 from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, Role
-from nouvea_sst.comptes.models import AvisCompte, DemandeCompte, LienCompte, LigneJournal, SessionCompte
+from nouvea_sst.comptes.models import (
+    AvisCompte,
+    DemandeCompte,
+    LienCompte,
+    LigneJournal,
+    SessionCompte,
+    Utilisateur,
+)
 from nouvea_sst.comptes.rules.approbation import A_UN, SOIGNANTS, needs_two
 from nouvea_sst.comptes.rules.etats import DEMANDE
 from nouvea_sst.comptes.tasks import apply_demandes, send
@@ -272,7 +279,9 @@ def test_what_can_no_longer_be_done_is_cancelled_and_said():
     cible, maintenant = compte("medecin"), timezone.now()
     demande = ask_reset(acteur=compte("administrateur"), maintenant=maintenant, compte_id=cible.pk)
     approve(demande, quand=maintenant)
-    disable_compte(acteur=compte("administrateur"), maintenant=maintenant, compte_id=cible.pk)
+    Utilisateur.objects.filter(pk=cible.pk).update(
+        is_active=False, ferme_le=maintenant, motif_fermeture="decision"
+    )
     assert apply_due(acteur=None, maintenant=maintenant + JOUR) == 0
     demande.refresh_from_db()
     assert demande.etat == EtatDemande.ANNULEE

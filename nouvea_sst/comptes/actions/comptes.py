@@ -1,6 +1,7 @@
 """Makes and closes accounts."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from nouvea_sst.comptes.actions.sessions import end_liens, end_sessions
-from nouvea_sst.comptes.enums import MotifFermeture, Role
+from nouvea_sst.comptes.enums import EtatDemande, MotifFermeture, NatureDemande, Role
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.comptes.perms import refuse_own_account
@@ -54,7 +55,7 @@ def disable_compte(
     compte_id: int,
     motif: MotifFermeture = MotifFermeture.DECISION,
 ) -> bool:
-    """Disable an account and end its sessions at once; return whether it was open.
+    """Disable an account, end its sessions and what was asked for it; return whether it was open.
 
     Raises ValidationError for the last administrator, PermissionDenied for one's own account.
     """
@@ -69,6 +70,7 @@ def disable_compte(
     compte.save(update_fields=["is_active", "ferme_le", "motif_fermeture", "revenu_le", "version"])
     end_liens(compte=compte, maintenant=maintenant)
     end_sessions(compte=compte)
+    cancel_demandes(compte=compte, maintenant=maintenant, natures=NatureDemande)
     record_act(
         acteur=acteur,
         acte="comptes.disable_compte",
@@ -93,6 +95,14 @@ def note_return(*, acteur: Any, jour: datetime.date, compte_id: int) -> bool:
 def lock_compte(*, compte_id: int) -> Utilisateur:
     """Return the account, its row held until the end of the transaction."""
     return Utilisateur.objects.select_for_update().get(pk=compte_id)
+
+
+def cancel_demandes(
+    *, compte: Utilisateur, maintenant: datetime.datetime, natures: Iterable[NatureDemande]
+) -> int:
+    """Cancel the unfinished requests of these kinds about a locked account; return how many."""
+    inachevees = compte.demandes.unfinished().filter(nature__in=list(natures))
+    return inachevees.update(etat=EtatDemande.ANNULEE, decidee_le=maintenant)
 
 
 def put_in_group(*, compte: Utilisateur) -> None:

@@ -8,14 +8,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from nouvea_sst.comptes.actions.avis import notify
-from nouvea_sst.comptes.actions.comptes import keep_an_administrator, lock_compte, put_in_group
+from nouvea_sst.comptes.actions.comptes import (
+    cancel_demandes,
+    keep_an_administrator,
+    lock_compte,
+    put_in_group,
+)
 from nouvea_sst.comptes.actions.effets import carry_out
 from nouvea_sst.comptes.actions.sessions import end_liens
 from nouvea_sst.comptes.enums import EtatDemande, MotifFermeture, NatureDemande, Role
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
 from nouvea_sst.comptes.perms import PROPRE_DEMANDE, can_decide, refuse_own_account
-from nouvea_sst.comptes.rules.approbation import AVIS, OUVERTURES, delay_of
+from nouvea_sst.comptes.querysets import DemandeQuerySet
+from nouvea_sst.comptes.rules.approbation import A_OUVRIR_AVANT, AVIS, OUVERTURES, delay_of
 from nouvea_sst.comptes.rules.etats import DEMANDE
 from nouvea_sst.lib.transitions import check_transition
 from nouvea_sst.lib.versions import check_version
@@ -43,9 +49,9 @@ def ask_role(
         raise ValidationError({"role": "Le compte a déjà ce rôle."})
     if compte.role == Role.ADMINISTRATEUR:
         keep_an_administrator(compte=compte)
-    attente = compte.demandes.waiting().filter(nature__in=OUVERTURES).first()
+    attente = compte.demandes.waiting().filter(nature=NatureDemande.CREATION).first()
     if attente is not None:
-        return _correct_opening(acteur, compte, attente, role, maintenant)
+        return _correct_creation(acteur, compte, attente, role, maintenant)
     demande = ask(acteur=acteur, compte=compte, nature=NatureDemande.ROLE, maintenant=maintenant, role=role)
     compte.version += 1
     compte.save(update_fields=["version"])
@@ -59,19 +65,24 @@ def ask_role(
     return demande
 
 
-def _correct_opening(
+def _correct_creation(
     acteur: Utilisateur,
     compte: Utilisateur,
     attente: DemandeCompte,
     role: str,
     maintenant: datetime.datetime,
 ) -> DemandeCompte:
-    """Ask anew for an account that waits for approval: whoever reads the old request decides nothing."""
+    """Ask anew for an account that never opened: whoever reads the old request decides nothing."""
     compte.role = role
     compte.version += 1
     compte.save(update_fields=["role", "version"])
-    nature, precision = NatureDemande(attente.nature), attente.precision
-    demande = ask(acteur=acteur, compte=compte, nature=nature, maintenant=maintenant, precision=precision)
+    demande = ask(
+        acteur=acteur,
+        compte=compte,
+        nature=NatureDemande.CREATION,
+        maintenant=maintenant,
+        precision=attente.precision,
+    )
     end_liens(compte=compte, maintenant=maintenant)
     put_in_group(compte=compte)
     record_act(acteur=acteur, acte="comptes.ask_role", objet=compte, champs=["role"])
@@ -104,10 +115,11 @@ def ask(
 ) -> DemandeCompte:
     """Open a request in the place of the unfinished one of its kind, and tell the person.
 
+    An opening takes the place of any other: two would wait, and one of them would no longer be true.
     The account is locked and the right checked by whoever calls. `role`: the one asked, if another.
     """
-    annulees = compte.demandes.unfinished().filter(nature=nature)
-    annulees.update(etat=EtatDemande.ANNULEE, decidee_le=maintenant)
+    semblables = OUVERTURES if nature in OUVERTURES else {nature}
+    cancel_demandes(compte=compte, maintenant=maintenant, natures=semblables)
     demande = DemandeCompte.objects.create(
         compte=compte,
         nature=nature,
@@ -129,20 +141,19 @@ def approve_demandes(
     """Approve those that still wait and carry them out, those about care staff after a delay; return them.
 
     Raises PermissionDenied when one was asked by this person or is about him, ValidationError when one
-    would leave no administrator: then none is approved.
+    would leave no administrator, or is about an account that is not open: then none is approved.
     """
-    attente = _lock(demandes)
+    comptes, attente = _lock(DemandeCompte.objects.waiting(), demandes)
     if not all(can_decide(acteur, demande) for demande in attente):
         raise PermissionDenied(PROPRE_DEMANDE)
     delai_soignants = datetime.timedelta(hours=settings.DELAI_SOIGNANTS_HEURES)
-    cles = {demande.compte_id for demande in attente}
-    comptes = Utilisateur.objects.select_for_update().order_by("pk").in_bulk(cles)
     for demande in attente:
         compte = comptes[demande.compte_id]
+        _refuse_closed(demande, compte)
         delai = delay_of(demande.nature, (compte.role, demande.role), delai_soignants)
         demande.effet_le = maintenant + delai
         if not delai:
-            carry_out(demande=demande, compte=compte, maintenant=maintenant)
+            carry_out(acteur=acteur, demande=demande, compte=compte, maintenant=maintenant)
         elif (avis := AVIS[NatureDemande(demande.nature)].accord) is not None:
             notify(compte=compte, nature=avis, maintenant=maintenant)
         _decide(demande, acteur, maintenant, EtatDemande.EN_DELAI if delai else EtatDemande.APPROUVEE)
@@ -151,20 +162,22 @@ def approve_demandes(
 
 @transaction.atomic
 def refuse_demande(*, acteur: Utilisateur, maintenant: datetime.datetime, demande_id: int) -> bool:
-    """Refuse one; an account that waited for it is then disabled. Return whether it still waited.
+    """Refuse one that waits, or is approved and not in effect yet; return whether it was.
 
-    Raises PermissionDenied.
+    An account that waited for it is then disabled. Raises PermissionDenied.
     """
-    for demande in _lock([demande_id]):
+    comptes, inachevees = _lock(DemandeCompte.objects.unfinished(), [demande_id])
+    for demande in inachevees:
         if not can_decide(acteur, demande):
             raise PermissionDenied(PROPRE_DEMANDE)
+        _decide(demande, acteur, maintenant, EtatDemande.REFUSEE)
         if demande.nature in OUVERTURES:
-            compte = lock_compte(compte_id=demande.compte_id)
+            compte = comptes[demande.compte_id]
             compte.is_active, compte.ferme_le = False, maintenant
             compte.motif_fermeture = MotifFermeture.REFUS
             compte.save(update_fields=["is_active", "ferme_le", "motif_fermeture"])
             end_liens(compte=compte, maintenant=maintenant)
-        _decide(demande, acteur, maintenant, EtatDemande.REFUSEE)
+            cancel_demandes(compte=compte, maintenant=maintenant, natures=NatureDemande)
         return True
     return False
 
@@ -172,18 +185,29 @@ def refuse_demande(*, acteur: Utilisateur, maintenant: datetime.datetime, demand
 @transaction.atomic
 def oppose_demande(*, acteur: Utilisateur, maintenant: datetime.datetime, demande_id: int) -> bool:
     """Refuse what was approved about one's own account and is not in effect yet; return whether it was."""
-    contestees = DemandeCompte.objects.may_be_opposed_by(acteur).select_for_update()
-    demande = contestees.filter(pk=demande_id).first()
-    if demande is None:
-        return False
-    _decide(demande, acteur, maintenant, EtatDemande.REFUSEE)
-    return True
+    _, contestees = _lock(DemandeCompte.objects.may_be_opposed_by(acteur), [demande_id])
+    for demande in contestees:
+        _decide(demande, acteur, maintenant, EtatDemande.REFUSEE)
+    return bool(contestees)
 
 
-def _lock(demandes: Iterable[int]) -> list[DemandeCompte]:
-    """Return those that wait, their rows held in one order."""
-    attente = DemandeCompte.objects.waiting().filter(pk__in=list(demandes)).select_related("compte")
-    return list(attente.select_for_update(of=("self",)).order_by("pk"))
+def _lock(
+    choix: DemandeQuerySet, demandes: Iterable[int]
+) -> tuple[dict[int, Utilisateur], list[DemandeCompte]]:
+    """Return those of the choice, openings first, and their accounts: accounts are held before requests."""
+    cles = list(demandes)
+    de_qui = choix.filter(pk__in=cles).order_by().values_list("compte_id", flat=True)
+    comptes = Utilisateur.objects.select_for_update().order_by("pk").in_bulk(set(de_qui))
+    tenues = choix.filter(pk__in=cles, compte__in=comptes).select_related("compte", "demandeur")
+    lues = list(tenues.select_for_update(of=("self",)).order_by("pk"))
+    return comptes, sorted(lues, key=lambda demande: demande.nature not in OUVERTURES)
+
+
+def _refuse_closed(demande: DemandeCompte, compte: Utilisateur) -> None:
+    """Raise ValidationError for what the person could not refuse, his account not being open."""
+    ouvert = compte.is_active and compte.approuve_le is not None
+    if demande.nature in A_OUVRIR_AVANT and not ouvert:
+        raise ValidationError(f"Le compte de {compte} n’est pas ouvert : approuvez d’abord son ouverture.")
 
 
 def _decide(

@@ -17,6 +17,8 @@ from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
 from nouvea_sst.comptes.rules.approbation import AVIS, OUVERTURES
 
+A_REFAIRE = "qu’un administrateur le désactive, puis le réactive, pour une demande neuve."
+
 
 def apply_due(*, acteur: Any, maintenant: datetime.datetime) -> int:
     """Carry out the approved requests whose time has come; return how many.
@@ -30,13 +32,14 @@ def apply_due(*, acteur: Any, maintenant: datetime.datetime) -> int:
 @transaction.atomic
 def _apply_one(acteur: Any, cle: int, maintenant: datetime.datetime) -> bool:
     """Carry one out, unless somebody refused it meanwhile."""
-    demande = DemandeCompte.objects.due_at(maintenant).select_for_update().filter(pk=cle).first()
+    compte = lock_compte(compte_id=DemandeCompte.objects.values_list("compte_id", flat=True).get(pk=cle))
+    dues = DemandeCompte.objects.due_at(maintenant).select_related("demandeur")
+    demande = dues.select_for_update(of=("self",)).filter(pk=cle).first()
     if demande is None:
         return False
-    compte = lock_compte(compte_id=demande.compte_id)
     try:
         with transaction.atomic():
-            carry_out(demande=demande, compte=compte, maintenant=maintenant)
+            carry_out(acteur=acteur, demande=demande, compte=compte, maintenant=maintenant)
     except ValidationError:
         demande.etat = EtatDemande.ANNULEE
     else:
@@ -47,27 +50,35 @@ def _apply_one(acteur: Any, cle: int, maintenant: datetime.datetime) -> bool:
     return demande.etat == EtatDemande.APPROUVEE
 
 
-def carry_out(*, demande: DemandeCompte, compte: Utilisateur, maintenant: datetime.datetime) -> None:
+def carry_out(
+    *, acteur: Any, demande: DemandeCompte, compte: Utilisateur, maintenant: datetime.datetime
+) -> None:
     """Do what was asked of a locked account, and tell the person where he was known before.
 
-    A new password's link goes to his address; without one it waits for the administrator to make it.
+    `acteur` approves, or is nobody when the time has come. A new password's link goes to the person's
+    address; without one it waits for the administrator to make it.
     Raises ValidationError when it can no longer be done.
     """
     nature = NatureDemande(demande.nature)
     if (avis := AVIS[nature].effet) is not None:
         notify(compte=compte, nature=avis, maintenant=maintenant)
     if nature in OUVERTURES:
+        if (demande.role, demande.precision) != (compte.role, compte.email):
+            raise ValidationError(f"Le compte de {compte} a changé depuis la demande : {A_REFAIRE}")
         compte.approuve_le = maintenant
     elif nature == NatureDemande.ROLE:
         _change_role(compte, demande.role, maintenant)
     elif nature == NatureDemande.ADRESSE:
         write_address(compte=compte, adresse=demande.cible, maintenant=maintenant)
     elif nature == NatureDemande.FICHE:
-        import_string(settings.EFFET_FICHE)(demande=demande, compte=compte, maintenant=maintenant)
+        import_string(settings.EFFET_FICHE)(
+            acteur=acteur, demande=demande, compte=compte, maintenant=maintenant
+        )
     elif not compte.is_active:
         raise ValidationError("Ce compte est désactivé : réactivez-le d’abord.")
     elif compte.joignable:
-        open_lien(acteur=demande.demandeur, compte=compte, maintenant=maintenant, envoyer=True)
+        precision = f"demandé par {demande.demandeur}"
+        open_lien(acteur=acteur, compte=compte, maintenant=maintenant, envoyer=True, precision=precision)
     compte.version += 1
     compte.save(update_fields=["approuve_le", "role", "email", "version"])
 

@@ -38,12 +38,15 @@ def note_attempt(*, identifiant: str, adresse: str, maintenant: datetime.datetim
 
 def _lock_essais(empreintes: list[str], maintenant: datetime.datetime) -> list[EssaiConnexion]:
     """Return the counts of these hashes, their rows held; failures that are too old count no more."""
+    # What is there already is written over with itself: that alone holds it, in one order, whoever deletes.
     EssaiConnexion.objects.bulk_create(
-        [EssaiConnexion(empreinte=empreinte, dernier_le=maintenant) for empreinte in empreintes],
-        ignore_conflicts=True,
+        [EssaiConnexion(empreinte=empreinte, dernier_le=maintenant) for empreinte in sorted(empreintes)],
+        update_conflicts=True,
+        unique_fields=["empreinte"],
+        update_fields=["empreinte"],
     )
-    tenus = EssaiConnexion.objects.select_for_update().filter(empreinte__in=empreintes)
-    essais = {essai.empreinte: essai for essai in tenus.order_by("empreinte")}
+    tenus = EssaiConnexion.objects.filter(empreinte__in=empreintes)
+    essais = {essai.empreinte: essai for essai in tenus}
     for essai in essais.values():
         if is_forgotten(essai.dernier_le, maintenant):
             essai.echecs = 0
@@ -61,11 +64,12 @@ def note_failed_login(*, identifiant: str) -> None:
 @transaction.atomic
 def note_login(*, compte: Utilisateur, adresse: str, maintenant: datetime.datetime) -> None:
     """Record a log-in, forget the failures before it, and know its address for the account's own."""
-    EssaiConnexion.objects.filter(empreinte=print_of(identifiant=compte.username)).delete()
-    EssaiConnexion.objects.update_or_create(
-        empreinte=print_of(identifiant=compte.username, adresse=adresse),
-        defaults={"echecs": 0, "dernier_le": maintenant, "reussi_le": maintenant},
-    )
+    cles = [print_of(identifiant=compte.username, adresse=adresse), print_of(identifiant=compte.username)]
+    poste, partout = _lock_essais(cles, maintenant)
+    poste.reussi_le = maintenant
+    for essai in (poste, partout):
+        essai.echecs, essai.dernier_le = 0, maintenant
+        essai.save(update_fields=["echecs", "dernier_le", "reussi_le"])
     record_act(acteur=compte, acte="comptes.login", objet=compte)
 
 

@@ -13,7 +13,7 @@ from nouvea_sst.comptes.enums import NatureAvis, NatureDemande
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.comptes.perms import refuse_own_account
-from nouvea_sst.comptes.rules.approbation import OUVERTURES, needs_two
+from nouvea_sst.comptes.rules.approbation import needs_two
 from nouvea_sst.lib.versions import check_version
 
 
@@ -50,8 +50,8 @@ def _change_address(
 ) -> list[str]:
     """Ask for the address, or write it and tell the person at the old one; return what was written."""
     refuse_own_account(acteur, compte)
-    attente = compte.demandes.waiting().filter(nature__in=OUVERTURES).first()
-    if attente is None and needs_two(compte.role):
+    jamais_ouvert = compte.demandes.waiting().filter(nature=NatureDemande.CREATION).exists()
+    if not jamais_ouvert and needs_two(compte.role):
         ask(
             acteur=acteur,
             compte=compte,
@@ -64,8 +64,8 @@ def _change_address(
         return []
     notify(compte=compte, nature=NatureAvis.ADRESSE_CHANGEE, maintenant=maintenant)
     write_address(compte=compte, adresse=adresse, maintenant=maintenant)
-    if attente is not None:
+    if jamais_ouvert:
         # Whoever reads the old request has not read this address: his approval decides nothing.
-        nature = NatureDemande(attente.nature)
+        nature = NatureDemande.CREATION
         ask(acteur=acteur, compte=compte, nature=nature, maintenant=maintenant, precision=adresse)
     return ["email"]

@@ -47,9 +47,17 @@ def make_lien(
 
 
 def open_lien(
-    *, acteur: Utilisateur | None, compte: Utilisateur, maintenant: datetime.datetime, envoyer: bool
+    *,
+    acteur: Utilisateur | None,
+    compte: Utilisateur,
+    maintenant: datetime.datetime,
+    envoyer: bool,
+    precision: str = "",
 ) -> tuple[LienCompte, str]:
-    """Write the link of an account, and send it or return its token: whoever calls has checked the right."""
+    """Write the link of an account, and send it or return its token: whoever calls has checked the right.
+
+    `precision` ends the journal's line.
+    """
     end_liens(compte=compte, maintenant=maintenant)
     nature = NatureLien.REINITIALISATION if compte.has_usable_password() else NatureLien.INVITATION
     lien = LienCompte(
@@ -63,7 +71,8 @@ def open_lien(
     lien.save()
     notify(compte=compte, nature=NatureAvis.LIEN, maintenant=maintenant, lien=lien if envoyer else None)
     sort = "envoyé à l’adresse du compte" if envoyer else "montré à l’écran, une fois"
-    record_act(acteur=acteur, acte="comptes.make_lien", objet=compte, libelle=f"{lien} : {sort}")
+    libelle = ", ".join(part for part in (f"{lien} : {sort}", precision) if part)
+    record_act(acteur=acteur, acte="comptes.make_lien", objet=compte, libelle=libelle)
     return lien, "" if envoyer else jeton
 
 

@@ -48,14 +48,17 @@ def enable_compte(
 ) -> DemandeCompte | bool:
     """Open a disabled account again, as it was; return whether it was closed, or what it waits for.
 
-    One that was never approved, or whose role needs two persons, waits for the chef de section anew.
+    One that never opened, or whose role needs two persons, waits for the chef de section anew. Only the
+    first is a creation: of the other, role and address change by their own requests.
     """
     compte = lock_compte(compte_id=compte_id)
     refuse_own_account(acteur, compte)
     if compte.is_active:
         return False
-    nature = NatureDemande.CREATION if compte.approuve_le is None else NatureDemande.REOUVERTURE
-    attend = nature == NatureDemande.CREATION or needs_two(compte.role)
+    rouverture = NatureDemande.REOUVERTURE
+    deja_ouvert = compte.approuve_le is not None or compte.demandes.filter(nature=rouverture).exists()
+    nature = rouverture if deja_ouvert else NatureDemande.CREATION
+    attend = compte.approuve_le is None or needs_two(compte.role)
     if attend:
         compte.approuve_le = None
     compte.is_active, compte.ferme_le, compte.motif_fermeture = True, None, ""

@@ -13,6 +13,8 @@ A_UN = frozenset({Role.AGENT, Role.ENCADRANT, Role.CHCT})
 SOIGNANTS = frozenset({Role.MEDECIN, Role.INFIRMIER, Role.PSYCHOLOGUE})
 # Requests without which the account opens to nobody.
 OUVERTURES = frozenset({NatureDemande.CREATION, NatureDemande.REOUVERTURE})
+# Decided about an account that is open: its holder reads it there and may refuse.
+A_OUVRIR_AVANT = frozenset({NatureDemande.ROLE, NatureDemande.ADRESSE, NatureDemande.REINITIALISATION})
 DUREES = {
     NatureLien.INVITATION: datetime.timedelta(hours=72),
     NatureLien.REINITIALISATION: datetime.timedelta(hours=1),

@@ -34,18 +34,18 @@ def demandes(request: HttpRequest) -> HttpResponse:
     )
     voies = recent_ways_in(attente, timezone.now())
     lignes = [
-        {
-            "demande": d,
-            "nom": list_name(d.compte),
-            "decidable": can_decide(request.user, d),
-            "voie": voies.get(d.compte_id) if d.nature == NatureDemande.ROLE else None,
-        }
+        line_of(d, request.user)
+        | {"voie": voies.get(d.compte_id) if d.nature == NatureDemande.ROLE else None}
         for d in attente
     ]
+    accordees = DemandeCompte.objects.visible_to(request.user).in_delay()
     contexte = {
         "delai": settings.DELAI_SOIGNANTS_HEURES,
         "lignes": lignes,
         "total": len(lignes),
+        "accordees": [
+            line_of(demande, request.user) for demande in accordees.select_related("compte", "decideur")
+        ],
         "decidables": sum(ligne["decidable"] for ligne in lignes),
     }
     return render(request, "comptes/demandes.html", contexte)
@@ -61,6 +61,11 @@ def recent_ways_in(
     cles = [demande.compte_id for demande in attente]
     avis = AvisCompte.objects.filter(compte__in=cles).of_ways_in().told_since(maintenant - VOIE_RECENTE)
     return dict(avis.order_by("cree_le").values_list("compte_id", "cree_le"))
+
+
+def line_of(demande: DemandeCompte, user: Any) -> dict[str, Any]:
+    """Return one request as the page shows it."""
+    return {"demande": demande, "nom": list_name(demande.compte), "decidable": can_decide(user, demande)}
 
 
 @require_perm("comptes.approve_compte")

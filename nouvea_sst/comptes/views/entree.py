@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,6 +33,9 @@ class ConnexionView(LoginView):
         return super().get_context_data(comptes_demo=comptes, motif=motif, **kwargs)
 
 
+# Each action has its own transaction: an attempt stays counted whatever follows, and nobody's wait holds
+# up another's.
+@transaction.non_atomic_requests
 @acces_public
 @require_form
 def connexion(request: HttpRequest) -> HttpResponse:
@@ -57,6 +61,7 @@ class MotDePasseView(PasswordChangeView):
         return reverse("accueil")
 
 
+@transaction.non_atomic_requests
 @acces_connecte
 @require_form
 def mot_de_passe(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,59 @@
+"""What is done when its time has come, and under whose name it stands in the journal."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from agents.actions import ask_agent
+from nouvea_sst.comptes.actions import apply_due, approve_demandes, ask_reset, ask_role
+from nouvea_sst.comptes.models import LienCompte, LigneJournal
+from nouvea_sst.comptes.tasks import apply_demandes
+from tests.agents.factories import AgentFactory
+from tests.fabriques import compte
+
+pytestmark = pytest.mark.django_db
+JOUR = datetime.timedelta(days=1)
+
+
+@pytest.mark.parametrize("role, par", [("rh", "chef"), ("medecin", "systeme")])
+def test_a_link_sent_by_an_approval_is_the_act_of_who_approved(settings, role, par):
+    settings.COURRIEL, settings.ADRESSE_SITE = True, "https://sst.exemple.nc"
+    administrateur, chef, maintenant = compte("administrateur"), compte("chef"), timezone.now()
+    cible = compte(role, email="moi@exemple.nc")
+    demande = ask_reset(acteur=administrateur, maintenant=maintenant, compte_id=cible.pk)
+    approve_demandes(acteur=chef, maintenant=maintenant, demandes=[demande.pk])
+    apply_due(acteur=None, maintenant=maintenant + JOUR)
+    ligne = LigneJournal.objects.get(acte="comptes.make_lien")
+    assert ligne.acteur_cle == (chef.username if par == "chef" else par)
+    assert f"demandé par {administrateur}" in ligne.objet_libelle
+    assert LienCompte.objects.get().cree_par == (chef if par == "chef" else None)
+
+
+@pytest.mark.parametrize("role, par", [("agent", "chef"), ("infirmier", "systeme")])
+def test_a_file_linked_by_an_approval_is_the_act_of_who_approved(role, par):
+    administrateur, chef, maintenant = compte("administrateur"), compte("chef"), timezone.now()
+    AgentFactory(nom="Kaloi", matricule="4127")
+    demande = ask_agent(
+        acteur=administrateur,
+        maintenant=maintenant,
+        compte_id=compte(role).pk,
+        matricule="4127",
+        nom="Kaloi",
+    )
+    approve_demandes(acteur=chef, maintenant=maintenant, demandes=[demande.pk])
+    apply_due(acteur=None, maintenant=maintenant + JOUR)
+    ligne = LigneJournal.objects.get(acte="agents.link_agent")
+    assert ligne.acteur_cle == (chef.username if par == "chef" else par)
+    assert f"demandé par {administrateur}" in ligne.objet_libelle
+
+
+def test_what_the_worker_does_has_a_request_and_no_author():
+    cible, hier = compte("medecin"), timezone.now() - JOUR
+    demande = ask_role(acteur=compte("administrateur"), maintenant=hier, compte_id=cible.pk, role="infirmier")
+    approve_demandes(acteur=compte("chef"), maintenant=hier, demandes=[demande.pk])
+    apply_demandes()
+    trace = cible.histoire.order_by("pgh_id").last()
+    ligne = LigneJournal.objects.get(acte="comptes.apply_demande")
+    assert trace.pgh_context["acteur"] == "systeme"
+    assert trace.pgh_context["requete"] == ligne.requete != ""
