@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from agents.actions import ask_agent
 from nouvea_sst.comptes.actions import apply_due, approve_demandes, ask_reset, ask_role
-from nouvea_sst.comptes.models import LienCompte, LigneJournal
+from nouvea_sst.comptes.enums import EtatDemande
+from nouvea_sst.comptes.models import LienCompte, LigneJournal, Utilisateur
 from nouvea_sst.comptes.tasks import apply_demandes
 from tests.agents.factories import AgentFactory
 from tests.fabriques import compte
@@ -57,3 +58,25 @@ def test_what_the_worker_does_has_a_request_and_no_author():
     ligne = LigneJournal.objects.get(acte="comptes.apply_demande")
     assert trace.pgh_context["acteur"] == "systeme"
     assert trace.pgh_context["requete"] == ligne.requete != ""
+
+
+def test_the_worker_carries_out_what_is_due():
+    cible, hier = compte("medecin"), timezone.now() - JOUR
+    demande = ask_role(acteur=compte("administrateur"), maintenant=hier, compte_id=cible.pk, role="agent")
+    approve_demandes(acteur=compte("chef"), maintenant=hier, demandes=[demande.pk])
+    apply_demandes()
+    cible.refresh_from_db()
+    assert cible.role == "agent"
+
+
+def test_what_can_no_longer_be_done_is_cancelled_and_said():
+    cible, maintenant = compte("medecin"), timezone.now()
+    demande = ask_reset(acteur=compte("administrateur"), maintenant=maintenant, compte_id=cible.pk)
+    approve_demandes(acteur=compte("chef"), maintenant=maintenant, demandes=[demande.pk])
+    Utilisateur.objects.filter(pk=cible.pk).update(
+        is_active=False, ferme_le=maintenant, motif_fermeture="decision"
+    )
+    assert apply_due(acteur=None, maintenant=maintenant + JOUR) == 0
+    demande.refresh_from_db()
+    assert demande.etat == EtatDemande.ANNULEE
+    assert "Annulée" in LigneJournal.objects.get(acte="comptes.apply_demande").objet_libelle

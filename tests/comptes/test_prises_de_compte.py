@@ -27,17 +27,10 @@ from nouvea_sst.comptes.actions import (
     update_compte,
 )
 from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, Role
-from nouvea_sst.comptes.models import (
-    AvisCompte,
-    DemandeCompte,
-    LienCompte,
-    LigneJournal,
-    SessionCompte,
-    Utilisateur,
-)
+from nouvea_sst.comptes.models import AvisCompte, DemandeCompte, LienCompte, LigneJournal, SessionCompte
 from nouvea_sst.comptes.rules.approbation import A_UN, SOIGNANTS, needs_two
 from nouvea_sst.comptes.rules.etats import DEMANDE
-from nouvea_sst.comptes.tasks import apply_demandes, send
+from nouvea_sst.comptes.tasks import send
 from nouvea_sst.lib.transitions import next_states
 from tests.agents.factories import AgentFactory
 from tests.fabriques import MOT_DE_PASSE, compte, log_in
@@ -262,30 +255,6 @@ def test_who_may_refuse_is_told_when_he_logs_in(attend):
     saisie = {"login": "anne", "password": MOT_DE_PASSE}
     page = client.post(reverse("comptes:connexion"), saisie, follow=True).content.decode()
     assert ("S’il n’est pas de vous, refusez-le" in page) is attend
-
-
-def test_the_worker_carries_out_what_is_due():
-    cible, hier = compte("medecin"), timezone.now() - JOUR
-    approve(
-        ask_role(acteur=compte("administrateur"), maintenant=hier, compte_id=cible.pk, role="agent"),
-        quand=hier,
-    )
-    apply_demandes()
-    cible.refresh_from_db()
-    assert cible.role == "agent"
-
-
-def test_what_can_no_longer_be_done_is_cancelled_and_said():
-    cible, maintenant = compte("medecin"), timezone.now()
-    demande = ask_reset(acteur=compte("administrateur"), maintenant=maintenant, compte_id=cible.pk)
-    approve(demande, quand=maintenant)
-    Utilisateur.objects.filter(pk=cible.pk).update(
-        is_active=False, ferme_le=maintenant, motif_fermeture="decision"
-    )
-    assert apply_due(acteur=None, maintenant=maintenant + JOUR) == 0
-    demande.refresh_from_db()
-    assert demande.etat == EtatDemande.ANNULEE
-    assert "Annulée" in LigneJournal.objects.get(acte="comptes.apply_demande").objet_libelle
 
 
 @pytest.mark.parametrize("qui", ["demandeur", "compte", None])
