@@ -144,7 +144,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 # By address only: several people may share one. The delay of an account is comptes.rules.essais.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,60/h/ip"}
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if MODE == "production" else 0
+# How many proxies of ours write the visitor's address at the end of X-Forwarded-For (docs/exploitation.md).
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MANDATAIRES", "1" if MODE == "production" else "0"))
 LOGIN_URL = "comptes:connexion"
 LOGIN_REDIRECT_URL = "accueil"
 LOGOUT_REDIRECT_URL = "comptes:connexion"

@@ -205,6 +205,7 @@ class RaisonSuivi(models.Model):
         default_permissions = ()
         ordering = ["-date_debut", "-pk"]
         verbose_name = "raison de suivi"
+        verbose_name_plural = "raisons de suivi"
         constraints = [period_constraint("agents_raison_periode")]
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.enums import NatureDemande, Portee
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.models import DemandeCompte
-from nouvea_sst.comptes.views.actes import ATTENTE, PERIME
+from nouvea_sst.comptes.views.actes import ATTENTE, AVERTIE, PERIME
 from nouvea_sst.comptes.views.comptes import account_frame
 from nouvea_sst.lib.annulation import say_done
 from nouvea_sst.lib.versions import VersionPerimee, read_version
@@ -132,7 +132,7 @@ def portee_relier(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda: ask_agent(acteur=acteur, maintenant=timezone.now(), compte_id=pk, **form.cleaned_data),
     ):
-        messages.success(request, ATTENTE)
+        messages.success(request, f"{ATTENTE} {AVERTIE}")
         return redirect("agents:portee", pk)
     return show(request, contexte, form_agent=form)
 
@@ -148,7 +148,7 @@ def portee_delier(request: HttpRequest, pk: int) -> HttpResponse:
             acteur=acteur, maintenant=timezone.now(), compte_id=pk, version=read_version(request.POST)
         )
         if isinstance(fait, DemandeCompte):
-            messages.success(request, ATTENTE)
+            messages.success(request, f"{ATTENTE} {AVERTIE}")
         elif fait is not None:
             messages.success(request, "Le compte n’est plus relié à un agent.")
     except VersionPerimee:

@@ -214,7 +214,8 @@ def _tell(
     """Put one step in words."""
     contexte = _context(p.trace)
     actes = lignes.get(contexte.get("requete", ""), [])
-    siens = [li for li in actes if li.objet_cle == str(p.trace.pgh_obj_id)]
+    sien = (p.piste.modele._meta.label_lower, str(p.trace.pgh_obj_id))
+    siens = [li for li in actes if (li.objet_type, li.objet_cle) == sien]
     cle = "" if p.piste.tait_auteur and p.trace.pgh_label == CREATION else contexte.get("acteur", SYSTEME)
     return Etape(
         quand=p.trace.pgh_created_at,

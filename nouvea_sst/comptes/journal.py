@@ -82,8 +82,10 @@ def record_consultation(
 
 def record_consultations(*, acteur: Any, acte: str, objet: Any, agents: Collection[Any]) -> None:
     """Record that a record was read which names agents: a line for each, one alone when it names nobody."""
-    for agent in agents or [None]:
-        record_consultation(acteur=acteur, acte=acte, objet=objet, agent=agent)
+    consultation_notee.set(True)
+    nature = NatureJournal.CONSULTATION
+    lignes = [_compose(nature, acteur, acte, objet, agent, "", []) for agent in agents or [None]]
+    LigneJournal.objects.bulk_create(lignes, batch_size=PAR_LOT)
 
 
 def record_refusal(*, acteur: Any, acte: str, libelle: str = "", cle: str = "") -> LigneJournal:

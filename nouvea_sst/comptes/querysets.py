@@ -113,6 +113,12 @@ class DemandeQuerySet(models.QuerySet):
         """Requests that nobody has decided."""
         return self.filter(etat=EtatDemande.EN_ATTENTE)
 
+    def to_decide_by(self, user: Any) -> Self:
+        """Requests that wait and that this person may decide: neither his own nor about himself."""
+        if not user.has_perm("comptes.approve_compte"):
+            return self.none()
+        return self.waiting().exclude(compte=user).exclude(demandeur=user)
+
     def unfinished(self) -> Self:
         """Requests that wait for a decision, or for their effect."""
         return self.filter(etat__in=[EtatDemande.EN_ATTENTE, EtatDemande.EN_DELAI])

@@ -81,7 +81,7 @@ def count_house(user: Any, jour: datetime.date) -> dict[str, int]:
         "arrets": _long_absences(user, jour),
     }
     if user.has_perm("comptes.approve_compte"):
-        questions["demandes"] = DemandeCompte.objects.visible_to(user).waiting()
+        questions["demandes"] = DemandeCompte.objects.visible_to(user).to_decide_by(user)
     return count_rows(user, questions)
 
 

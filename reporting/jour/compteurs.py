@@ -38,7 +38,7 @@ def count_menu(user: Any) -> dict[str, Compteur]:
         liste = address_of("signalements:liste", vue="a_qualifier")
         questions["signalements:liste"] = nouveaux, "à qualifier", "", liste
     if user.has_perm("comptes.approve_compte"):
-        demandes = DemandeCompte.objects.visible_to(user).waiting()
+        demandes = DemandeCompte.objects.visible_to(user).to_decide_by(user)
         questions["comptes:liste"] = demandes, "à approuver", "", reverse("comptes:demandes")
     nombres = count_rows(user, {nom: lignes for nom, (lignes, *_) in questions.items()})
     return {

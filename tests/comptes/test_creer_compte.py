@@ -1,10 +1,13 @@
 """The first account of an installation, made from the server."""
 
+from importlib import import_module
 from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 
 from nouvea_sst.comptes.models import LigneJournal, Utilisateur
 from tests.fabriques import compte
@@ -48,3 +51,15 @@ def test_a_taken_name_is_refused():
 def test_an_unknown_role_is_refused():
     with pytest.raises(CommandError):
         creer(BON, BON, role="superutilisateur")
+
+
+@pytest.mark.django_db
+def test_an_update_names_the_accounts_that_only_capitals_tell_apart():
+    migration = import_module("nouvea_sst.comptes.migrations.0013_identifiants_uniques")
+    migration.name_twins(apps, None)
+    with connection.cursor() as curseur:
+        curseur.execute("DROP INDEX comptes_identifiant_unique")
+    for nom in ("anne", "Anne", "lise"):
+        compte("rh", username=nom)
+    with pytest.raises(CommandError, match="« Anne », « anne »"):
+        migration.name_twins(apps, None)

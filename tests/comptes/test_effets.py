@@ -6,7 +6,14 @@ import pytest
 from django.utils import timezone
 
 from agents.actions import ask_agent
-from nouvea_sst.comptes.actions import apply_due, approve_demandes, ask_reset, ask_role
+from nouvea_sst.comptes.actions import (
+    apply_due,
+    approve_demandes,
+    ask_reset,
+    ask_role,
+    effets,
+    send_avis,
+)
 from nouvea_sst.comptes.enums import EtatDemande
 from nouvea_sst.comptes.models import LienCompte, LigneJournal, Utilisateur
 from nouvea_sst.comptes.tasks import apply_demandes
@@ -80,3 +87,28 @@ def test_what_can_no_longer_be_done_is_cancelled_and_said():
     demande.refresh_from_db()
     assert demande.etat == EtatDemande.ANNULEE
     assert "Annulée" in LigneJournal.objects.get(acte="comptes.apply_demande").objet_libelle
+
+
+def test_one_that_fails_does_not_hold_up_the_next(monkeypatch):
+    administrateur, maintenant = compte("administrateur"), timezone.now()
+    cibles = [compte("medecin"), compte("medecin")]
+    demandes = [
+        ask_role(acteur=administrateur, maintenant=maintenant, compte_id=cible.pk, role="infirmier")
+        for cible in cibles
+    ]
+    approve_demandes(acteur=compte("chef"), maintenant=maintenant, demandes=[d.pk for d in demandes])
+    faire = effets.carry_out
+
+    def fail_first(**quoi):
+        if quoi["compte"] == cibles[0]:
+            raise RuntimeError
+        faire(**quoi)
+
+    monkeypatch.setattr(effets, "carry_out", fail_first)
+    assert apply_due(acteur=None, maintenant=maintenant + JOUR) == 1
+    demandes[0].refresh_from_db()
+    assert demandes[0].etat == "en_delai", "tried again next time"
+
+
+def test_a_notice_that_was_taken_back_with_its_act_is_not_sent():
+    assert not send_avis(maintenant=timezone.now(), avis_id=404)

@@ -18,6 +18,7 @@ from nouvea_sst.comptes.rules.essais import (
     delay_after,
     describe_wait,
     is_forgotten,
+    network_of,
     wait_left,
 )
 from tests.fabriques import MOT_DE_PASSE, compte
@@ -49,6 +50,28 @@ def test_wait_is_told(secondes, mots):
 
 def test_old_failures_are_forgotten():
     assert is_forgotten(DEBUT, DEBUT + 12 * 3600 * S) and not is_forgotten(DEBUT, DEBUT + 3600 * S)
+
+
+@pytest.mark.parametrize(
+    "adresse, lue",
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::9", "2001:db8:1:3::/64"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("", ""),
+    ],
+)
+def test_one_subscriber_is_one_place(adresse, lue):
+    assert network_of(adresse) == lue
+
+
+@pytest.mark.django_db
+def test_guesses_spread_over_one_network_are_those_of_one_place():
+    for n in range(5):
+        assert not note_attempt(identifiant="anne", adresse=f"2001:db8::{n}", maintenant=DEBUT)
+    assert note_attempt(identifiant="anne", adresse="2001:db8::99", maintenant=DEBUT) == 30 * S
 
 
 def attempt(nom, mot="faux", poste="10.0.0.1", **entetes):

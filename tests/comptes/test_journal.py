@@ -72,3 +72,12 @@ def test_one_act_on_many_agents_leaves_a_line_each(django_assert_num_queries):
         (str(agents[1].pk), str(agents[1]), [], "acte"),
     ]
     assert journal.record_acts(acteur=None, acte="agents.essai", agents=[]) == 0
+
+
+def test_a_record_that_names_many_is_read_at_the_price_of_one(django_assert_num_queries):
+    lecteur, objet = compte("coordinateur"), compte("rh")
+    with django_assert_num_queries(1):
+        journal.record_consultations(acteur=lecteur, acte="un.acte", objet=objet, agents=["1", "2", "3"])
+    assert sorted(LigneJournal.objects.values_list("agent_cle", flat=True)) == ["1", "2", "3"]
+    journal.record_consultations(acteur=lecteur, acte="deux.acte", objet=objet, agents=[])
+    assert LigneJournal.objects.get(acte="deux.acte").agent_cle == ""

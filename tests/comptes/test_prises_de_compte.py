@@ -44,8 +44,9 @@ SOIGNE = sorted(SOIGNANTS)
 
 
 @pytest.fixture
-def courriel(settings):
-    """An installation that sends messages."""
+def courriel(settings, monkeypatch):
+    """An installation that sends messages; a test commits nothing: what follows is done at once."""
+    monkeypatch.setattr(transaction, "on_commit", lambda suite, **reglages: suite())
     settings.COURRIEL, settings.ADRESSE_SITE = True, "https://sst.exemple.nc"
 
 

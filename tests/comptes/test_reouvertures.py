@@ -162,3 +162,12 @@ def test_the_chef_takes_back_what_is_approved_and_not_in_effect(client_de, admin
     assert (demande.etat, demande.decideur) == (EtatDemande.REFUSEE, client.compte)
     assert adresse not in client.get(reverse("comptes:demandes")).content.decode()
     assert apply_due(acteur=None, maintenant=timezone.now() + JOUR) == 0
+
+
+@pytest.mark.parametrize("approuve, dit", [(None, False), (timezone.now(), True)])
+def test_nobody_is_said_to_be_told_of_an_account_that_never_opened(client_de, approuve, dit):
+    ferme = {"is_active": False, "ferme_le": timezone.now(), "motif_fermeture": "refus"}
+    cible = compte("rh", approuve_le=approuve, **ferme)
+    page = client_de("administrateur").post(reverse("comptes:reactiver", args=[cible.pk]), follow=True)
+    assert "attend l’accord" in page.content.decode()
+    assert ("en est avertie" in page.content.decode()) is dit

@@ -151,7 +151,14 @@ def test_accounts_to_look_after_are_counted_for_the_administrator_and_the_chief(
     for etat in ("a_approuver", "invite", "dormants", "partis"):
         assert chiffres[f"{liste}?etat={etat}"] == "1", etat
         assert client.get(liste, {"etat": etat}).context["total"] == 1, etat
-    chef = log_in(compte("chef"))
+    personne = compte("chef")
+    DemandeCompte.objects.create(
+        compte=personne, nature="role", role="rh", demandeur=administrateur, demandee_le=ancien
+    )  # about himself: it is not for him
+    chef = log_in(personne)
+    assert "2 demandes en attente" in chef.get(liste).content.decode().replace("\xa0", " ").replace(
+        "\u202f", " "
+    )
     (demandes,) = (
         c for c in chef.get("/").context["journee"].chiffres if c["url"] == reverse("comptes:demandes")
     )

@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from functools import partial
 
 from django.conf import settings
 from django.core import signing
@@ -31,7 +32,8 @@ def notify(
 ) -> AvisCompte:
     """Tell it on the account's own page, and by a message to its address, or to the one given.
 
-    The message goes in the background, once the act that it tells of is committed.
+    The message goes in the background. It is asked for once the act that it tells of is committed: a job
+    writes to the queue by another connection, and would ask for what is not there, or never will be.
     """
     avis = AvisCompte.objects.create(
         compte=compte,
@@ -41,7 +43,7 @@ def notify(
         cree_le=maintenant,
     )
     if settings.COURRIEL and avis.adresse:
-        app.configure_task(TACHE).defer(avis_id=avis.pk)
+        transaction.on_commit(partial(app.configure_task(TACHE).defer, avis_id=avis.pk))
     return avis
 
 
@@ -51,8 +53,13 @@ def send_avis(*, maintenant: datetime.datetime, avis_id: int) -> bool:
 
     Raises OSError or SMTPException when the mail server does not answer: nothing is written then.
     """
-    avis = AvisCompte.objects.select_for_update(of=("self",)).select_related("lien").get(pk=avis_id)
-    if avis.envoye_le is not None or (avis.lien is not None and avis.lien.fini_le is not None):
+    attendus = AvisCompte.objects.select_for_update(of=("self",)).select_related("lien")
+    avis = attendus.filter(pk=avis_id).first()
+    if (
+        avis is None
+        or avis.envoye_le is not None
+        or (avis.lien is not None and avis.lien.fini_le is not None)
+    ):
         return False
     adresse = ""
     if avis.lien is not None:

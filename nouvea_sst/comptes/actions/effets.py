@@ -1,6 +1,7 @@
 """Does what was asked and approved: at once, or when its time has come."""
 
 import datetime
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -17,16 +18,23 @@ from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
 from nouvea_sst.comptes.rules.approbation import AVIS, OUVERTURES
 
+JOURNAL_TECHNIQUE = logging.getLogger(__name__)
 A_REFAIRE = "qu’un administrateur le désactive, puis le réactive, pour une demande neuve."
 
 
 def apply_due(*, acteur: Any, maintenant: datetime.datetime) -> int:
     """Carry out the approved requests whose time has come; return how many.
 
-    One that can no longer be carried out is cancelled, with its line.
+    One that can no longer be carried out is cancelled, with its line. One that fails is told in the technical
+    log and tried again next time: the others do not wait for it.
     """
-    dues = list(DemandeCompte.objects.due_at(maintenant).values_list("pk", flat=True))
-    return sum(_apply_one(acteur, cle, maintenant) for cle in dues)
+    faites = 0
+    for cle in DemandeCompte.objects.due_at(maintenant).order_by("pk").values_list("pk", flat=True):
+        try:
+            faites += _apply_one(acteur, cle, maintenant)
+        except Exception:
+            JOURNAL_TECHNIQUE.exception("demande %s : sans effet", cle)
+    return faites
 
 
 @transaction.atomic

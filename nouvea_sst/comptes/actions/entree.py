@@ -7,14 +7,21 @@ from django.db import transaction
 
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import EssaiConnexion, Utilisateur
-from nouvea_sst.comptes.rules.essais import PAR_COMPTE, PAR_POSTE, is_forgotten, is_known, wait_left
+from nouvea_sst.comptes.rules.essais import (
+    PAR_COMPTE,
+    PAR_POSTE,
+    is_forgotten,
+    is_known,
+    network_of,
+    wait_left,
+)
 from nouvea_sst.comptes.rules.identifiant import plain_name
 from nouvea_sst.comptes.rules.sessions import MOTIFS
 
 
 def print_of(*, identifiant: str, adresse: str = "") -> str:
     """Return the hash under which attempts of a name are counted, known or not, from one address or all."""
-    return hashlib.sha256(f"{plain_name(identifiant)}\n{adresse}".encode()).hexdigest()
+    return hashlib.sha256(f"{plain_name(identifiant)}\n{network_of(adresse)}".encode()).hexdigest()
 
 
 @transaction.atomic

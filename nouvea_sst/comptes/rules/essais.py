@@ -5,6 +5,7 @@ loosely, for a name from anywhere, so that guesses spread over many addresses ar
 """
 
 import datetime
+import ipaddress
 from typing import NamedTuple
 
 
@@ -20,6 +21,17 @@ PAR_COMPTE = Mesure(50, (5, 10, 20))
 OUBLI = datetime.timedelta(hours=12)
 # An address from which one logged in so lately is one's own: only its own failures count there.
 CONNU = datetime.timedelta(days=30)
+
+
+def network_of(adresse: str) -> str:
+    """Return what of an address tells one place: of an IPv6, the 64 bits that one subscriber holds."""
+    try:
+        lue = ipaddress.ip_address(adresse)
+    except ValueError:
+        return adresse
+    if lue.version == 4:
+        return str(lue)
+    return str(lue.ipv4_mapped or ipaddress.ip_network((int(lue), 64), strict=False))
 
 
 def delay_after(echecs: int, mesure: Mesure) -> datetime.timedelta:

@@ -18,13 +18,16 @@ from nouvea_sst.comptes.actions import (
     enable_compte,
     revoke_lien,
 )
+from nouvea_sst.comptes.enums import NatureDemande
 from nouvea_sst.comptes.forms import RoleForm
 from nouvea_sst.comptes.models import DemandeCompte
+from nouvea_sst.comptes.rules.approbation import AVIS
 from nouvea_sst.comptes.views.comptes import account_frame, show_lien
 from nouvea_sst.lib.versions import VersionPerimee
 
 DROIT = "comptes.change_compte"
-ATTENTE = "La demande attend l’accord du chef de section. La personne en est avertie."
+ATTENTE = "La demande attend l’accord du chef de section."
+AVERTIE = "La personne en est avertie."
 PERIME = "Quelqu’un d’autre a changé ce compte entre-temps : relisez-le avant d’envoyer."
 
 
@@ -34,7 +37,8 @@ def perform(request: HttpRequest, pk: int, act: Callable[..., Any], fait: str) -
     try:
         resultat = act(acteur=request.user, maintenant=timezone.now(), compte_id=pk)
         if resultat:
-            messages.success(request, ATTENTE if isinstance(resultat, DemandeCompte) else fait)
+            demande = resultat if isinstance(resultat, DemandeCompte) else None
+            messages.success(request, words_of(demande) if demande else fait)
     except ValidationError as refus:
         messages.error(request, " ".join(refus.messages))
     return redirect("comptes:compte", pk)
@@ -50,14 +54,14 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         acteur: Any = request.user
         try:
-            ask_role(acteur=acteur, maintenant=timezone.now(), compte_id=pk, **form.cleaned_data)
+            demande = ask_role(acteur=acteur, maintenant=timezone.now(), compte_id=pk, **form.cleaned_data)
         except ValidationError as refus:
             form.add_error("role", refus.messages)
         except VersionPerimee as perimee:
             form.data = request.POST.dict() | {"version": str(perimee.objet.version)}  # type: ignore[attr-defined]
             form.add_error(None, PERIME)
         else:
-            messages.success(request, ATTENTE)
+            messages.success(request, words_of(demande))
             return redirect("comptes:compte", pk)
     return render(request, "comptes/role.html", contexte | {"form": form})
 
@@ -105,3 +109,9 @@ def retirer_lien(request: HttpRequest, pk: int) -> HttpResponse:
 def demander_mot_de_passe(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the chef de section to agree to a new password."""
     return perform(request, pk, ask_reset, ATTENTE)
+
+
+def words_of(demande: DemandeCompte) -> str:
+    """Say that a request waits, and that the person is told, where he is: nobody is told of a new account."""
+    dite = AVIS[NatureDemande(demande.nature)].demande is not None
+    return f"{ATTENTE} {AVERTIE}" if dite else ATTENTE

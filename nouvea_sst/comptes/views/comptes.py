@@ -54,7 +54,7 @@ def liste_comptes(request: HttpRequest) -> HttpResponse:
         acte="comptes.liste",
         libelle=f"{count_of(filtre.qs.count(), 'compte')}{export_words(request)}",
     )
-    contexte = {"vues": views_of(request, maintenant), "attente": waiting(request.user).count()}
+    contexte = {"vues": views_of(request, maintenant), "attente": awaited(request.user).count()}
     definition = Liste(
         queryset=comptes,
         table=CompteTable,
@@ -97,6 +97,12 @@ def views_of(request: HttpRequest, maintenant: datetime.datetime) -> list[dict[s
 def waiting(user: Any) -> Any:
     """Return the requests that wait, as far as this account may see them."""
     return DemandeCompte.objects.visible_to(user).waiting()
+
+
+def awaited(user: Any) -> Any:
+    """Return those that this account is asked to decide, or that wait at all for who decides none."""
+    decide = user.has_perm("comptes.approve_compte")
+    return DemandeCompte.objects.visible_to(user).to_decide_by(user) if decide else waiting(user)
 
 
 def account_frame(request: HttpRequest, pk: int, a_changer: bool = False) -> dict[str, Any]:

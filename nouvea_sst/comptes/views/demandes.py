@@ -39,14 +39,15 @@ def demandes(request: HttpRequest) -> HttpResponse:
         for d in attente
     ]
     accordees = DemandeCompte.objects.visible_to(request.user).in_delay()
+    decidables = sum(ligne["decidable"] for ligne in lignes)
     contexte = {
         "delai": settings.DELAI_SOIGNANTS_HEURES,
         "lignes": lignes,
-        "total": len(lignes),
+        "total": decidables if request.user.has_perm("comptes.approve_compte") else len(lignes),
         "accordees": [
             line_of(demande, request.user) for demande in accordees.select_related("compte", "decideur")
         ],
-        "decidables": sum(ligne["decidable"] for ligne in lignes),
+        "decidables": decidables,
     }
     return render(request, "comptes/demandes.html", contexte)
 
