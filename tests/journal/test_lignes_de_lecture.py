@@ -11,6 +11,7 @@ from django.http import HttpResponse
 
 from nouvea_sst.comptes.enums import NatureJournal
 from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.comptes.querysets import JournalQuerySet
 from tests.architecture.verifs_urls import routes
 from tests.permissions.conftest import monde  # noqa: F401
 from tests.permissions.essais import open_as
@@ -224,6 +225,7 @@ def test_page_is_not_shown_when_its_line_cannot_be_written(monde, nom, monkeypat
         raise DatabaseError("journal")
 
     monkeypatch.setattr(LigneJournal, "save", refuse)
+    monkeypatch.setattr(JournalQuerySet, "bulk_create", refuse)
     with taken_back(), pytest.raises(DatabaseError, match="journal"):
         read(monde, nom)
 
