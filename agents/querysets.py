@@ -146,8 +146,10 @@ class StructureQuerySet(models.QuerySet):
             return self.none()
         if user.atteint_tous:
             return self.all()
-        agents = rows_of(self.model, "agents").filter(of_held_collectivites(user))
-        siennes = self._above(used_keys(self.model, "structure", agents)) | self._held(user)
+        siennes = self._held(user)
+        if user.est_restreint:
+            agents = rows_of(self.model, "agents").filter(of_held_collectivites(user))
+            siennes |= self._above(used_keys(self.model, "structure", agents))
         if portee != Portee.TOUS:
             return self.filter(siennes)
         return self.filter(siennes | ~self._above(used_keys(self.model, "structure")))

@@ -100,9 +100,14 @@ class Utilisateur(AbstractUser):
         return PORTEES[Role(self.role)]
 
     @property
+    def est_restreint(self) -> bool:
+        """Whether something holds this account to a part of the city."""
+        return bool(import_string(settings.PORTEE_RESTREINTE)(self))
+
+    @property
     def atteint_tous(self) -> bool:
         """Whether this account reaches every agent: its role does, and nothing holds it to a part."""
-        return self.portee == Portee.TOUS and not import_string(settings.PORTEE_RESTREINTE)(self)
+        return self.portee == Portee.TOUS and not self.est_restreint
 
     @property
     def joignable(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone
 
 from agents.models import Agent
@@ -42,6 +43,9 @@ class Command(BaseCommand):
         comptes = DemoAccounts()
         write_city(acteur=None, ville=ville, comptes=comptes)
         refresh_suivis(acteur=None, jour=jour)
+        with connection.cursor() as curseur:
+            # Tables filled at once: until PostgreSQL looks at them, it asks them as if they were empty.
+            curseur.execute("ANALYZE")
         write_demo_accounts(settings.VAR, comptes.mots_de_passe)
         nombres: dict[str, Sized] = {
             "agents": ville.agents,
