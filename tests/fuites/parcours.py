@@ -61,6 +61,7 @@ MODELES = {
     "reporting": "reporting.Edition",
 }
 PAGES_AIDEES = ["agents:liste", "visites:liste"]
+GUIDES = ["coordinateur", "agent"]
 
 
 def addresses(ville: Ville) -> Iterator[str]:
@@ -100,6 +101,7 @@ def arguments(route: Route, objet: Any, dossier: Dossier) -> list[dict[str, Any]
     }
     sortes: dict[str, list[Any]] = {"pk": [objet.pk], "rang": [1], "jeton": [getattr(objet, "jeton", "x")]}
     sortes |= {"code": [getattr(objet, "code", "")], "cle": ["motifs"], "annee": [2031], "page": PAGES_AIDEES}
+    sortes |= {"nom": GUIDES}
     sortes |= {nom: [autre.pk for autre in liste] for nom, liste in autres.items()}
     noms = [partie.split(">")[0].split(":")[-1] for partie in route.motif.split("<")[1:]]
     combinaisons: list[dict[str, Any]] = [{}]
