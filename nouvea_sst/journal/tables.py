@@ -26,16 +26,16 @@ class JournalTable(Table):
 
     quand = Colonne(verbose_name="Quand", order_by=("quand", "pk"))
     acteur_nom = Colonne(verbose_name="Qui", order_by=("acteur_nom", "quand", "pk"))
-    acteur_cle = Colonne(verbose_name="Compte", visible=False)
+    acteur_cle = Colonne(verbose_name="Compte", visible=False, orderable=False)
     role = Colonne(verbose_name="Rôle", desk=True, order_by=("role", "quand", "pk"))
     # The act says it; the views above the list sort by it.
     nature = Colonne(verbose_name="Nature", visible=False, order_by=("nature", "quand", "pk"))
     acte = Colonne(verbose_name="Acte", wide=True, order_by=("acte", "quand", "pk"))
-    objet_type = Colonne(verbose_name="Type d’objet", visible=False)
+    objet_type = Colonne(verbose_name="Type d’objet", visible=False, orderable=False)
     objet = Colonne(accessor="precision", verbose_name="Objet", wide=True, orderable=False)
     agent_cle = Colonne(verbose_name="Dossier", desk=True, orderable=False)
-    champs = Colonne(verbose_name="Champs changés", visible=False)
-    requete = Colonne(verbose_name="Requête", visible=False)
+    champs = Colonne(verbose_name="Champs changés", visible=False, orderable=False)
+    requete = Colonne(verbose_name="Requête", visible=False, orderable=False)
 
     class Meta:
         order_by = "-quand"
