@@ -191,21 +191,20 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     depot = get_object_or_404(Import.objects.visible_to(request.user).defer("contenu"), pk=pk)
     if depot.etat != EtatImport.APPLIQUE or not depot.requete:
         return redirect("imports:bilan", pk)
-    traces = read_traces(depot.requete)
-    obstacles = find_obstacles(traces, request.user)
     form = RaisonForm(request.POST or None, initial={"version": depot.version})
-    if request.method == "POST" and not obstacles and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             travail = request_undo(acteur=request.user, import_id=pk, **form.cleaned_data)
+            return redirect("travaux:travail", travail.pk)
         except ImportClos:
             return redirect("imports:bilan", pk)
         except VersionPerimee:
             messages.warning(request, "L’import a changé entre-temps : relisez avant de décider.")
             return redirect("imports:annuler", pk)
         except ImportUtilise:
-            return redirect("imports:annuler", pk)
-        else:
-            return redirect("travaux:travail", travail.pk)
+            pass  # the page says below what rests on it
+    traces = read_traces(depot.requete)
+    obstacles = find_obstacles(traces, request.user)
     record_consultation(acteur=request.user, acte="imports.annuler", objet=depot)
     contexte = {"depot": depot, "form": form, "obstacles": obstacles, "traces": describe_traces(traces)}
     return render(request, "imports/annuler.html", contexte)
