@@ -38,6 +38,17 @@ class Histoire(Event):
         return f"{self.pgh_label} {self.pgh_created_at:%d/%m/%Y %H:%M}"
 
 
+def never_emptied(nom: str, phrase: str) -> pgtrigger.Trigger:
+    """Return the trigger, under this name, that refuses to empty a table, with a French sentence."""
+    return pgtrigger.Trigger(
+        name=nom,
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func=f"RAISE EXCEPTION '{phrase}';",
+    )
+
+
 def keep_history(nom: str, *, exclude: Iterable[str] = (), inserts: bool = True) -> Callable[[M], M]:
     """Keep the past of a model in a table of its app; `inserts=False` spares computed rows their copy."""
 
@@ -66,15 +77,7 @@ def keep_history(nom: str, *, exclude: Iterable[str] = (), inserts: bool = True)
                 "ordering": ["pgh_id"],
                 "verbose_name": f"histoire : {modele._meta.verbose_name}",
                 "verbose_name_plural": f"histoire : {modele._meta.verbose_name_plural}",
-                "triggers": [
-                    pgtrigger.Trigger(
-                        name="histoire_jamais_vide",
-                        level=pgtrigger.Statement,
-                        when=pgtrigger.Before,
-                        operation=pgtrigger.Truncate,
-                        func="RAISE EXCEPTION 'L’histoire ne se vide pas.';",
-                    )
-                ],
+                "triggers": [never_emptied("histoire_jamais_vide", "L’histoire ne se vide pas.")],
             },
         )
         return suivre(modele)

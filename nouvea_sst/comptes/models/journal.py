@@ -16,6 +16,7 @@ from nouvea_sst.comptes.rules.sceaux import short_form
 from nouvea_sst.lib.affichage import format_date
 from nouvea_sst.lib.aide import page_title
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.histoire import never_emptied
 
 
 class LigneJournal(models.Model):
@@ -65,13 +66,7 @@ class LigneJournal(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="journal_inalterable", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="journal_jamais_vide",
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                func="RAISE EXCEPTION 'Le journal ne se vide pas.';",
-            ),
+            never_emptied("journal_jamais_vide", "Le journal ne se vide pas."),
         ]
 
     def __str__(self) -> str:
@@ -112,13 +107,7 @@ class Sceau(models.Model):
         verbose_name_plural = "sceaux du journal"
         triggers = [
             pgtrigger.Protect(name="sceau_inalterable", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="sceaux_jamais_vides",
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                func="RAISE EXCEPTION 'Les sceaux du journal ne se vident pas.';",
-            ),
+            never_emptied("sceaux_jamais_vides", "Les sceaux du journal ne se vident pas."),
         ]
 
     def __str__(self) -> str:
