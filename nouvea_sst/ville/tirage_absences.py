@@ -44,14 +44,14 @@ class TirageAbsences:
 
     def draw(self, agents: list[LigneAgent]) -> list[LigneAbsence]:
         """Return absences by agent and date; accidents gather beside them."""
-        absences: list[LigneAbsence] = []
-        for agent in agents:
-            if not agent.est_elu:
-                absences += self._of_agent(agent)
+        absences = [absence for agent in agents for absence in self.of_agent(agent)]
         self.accidents.sort(key=lambda a: (a.date, a.matricule))
         return absences
 
-    def _of_agent(self, agent: LigneAgent) -> list[LigneAbsence]:
+    def of_agent(self, agent: LigneAgent) -> list[LigneAbsence]:
+        """Return the absences of one agent, by date; agents come one after the other, each once."""
+        if agent.est_elu:
+            return []
         hasard, fin = self.hasard, agent.date_depart or self.calendrier.jour
         libre = max(self.calendrier.debut, agent.date_embauche)
         fragilite = hasard.gammavariate(1.1, 0.9) + 0.08

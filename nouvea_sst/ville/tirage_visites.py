@@ -38,32 +38,31 @@ class TirageVisites:
 
     def draw(self, agents: list[LigneAgent], absences: list[LigneAbsence]) -> list[LigneVisite]:
         """Return visits by agent, then the half-days of the coming weeks."""
-        reprises = self._returns(absences)
-        visites: list[LigneVisite] = []
-        for agent in agents:
-            if not agent.est_elu:
-                visites += self._held(agent, reprises.get(agent.matricule, []))
-        return visites + self._placed()
+        siennes: dict[str, list[LigneAbsence]] = {}
+        for absence in absences:
+            siennes.setdefault(absence.matricule, []).append(absence)
+        tenues = [v for agent in agents for v in self.of_agent(agent, siennes.get(agent.matricule, []))]
+        return tenues + self._placed()
 
-    def _returns(self, absences: list[LigneAbsence]) -> dict[str, list[tuple[datetime.date, str]]]:
-        """Return days of return from leaves that ask for a visit, by agent."""
-        retours: dict[str, list[tuple[datetime.date, str]]] = {}
+    def of_agent(self, agent: LigneAgent, absences: list[LigneAbsence]) -> list[LigneVisite]:
+        """Return the visits that one agent had; agents come one after the other, each once."""
+        return [] if agent.est_elu else self._held(agent, self._returns(absences))
+
+    def _returns(self, absences: list[LigneAbsence]) -> list[tuple[datetime.date, str]]:
+        """Return the days of return of an agent from leaves that ask for a visit."""
+        retours: list[tuple[datetime.date, str]] = []
         chaine_debut: datetime.date | None = None
         for rang, absence in enumerate(absences):
             suivante = absences[rang + 1] if rang + 1 < len(absences) else None
             chaine_debut = chaine_debut or absence.debut
-            if (
-                suivante
-                and suivante.matricule == absence.matricule
-                and suivante.debut == absence.fin + days(1)
-            ):
+            if suivante and suivante.debut == absence.fin + days(1):
                 continue
             duree = (absence.fin - chaine_debut).days + 1
             motif = {77: "reprise_accident", 76: "reprise_longue_maladie"}.get(
                 absence.type, "reprise_maladie"
             )
             if duree > (15 if absence.type == 77 else 30) and absence.fin < self.calendrier.jour - days(12):
-                retours.setdefault(absence.matricule, []).append((absence.fin, motif))
+                retours.append((absence.fin, motif))
             chaine_debut = None
         return retours
 

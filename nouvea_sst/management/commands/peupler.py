@@ -1,8 +1,9 @@
-"""Fills an empty database with the demonstration city."""
+"""Fills an empty database with the demonstration city, or writes it as files of the former software."""
 
 import datetime
 from argparse import ArgumentParser
 from collections.abc import Sized
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +14,10 @@ from django.utils import timezone
 from agents.models import Agent
 from nouvea_sst.comptes.demonstration import write_demo_accounts
 from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.ville.comptes import DemoAccounts
 from nouvea_sst.ville.ecriture import write_city
+from nouvea_sst.ville.fichiers import DossierRefuse, write_files
 from nouvea_sst.ville.tirage import draw_city
 from visites.actions import refresh_suivis
 
@@ -32,14 +35,43 @@ class Command(BaseCommand):
         parser.add_argument("--annees", type=int, default=5, help="années d’histoire (5)")
         parser.add_argument("--graine", type=int, default=1, help="même graine, même ville")
         parser.add_argument("--jour", type=datetime.date.fromisoformat, help="jour de la ville, aaaa-mm-jj")
+        parser.add_argument(
+            "--fichiers",
+            type=Path,
+            metavar="DOSSIER",
+            help="n’écrit rien dans la base : met la ville dans ce dossier, en fichiers de l’ancien logiciel",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Write the city in the empty database, or as files."""
+        self._refuse_sizes(options)
+        tirage = {
+            "jour": options["jour"] or timezone.localdate(),
+            "nombre": options["agents"],
+            "annees": options["annees"],
+            "graine": options["graine"],
+        }
+        if options["fichiers"] is not None:
+            self._write_files(options["fichiers"], tirage)
+        else:
+            self._refuse_real_data()
+            self._fill_database(tirage)
+
+    def _write_files(self, dossier: Path, tirage: dict[str, Any]) -> None:
+        """Write the set of files, and say how many rows each has."""
+        try:
+            lignes = write_files(dossier=dossier, **tirage)
+        except DossierRefuse as refus:
+            raise CommandError(str(refus)) from refus
+        except OSError as erreur:
+            raise CommandError(f"Impossible d’écrire dans {dossier} : {erreur.strerror}.") from erreur
+        for nom, nombre in lignes.items():
+            self.stdout.write(f"{nom} : {count_of(nombre, 'ligne')}")
+        self.stdout.write(f"Ville de démonstration au {tirage['jour']:%d/%m/%Y} dans {dossier}.")
+
+    def _fill_database(self, tirage: dict[str, Any]) -> None:
         """Draw, write, compute the due dates, keep the accounts in var/."""
-        self._refuse_real_data(options)
-        jour = options["jour"] or timezone.localdate()
-        ville = draw_city(
-            jour=jour, nombre=options["agents"], annees=options["annees"], graine=options["graine"]
-        )
+        jour, ville = tirage["jour"], draw_city(**tirage)
         comptes = DemoAccounts()
         write_city(acteur=None, ville=ville, comptes=comptes)
         refresh_suivis(acteur=None, jour=jour)
@@ -59,13 +91,15 @@ class Command(BaseCommand):
         bilan = ", ".join(f"{len(lignes)} {nom}" for nom, lignes in nombres.items())
         self.stdout.write(f"Ville de démonstration au {jour:%d/%m/%Y} : {bilan}.")
 
-    def _refuse_real_data(self, options: dict[str, Any]) -> None:
+    def _refuse_real_data(self) -> None:
         if settings.MODE == "production":
             raise CommandError("En production, la ville de démonstration n’est jamais chargée.")
         if nombre := Agent.objects.count():
             raise CommandError(f"La base contient déjà {nombre} agents : rien n’a été changé.")
         if Utilisateur.objects.exists():
             raise CommandError("La base contient déjà des comptes : rien n’a été changé.")
+
+    def _refuse_sizes(self, options: dict[str, Any]) -> None:
         if not MINIMUM <= options["agents"] <= MAXIMUM:
             raise CommandError(f"Le nombre d’agents va de {MINIMUM} à {MAXIMUM}.")
         if not 1 <= options["annees"] <= 15:
