@@ -1,12 +1,16 @@
 """Every URL × every role × own, in scope, out of scope × methods, against the table written by hand."""
 
+import copy
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.template.backends.django import Template
+from django.utils import timezone
 
+from nouvea_sst.comptes.adaptateur import DroitsDuRole
 from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.sessions import SessionStore, start
 from tests.architecture.verifs_urls import routes
 from tests.permissions.essais import METHODES, ask, expected, unknown
 from tests.permissions.monde import Monde
@@ -34,6 +38,37 @@ def refusals_unpainted() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "render", render)
         patch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def accounts_read_once() -> Iterator[None]:
+    """Each cell is taken back: the account, its rights and its session are those of the cell before.
+
+    That they are read anew for each request is for tests/comptes to prove.
+    """
+    lire, ouvrir = DroitsDuRole.get_user, SessionStore.load
+    comptes: dict[Any, Any] = {}
+    seances: dict[Any, Any] = {}
+
+    def get_user(porte: DroitsDuRole, cle: Any) -> Any:
+        if cle not in comptes:
+            comptes[cle] = lire(porte, cle)
+            if comptes[cle] is not None:
+                comptes[cle].get_all_permissions()
+        return copy.copy(comptes[cle])
+
+    def load(seance: SessionStore) -> Any:
+        cle = seance.session_key
+        if cle not in seances:
+            seances[cle] = ouvrir(seance)
+        donnees = dict(seances[cle])
+        start(donnees, timezone.now())
+        return donnees
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DroitsDuRole, "get_user", get_user)
+        patch.setattr(SessionStore, "load", load)
         yield
 
 
