@@ -112,7 +112,10 @@ class Suivi(models.Model):
 
 @keep_history("HistoireVisite")
 class Visite(models.Model):
-    """A visit: to be placed, placed, held with its conclusion, missed or cancelled."""
+    """A visit: to be placed, placed, held with its conclusion, missed or cancelled.
+
+    One that the former software held has its number there, cle_import, and no signature here.
+    """
 
     agent = models.ForeignKey(Agent, models.PROTECT, related_name="visites", verbose_name="agent")
     motif = models.ForeignKey(Motif, models.PROTECT, verbose_name="motif")
@@ -138,6 +141,9 @@ class Visite(models.Model):
         Document, models.PROTECT, null=True, blank=True, related_name="visite", verbose_name="certificat"
     )
     annulee_parce_que = models.CharField("raison de l’annulation", max_length=200, blank=True)
+    cle_import = models.CharField(
+        "numéro d’origine", max_length=80, blank=True, db_index=True, editable=False
+    )
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     CLASSES: ClassVar[Classes] = {
@@ -152,7 +158,7 @@ class Visite(models.Model):
             "certificat",
             "annulee_parce_que",
         ),
-        Classe.A2: ("agent", "etat", "date", "heure", "professionnel", "nom_professionnel"),
+        Classe.A2: ("agent", "etat", "date", "heure", "professionnel", "nom_professionnel", "cle_import"),
         Classe.T0: ("id", "version"),
     }
 
@@ -183,8 +189,10 @@ class Visite(models.Model):
                 condition=(
                     models.Q(etat=EtatVisite.REALISEE, signee_le__isnull=False) & ~models.Q(conclusion="")
                 )
+                | (models.Q(etat=EtatVisite.REALISEE, signee_le__isnull=True) & ~models.Q(cle_import=""))
                 | (~models.Q(etat=EtatVisite.REALISEE) & models.Q(conclusion="", signee_le__isnull=True)),
-                violation_error_message="Une visite réalisée, et elle seule, porte une conclusion signée.",
+                violation_error_message="Une visite réalisée, et elle seule, porte une conclusion signée, "
+                "sauf si elle vient de l’ancien logiciel.",
             ),
             models.UniqueConstraint(
                 fields=["agent", "motif"],
@@ -202,6 +210,11 @@ class Visite(models.Model):
 
     def __str__(self) -> str:
         return f"Visite du {self.date:%d/%m/%Y}" if self.date else "Visite à placer"
+
+    @property
+    def reprise(self) -> bool:
+        """Whether it was held under the former software: what was signed then is not here."""
+        return bool(self.cle_import) and self.signee_le is None
 
     @property
     def libelle_journal(self) -> str:

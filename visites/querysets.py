@@ -83,8 +83,12 @@ class VisiteQuerySet(models.QuerySet):
         return self.filter(etat__in=[EtatVisite.A_PLACER, EtatVisite.PLACEE])
 
     def held(self) -> Self:
-        """Held and concluded."""
+        """Held: concluded here, or under the former software."""
         return self.filter(etat=EtatVisite.REALISEE)
+
+    def signed(self) -> Self:
+        """Held, with a conclusion signed here."""
+        return self.held().filter(signee_le__isnull=False)
 
     def last_of_each_agent(self, jour: datetime.date) -> Self:
         """The latest held visit of each agent up to this day: one row an agent."""

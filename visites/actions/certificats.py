@@ -16,7 +16,7 @@ from documents.models import Document
 from nouvea_sst.lib.pdf import make_pdf
 from nouvea_sst.travaux.actions import open_travail
 from nouvea_sst.travaux.models import Travail
-from visites.enums import EtatVisite, NatureVisite
+from visites.enums import NatureVisite
 from visites.models import Visite
 
 TACHE = "visites.make_certificat"
@@ -25,7 +25,7 @@ TACHE = "visites.make_certificat"
 @transaction.atomic
 def request_certificat(*, acteur: Any, visite: Visite) -> Travail:
     """Queue the making of the document; the page follows the job. Raises ValidationError before signature."""
-    if visite.etat != EtatVisite.REALISEE:
+    if visite.signee_le is None:
         raise ValidationError("Le document s’établit une fois la conclusion signée.")
     travail = open_travail(acteur=acteur, intitule="Établissement d’un document")
     app.configure_task(TACHE).defer(travail_id=travail.pk, visite_id=visite.pk)

@@ -70,7 +70,7 @@ def visite(request: HttpRequest, pk: int) -> HttpResponse:
         "peut_gerer": vue.etat in {EtatVisite.PLACEE, EtatVisite.A_PLACER} and can_manage(request.user, vue),
         "peut_etablir": request.user.has_perm("visites.print_certificat"),
     }
-    if vue.etat == EtatVisite.REALISEE:
+    if vue.signee_le is not None:
         restrictions = vue.restrictions.visible_to(request.user).select_related("type")
         contexte["lecture"] = read_visite(request.user, vue, restrictions)
     return render(request, "visites/visite.html", contexte)
@@ -96,7 +96,7 @@ def restrictions_agent(request: HttpRequest, pk: int) -> HttpResponse:
 @send_once
 def certificat(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the document of a signed visit: made by the worker the first time, the same one ever after."""
-    vue = get_object_or_404(Visite.objects.visible_to(request.user).held(), pk=pk)
+    vue = get_object_or_404(Visite.objects.visible_to(request.user).signed(), pk=pk)
     if vue.certificat_id is not None:
         return redirect("documents:ouvrir", vue.certificat_id)
     return redirect("travaux:travail", request_certificat(acteur=request.user, visite=vue).pk)
