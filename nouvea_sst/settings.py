@@ -106,9 +106,14 @@ if not DATABASE_URL and MODE == "production":
 if not DATABASE_URL and DEMONSTRATION:
     # manage.py typed beside ./demarrer finds the server that runs.
     DATABASE_URL = running_url(BASE_DIR, VAR) or ""
-# A page and the line that says who read it are one transaction: neither goes without the other.
 DATABASES = {
-    "default": database_from_url(DATABASE_URL or "postgresql:///nouvea") | {"ATOMIC_REQUESTS": True},
+    "default": database_from_url(DATABASE_URL or "postgresql:///nouvea")
+    | {
+        # A page and the line that says who read it are one transaction: neither goes without the other.
+        "ATOMIC_REQUESTS": True,
+        # Each trigger asks whether it is to be ignored: none is. Left unset, each row raises an error within.
+        "OPTIONS": {"options": "-c pgtrigger.ignore={}"},
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

@@ -206,3 +206,10 @@ def test_classes_of_the_past_follow_the_model(monkeypatch):
         Classe.T0: ("id",),
         Classe.L1: ("pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "pgh_obj"),
     }
+
+
+def test_a_trigger_finds_its_setting_and_raises_nothing():
+    """Without the setting, each row of a bulk insert costs an error caught in a transaction of its own."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT current_setting('pgtrigger.ignore', true)")
+        assert curseur.fetchone() == ("{}",)
