@@ -265,6 +265,7 @@ SUITES_AGENTS = ["visites.refresh_suivis"]
 RETABLISSEMENTS = {
     "agents.absence": "agents.actions.restore_absence",
     "agents.responsabilite": "agents.actions.restore_responsabilite",
+    "imports.correspondancevaleur": "nouvea_sst.imports.actions.restore_value",
     "commissions.pointordredujour": "commissions.actions.restore_point",
     "signalements.signalement_agents": "signalements.actions.relink_agent",
 }

@@ -3,6 +3,7 @@
 from agents.enums import Civilite, Sexe, Statut
 from agents.rules.arborescence import are_sigles
 from agents.rules.registre import (
+    COLLECTIVITES,
     are_addresses,
     are_full_names,
     are_matricules,
@@ -205,6 +206,7 @@ CHAMPS = (
         "Collectivité",
         synonymes=("collectivite", "id collectivite", "employeur"),
         lire=read_collectivite,
+        offrir=lambda: dict(COLLECTIVITES.values()),
     ),
     Champ(
         "direction_sigle",

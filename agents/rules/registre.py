@@ -7,7 +7,7 @@ from typing import Any
 from agents.rules.identite import check_categorie, check_dates
 from agents.rules.matricule import Matricule, parse_matricule
 from agents.rules.statut import is_elu, statut_of
-from nouvea_sst.imports.rules.cible import Faute
+from nouvea_sst.imports.rules.cible import Faute, ValeurInconnue
 from nouvea_sst.lib.texte import fold
 
 NOM_MAX = 80
@@ -145,8 +145,8 @@ def _shown(valeur: Any) -> str:
 
 
 def read_collectivite(texte: str) -> str:
-    """Return the code of a collectivité named by code, name or legacy number. Raises ValueError."""
+    """Return the code of a collectivité named by code, name or legacy number. Raises ValeurInconnue."""
     for ancien, (code, libelle) in COLLECTIVITES.items():
         if fold(texte) in {ancien, fold(code), fold(libelle)}:
             return code
-    raise ValueError("Collectivité inconnue. Attendu : VDN, CDE ou CCAS.")
+    raise ValeurInconnue("Collectivité inconnue. Attendu : VDN, CDE ou CCAS.")

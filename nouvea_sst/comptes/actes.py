@@ -91,6 +91,12 @@ ACTES: dict[str, str] = {
     "imports.bilan": "Bilan d’un import consulté",
     "imports.apercu": "Aperçu d’un import consulté",
     "imports.refus": "Refus d’un import exportés",
+    "imports.keep_values": "Correspondance de valeur retenue",
+    "imports.change_value": "Correspondance de valeur changée",
+    "imports.remove_value": "Correspondance de valeur retirée",
+    "imports.restore_value": "Correspondance de valeur rétablie",
+    "imports.correspondances": "Correspondances de valeurs consultées",
+    "imports.correspondance": "Correspondance de valeur consultée",
     # Agents
     "agents.liste": "Liste des agents consultée",
     "agents.agent": "Fiche consultée",

@@ -7,7 +7,8 @@ from django.db import models
 
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.moteur.analyse import Reglages
-from nouvea_sst.imports.querysets import ImportQuerySet
+from nouvea_sst.imports.querysets import CorrespondanceQuerySet, ImportQuerySet
+from nouvea_sst.imports.rules.valeurs import LONGUEUR_MAX
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.travaux.models import Travail
 
@@ -45,6 +46,45 @@ class Profil(models.Model):
     def reglages(self) -> Reglages:
         """What the engine takes."""
         return Reglages(self.colonnes, self.cle, self.ordre_date)
+
+
+class CorrespondanceValeur(models.Model):
+    """What a value of the files of one target stands for in the house, for every import that follows."""
+
+    cible = models.CharField("cible", max_length=40)
+    champ = models.CharField("champ", max_length=40)
+    valeur = models.CharField("valeur du fichier", max_length=LONGUEUR_MAX)
+    cle = models.CharField("valeur pliée", max_length=2 * LONGUEUR_MAX)
+    choix = models.CharField("valeur de la maison", max_length=200)
+    retenue_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="retenue par"
+    )
+    retenue_le = models.DateTimeField("retenue le")
+    version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.A2: ("valeur", "cle"),
+        Classe.L1: ("retenue_par", "retenue_le"),
+        Classe.T0: ("id", "cible", "champ", "choix", "version"),
+    }
+
+    objects = CorrespondanceQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = "correspondance de valeur"
+        verbose_name_plural = "correspondances de valeurs"
+        ordering = ["cible", "champ", "valeur"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cible", "champ", "cle"],
+                name="imports_correspondance_unique",
+                violation_error_message="Cette valeur a déjà sa correspondance.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Correspondance {self.pk}"
 
 
 class Import(models.Model):
@@ -97,6 +137,11 @@ class Import(models.Model):
         return self.nom_fichier
 
     @property
+    def servies(self) -> list[list[str]]:
+        """Values matched that the file met, by field; none for a preview kept before they were."""
+        return self.apercu.get("servies", [])
+
+    @property
     def raison_abandon(self) -> str:
         """What the page of an import given up says."""
         return f"Rien n’a été écrit et le fichier n’a pas été gardé.{self.raison_donnee}"
@@ -123,12 +168,13 @@ class LigneImport(models.Model):
     colonne = models.CharField("colonne", max_length=200, blank=True)
     valeur = models.CharField("valeur", max_length=200, blank=True)
     motif = models.TextField("motif", blank=True)
+    inconnue = models.BooleanField("valeur inconnue", default=False)
     cellules = models.JSONField("cellules", default=list)
 
     CLASSES: ClassVar[Classes] = {
         Classe.A2: ("changements", "valeur", "motif", "cellules"),
         Classe.A1: ("libelle", "repere"),
-        Classe.T0: ("id", "fichier", "numero", "effet", "colonne"),
+        Classe.T0: ("id", "fichier", "numero", "effet", "colonne", "inconnue"),
     }
 
     class Meta:

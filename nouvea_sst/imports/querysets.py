@@ -1,10 +1,34 @@
 """Questions about imports."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
 
 from nouvea_sst.imports.enums import EtatImport
+from nouvea_sst.imports.rules.valeurs import Retenues
+
+
+class CorrespondanceQuerySet(models.QuerySet):
+    """Values of files matched with those of the house."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Everything for those who may import."""
+        return self.all() if user.has_perm("imports.import_registre") else self.none()
+
+    def by_field(self, cible: str) -> Retenues:
+        """What the engine takes for a target: by field, by folded value, the value of the house."""
+        retenues: dict[str, dict[str, str]] = {}
+        for champ, cle, choix in self.filter(cible=cible).values_list("champ", "cle", "choix"):
+            retenues.setdefault(champ, {})[cle] = choix
+        return retenues
+
+    def served(self, servies: Sequence[Sequence[str]]) -> Self:
+        """Those that a file met, as its preview keeps them: field and folded value."""
+        paires = models.Q(pk__in=())
+        for champ, cle in servies:
+            paires |= models.Q(champ=champ, cle=cle)
+        return self.filter(paires)
 
 
 class ImportQuerySet(models.QuerySet):

@@ -2,18 +2,21 @@
 
 from django.urls import path
 
-from nouvea_sst.imports import views
+from nouvea_sst.imports.views import depots, historique, valeurs
 
 app_name = "imports"
 urlpatterns = [
-    path("", views.historique, name="historique"),
-    path("deposer/", views.deposer, name="deposer"),
-    path("<int:pk>/colonnes/", views.colonnes, name="colonnes"),
-    path("<int:pk>/apercu/", views.apercu, name="apercu"),
-    path("<int:pk>/appliquer/", views.appliquer, name="appliquer"),
-    path("<int:pk>/annuler/", views.annuler, name="annuler"),
-    path("<int:pk>/abandonner/", views.abandonner, name="abandonner"),
-    path("<int:pk>/reprendre/", views.reprendre, name="reprendre"),
-    path("<int:pk>/refus/", views.refus, name="refus"),
-    path("<int:pk>/bilan/", views.bilan, name="bilan"),
+    path("", historique.historique, name="historique"),
+    path("deposer/", depots.deposer, name="deposer"),
+    path("correspondances/", valeurs.correspondances, name="correspondances"),
+    path("correspondances/<int:pk>/", valeurs.correspondance, name="correspondance"),
+    path("correspondances/<int:pk>/retirer/", valeurs.retirer_correspondance, name="retirer_correspondance"),
+    path("<int:pk>/colonnes/", depots.colonnes, name="colonnes"),
+    path("<int:pk>/apercu/", depots.apercu, name="apercu"),
+    path("<int:pk>/appliquer/", depots.appliquer, name="appliquer"),
+    path("<int:pk>/annuler/", depots.annuler, name="annuler"),
+    path("<int:pk>/abandonner/", depots.abandonner, name="abandonner"),
+    path("<int:pk>/reprendre/", depots.reprendre, name="reprendre"),
+    path("<int:pk>/refus/", depots.refus, name="refus"),
+    path("<int:pk>/bilan/", depots.bilan, name="bilan"),
 ]

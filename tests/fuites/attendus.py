@@ -91,7 +91,8 @@ CHAMPS = {
     "seance": "commissions.Seance: lieu; commissions.PointOrdreDuJour: intitule rapporteur",
     "edition": "reporting.Edition: chiffres faite_par",
     "import": """imports.Import: contenu apercu bilan depose_par applique_le annule_le;
-        imports.LigneImport: libelle repere changements valeur motif cellules""",
+        imports.LigneImport: libelle repere changements valeur motif cellules;
+        imports.CorrespondanceValeur: valeur retenue_par retenue_le""",
     "vue": "reporting.VueEnregistree: nom requete",
     "travail": "travaux.Travail: intitule message",
     "resultat": "travaux.Travail: adresse_resultat",
@@ -106,7 +107,7 @@ CHAMPS = {
         agent_cle requete champs""",
     "jamais": """agents.Agent: cle_import; visites.Visite: cle_import; comptes.Utilisateur: password;
         comptes.EssaiConnexion: empreinte dernier_le reussi_le; comptes.DemandeCompte: cible;
-        comptes.AvisCompte: adresse""",
+        comptes.AvisCompte: adresse; imports.CorrespondanceValeur: cle""",
 }
 
 

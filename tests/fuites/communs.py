@@ -24,7 +24,7 @@ from nouvea_sst.comptes.models import (
     Utilisateur,
 )
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
-from nouvea_sst.imports.models import Import, LigneImport
+from nouvea_sst.imports.models import CorrespondanceValeur, Import, LigneImport
 from nouvea_sst.lib.dates import Periode
 from nouvea_sst.referentiel.models import Parametre, Texte
 from nouvea_sst.travaux.models import Travail
@@ -54,6 +54,7 @@ class Communs:
     def _carriers(self) -> None:
         """An account that nothing points at, and imports."""
         v = self.voliere
+        self._matches()
         self.tiers = self.communs.keep(self._account())
         for etat in (EtatImport.DEPOSE, EtatImport.APPLIQUE):
             place = f"ailleurs {etat}"
@@ -99,6 +100,22 @@ class Communs:
                         cellules=[v.text("imports.LigneImport.cellules", lieu)],
                     )
                 )
+
+    def _matches(self) -> None:
+        """A value of a file, matched with one of the house."""
+        v, place = self.voliere, "ailleurs"
+        self.communs.keep(
+            CorrespondanceValeur.objects.create(
+                **v.fill(
+                    CorrespondanceValeur,
+                    place,
+                    cible="agents",
+                    champ="statut",
+                    choix="F",
+                    retenue_par=self._person("imports.CorrespondanceValeur.retenue_par", place),
+                )
+            )
+        )
 
     def _jobs(self) -> None:
         """Jobs, a line of the journal, views that people keep."""

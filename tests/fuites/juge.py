@@ -72,7 +72,12 @@ DECLARANTS = {"coordinateur", "chef", "preventeur", "encadrant", "agent"}
 # Who manages accounts reads everybody's name, which does not say what he did.
 PERSONNES = {
     *(f"signalements.{champ}" for champ in ("Signalement.declarant", "Signalement.pilote", "Action.pilote")),
-    *("documents.Document.emis_par", "imports.Import.depose_par", "reporting.Edition.faite_par"),
+    *(
+        "documents.Document.emis_par",
+        "imports.Import.depose_par",
+        "imports.CorrespondanceValeur.retenue_par",
+        "reporting.Edition.faite_par",
+    ),
     *("visites.Visite.professionnel", "comptes.Retrait.retire_par"),
     *("comptes.DemandeCompte.demandeur", "comptes.LienCompte.cree_par"),
 }

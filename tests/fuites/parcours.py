@@ -40,6 +40,8 @@ MODELES = {
     "commissions": "commissions.Seance",
     "documents": "documents.Document",
     "imports": "imports.Import",
+    "imports:correspondance": "imports.CorrespondanceValeur",
+    "imports:retirer_correspondance": "imports.CorrespondanceValeur",
     "comptes": "comptes.Utilisateur",
     "comptes:opposer": "comptes.DemandeCompte",
     "comptes:refuser": "comptes.DemandeCompte",

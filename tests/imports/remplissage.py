@@ -1,7 +1,9 @@
 """Rows in number for the tests that count the SQL of lists."""
 
+from django.utils import timezone
+
 from nouvea_sst.imports.enums import EffetLigne
-from nouvea_sst.imports.models import Import, LigneImport
+from nouvea_sst.imports.models import CorrespondanceValeur, Import, LigneImport
 from tests.fabriques import compte
 
 APERCU = {
@@ -24,6 +26,23 @@ def fill_imports(nombre):
     """Files brought in, each by somebody else."""
     Import.objects.bulk_create(
         Import(cible="agents", nom_fichier=f"{n}.csv", contenu=b"x", sha256="0" * 64, depose_par=compte("rh"))
+        for n in range(nombre)
+    )
+
+
+def fill_correspondances(nombre):
+    """Values of files, each matched by somebody else, of several fields."""
+    champs = (("statut", "F"), ("sexe", "M"), ("collectivite", "VDN"))
+    CorrespondanceValeur.objects.bulk_create(
+        CorrespondanceValeur(
+            cible="agents",
+            champ=champs[n % 3][0],
+            valeur=f"Mot {n}",
+            cle=f"mot {n}",
+            choix=champs[n % 3][1],
+            retenue_par=compte("rh"),
+            retenue_le=timezone.now(),
+        )
         for n in range(nombre)
     )
 

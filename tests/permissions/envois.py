@@ -130,6 +130,8 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
     "imports:abandonner": lambda m: current(m.un.depot) | {"raison": "Mauvais fichier"},
     "imports:annuler": lambda m: current(m.un.applique) | {"raison": "Mauvais fichier"},
     "imports:appliquer": lambda m: current(m.un.depot),
+    "imports:correspondance": lambda m: current(m.un.correspondance) | {"choix": "C"},
+    "imports:retirer_correspondance": lambda m: current(m.un.correspondance),
     "imports:deposer": lambda m: {
         "fichier": SimpleUploadedFile("r.csv", make_csv([BOULA], titres=["Registre"], encodage="cp1252"))
     },

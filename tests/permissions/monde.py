@@ -47,6 +47,7 @@ from signalements.models import Signalement
 from tests.agents import factories as a
 from tests.commissions import factories as c
 from tests.fabriques import compte, log_in
+from tests.imports.factories import CorrespondanceFactory
 from tests.imports.fichiers import BOULA, GONY, SAO, make_csv
 from tests.referentiel.factories import valeur
 from tests.signalements import factories as s
@@ -247,6 +248,7 @@ class Monde:
             edition=edition,
             depot=depots[0],
             applique=depots[1],
+            correspondance=CorrespondanceFactory.create(valeur="Titul."),
             structure=self.verts,
             poste=a.PosteFactory.create(),
             code="visites.periodicite.simple",

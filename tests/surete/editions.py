@@ -21,6 +21,7 @@ from tests.agents.factories import (
 )
 from tests.commissions.factories import PointFactory, SeanceFactory
 from tests.fabriques import compte
+from tests.imports.factories import CorrespondanceFactory
 from tests.imports.fichiers import BOULA, GONY, make_csv
 from tests.signalements.factories import AccidentFactory, ActionFactory, qualified
 from tests.surete.creations import next_monday
@@ -121,6 +122,12 @@ def _colonnes() -> Edition:
     return Edition(page, depot, "nom_profil", "Registre un", "Registre deux", lambda d: d.profil)
 
 
+def _correspondance() -> Edition:
+    ligne = CorrespondanceFactory()
+    page = reverse("imports:correspondance", args=[ligne.pk])
+    return Edition(page, ligne, "choix", "C", "CC", lambda r: r.choix)
+
+
 def _compte() -> Edition:
     ligne = compte(Role.RH, last_name="Ixeko", first_name="Nadège")
     page = reverse("comptes:corriger", args=[ligne.pk])
@@ -153,6 +160,7 @@ EDITIONS: dict[str, Callable[[], Edition]] = {
     "commissions:modifier": _seance,
     "commissions:modifier_point": _point,
     "imports:colonnes": _colonnes,
+    "imports:correspondance": _correspondance,
     "referentiel:corriger_texte": _texte,
     "referentiel:corriger_entree": _entree,
 }

@@ -15,6 +15,7 @@ from signalements.models import Signalement
 from tests.agents.factories import AbsenceFactory, AgentFactory, ResponsabiliteFactory, StructureFactory
 from tests.commissions.factories import agenda
 from tests.fabriques import compte
+from tests.imports.factories import CorrespondanceFactory
 from tests.signalements.factories import SignalementFactory
 
 LienAgent: Any = Signalement.agents.through
@@ -68,9 +69,16 @@ def _responsabilite() -> Retrait:
     return Retrait(reverse("agents:portee", args=[ligne.compte_id]), ligne, role=Role.ADMINISTRATEUR)
 
 
+def _correspondance() -> Retrait:
+    ligne = CorrespondanceFactory()
+    page = reverse("imports:correspondance", args=[ligne.pk])
+    return Retrait(page, ligne, reverse("imports:retirer_correspondance", args=[ligne.pk]))
+
+
 RETRAITS: dict[str, Callable[[], Retrait]] = {
     "agents:absence_supprimer": _absence,
     "agents:portee_finir": _responsabilite,
     "commissions:retirer_point": _point,
+    "imports:retirer_correspondance": _correspondance,
     "signalements:retirer_agent": _agent,
 }

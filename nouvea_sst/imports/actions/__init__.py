@@ -11,6 +11,7 @@ from nouvea_sst.imports.actions.depots import (
     request_application,
     write_plan,
 )
+from nouvea_sst.imports.actions.valeurs import change_value, remove_value, restore_value
 
 __all__ = [
     "ImportClos",
@@ -18,11 +19,14 @@ __all__ = [
     "abandon_import",
     "apply_import",
     "change_reglages",
+    "change_value",
     "deposit_import",
     "give_up_undo",
+    "remove_value",
     "reopen_import",
     "request_application",
     "request_undo",
+    "restore_value",
     "undo_import",
     "write_plan",
 ]

@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,9 +11,10 @@ from procrastinate.contrib.django import app
 
 from nouvea_sst.comptes.contexte import requete_en_cours
 from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.imports.actions.valeurs import keep_values
 from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
-from nouvea_sst.imports.models import Import, LigneImport, Profil
+from nouvea_sst.imports.models import CorrespondanceValeur, Import, LigneImport, Profil
 from nouvea_sst.imports.moteur.analyse import Analyse, Reglages, analyse_file
 from nouvea_sst.imports.moteur.apercu import describe_analyse, describe_counts, describe_row
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes, LignePlan, Plan, build_plan, plan_rows
@@ -47,7 +48,7 @@ def deposit_import(
     """
     decrite = target(cible)
     reglages = Profil.objects.get(cible=cible, nom=profil).reglages if profil else Reglages()
-    analyse = analyse_file(decrite, contenu, reglages)
+    analyse = analyse_file(decrite, contenu, reglages, CorrespondanceValeur.objects.by_field(cible))
     depose = Import.objects.create(
         cible=cible,
         nom_fichier=nom_fichier[:NOM_MAX],
@@ -70,16 +71,20 @@ def change_reglages(
     import_id: int,
     reglages: Reglages,
     nom_profil: str = "",
+    valeurs: Mapping[tuple[str, str], str] | None = None,
     version: int | None = None,
 ) -> Import:
     """Read a file again with other columns, key or date order; keep them as a profile if it is named.
 
+    valeurs: by field and value of the file, the value of the house that it stands for, from now on.
     Raises ImportClos when it is no longer to be read, VersionPerimee when somebody chose other columns since
     the page of this version.
     """
     depose = _open_import(import_id, version)
     cible = target(depose.cible)
-    analyse = analyse_file(cible, bytes(depose.contenu), reglages)
+    keep_values(acteur=acteur, cible=cible.code, choix=valeurs or {})
+    retenues = CorrespondanceValeur.objects.by_field(cible.code)
+    analyse = analyse_file(cible, bytes(depose.contenu), reglages, retenues)
     depose.reglages = reglages.as_json()
     if nom_profil:
         depose.profil = nom_profil
@@ -179,7 +184,8 @@ def apply_import(
     take_turn(cible=cible)
     reglages = Reglages.from_json(depose.reglages)
     progress("Lecture du fichier et comparaison", 0, 0)
-    plan = build_plan(cible, bytes(depose.contenu), reglages, jour, acteur)
+    retenues = CorrespondanceValeur.objects.by_field(cible.code)
+    plan = build_plan(cible, bytes(depose.contenu), reglages, jour, acteur, retenues)
     ajouts = write_plan(cible=cible, plan=plan, acteur=acteur, jour=jour, progress=progress)
     depose.bilan = plan.counts() | {"ajouts": ajouts}
     # Columns that fill nothing may hold what the house has no business with: neither file nor samples stay.

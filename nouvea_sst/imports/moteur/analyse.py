@@ -17,6 +17,7 @@ from nouvea_sst.imports.rules.conversion import Colonne, convert_row, date_order
 from nouvea_sst.imports.rules.dates import Ordre
 from nouvea_sst.imports.rules.entete import count_known, find_header, name_columns
 from nouvea_sst.imports.rules.textes import cell_text
+from nouvea_sst.imports.rules.valeurs import Retenues
 
 ECHANTILLON = 400
 NOMS_ORDRE = {Ordre.JMA: "jour/mois/année", Ordre.MJA: "mois/jour/année"}
@@ -82,6 +83,8 @@ class Analyse:
     a_des_dates: bool = False
     cle: Cle = Cle(())
     cle_imposee: bool = False
+    retenues: Retenues = field(default_factory=dict)
+    servies: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def ignorees(self) -> list[str]:
@@ -112,8 +115,14 @@ class Analyse:
         return [champ for champ in cible.obligatoires if champ not in fournis]
 
 
-def analyse_file(cible: Cible, contenu: bytes, reglages: Reglages) -> Analyse:
-    """Read the file and recognise it. Raises FichierIllisible with one French sentence."""
+def analyse_file(
+    cible: Cible, contenu: bytes, reglages: Reglages, retenues: Retenues | None = None
+) -> Analyse:
+    """Read the file and recognise it, with the values matched so far (CorrespondanceValeur).
+
+    Raises FichierIllisible with one French sentence.
+    """
+    retenues = retenues or {}
     fichier = read_file(contenu, settings.IMPORT_TAILLE_MAX)
     feuille, rang_entete = _find_sheet(cible, fichier, reglages.feuille)
     corps = feuille.lignes[rang_entete + 1 :]
@@ -127,10 +136,10 @@ def analyse_file(cible: Cible, contenu: bytes, reglages: Reglages) -> Analyse:
     if not lignes:
         raise FichierIllisible("Le fichier n’a aucune ligne sous son en-tête.")
     if reglages.colonnes is None:
-        choix = propose_columns(entetes, _texts(lignes, largeur), cible.champs)
+        choix = propose_columns(entetes, _texts(lignes, largeur), cible.champs, retenues)
     else:
         choix = apply_profile(entetes, reglages.colonnes)
-    analyse = Analyse(fichier, feuille, rang_entete + 1, entetes, choix, lignes)
+    analyse = Analyse(fichier, feuille, rang_entete + 1, entetes, choix, lignes, retenues=retenues)
     _convert(analyse, cible, reglages.ordre_date)
     _set_key(analyse, cible, reglages.cle)
     return analyse
@@ -173,12 +182,19 @@ def _convert(analyse: Analyse, cible: Cible, ordre_impose: str) -> None:
     ordres, analyse.ordre, analyse.ordre_prouve = date_orders(dates, ordre_impose)
     analyse.a_des_dates = bool(dates)
     colonnes = [
-        Colonne(rang, analyse.entetes[rang], champ, ordres.get(rang, analyse.ordre))
+        Colonne(
+            rang,
+            analyse.entetes[rang],
+            champ,
+            ordres.get(rang, analyse.ordre),
+            analyse.retenues.get(champ.nom, {}),
+        )
         for rang, champ in champs.items()
     ]
     for ligne in analyse.lignes:
         ligne.valeurs, ligne.fautes = convert_row(ligne.cellules, colonnes)
         cible.completer(ligne.valeurs)
+    analyse.servies = sorted((c.champ.nom, cle) for c in colonnes for cle in c.servies)
 
 
 def _set_key(analyse: Analyse, cible: Cible, nom: str) -> None:

@@ -1,6 +1,7 @@
 """Writes a plan in words: what the preview page and the history keep."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from nouvea_sst.imports.enums import EffetLigne
@@ -27,8 +28,11 @@ def describe_analyse(cible: Cible, analyse: Analyse, plan: Plan | None = None) -
         "cle": analyse.cle.nom,
         "cle_libelle": cible.describe_key(analyse.cle),
         "ordre_date": analyse.ordre.value if analyse.a_des_dates else "",
+        "servies": analyse.servies,
+        "inconnues": [],
     }
     if plan is not None:
+        apercu["inconnues"] = [asdict(inconnue) for inconnue in plan.inconnues]
         apercu["nombres"] = plan.counts()
         apercu["ajouts"] = [
             {
@@ -59,6 +63,7 @@ def describe_row(cible: Cible, ligne: LignePlan) -> dict[str, Any]:
         "colonne": faute.colonne[:200] if faute else "",
         "valeur": faute.valeur[:200] if faute else "",
         "motif": faute.motif if faute else "",
+        "inconnue": ligne.inconnue,
         "cellules": ligne.cellules,
     }
 

@@ -18,6 +18,7 @@ from nouvea_sst.imports.rules.cible import (
 )
 from nouvea_sst.imports.rules.cles import row_key
 from nouvea_sst.imports.rules.ecarts import find_changes
+from nouvea_sst.imports.rules.valeurs import Inconnue, Retenues, count_unknown
 
 
 class ColonnesManquantes(ValueError):
@@ -35,6 +36,7 @@ class LignePlan:
     pk: int | None = None
     changements: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     faute: Faute | None = None
+    inconnue: bool = False
     cellules: list[str] = field(default_factory=list)
 
 
@@ -46,6 +48,7 @@ class Plan:
     lignes: list[LignePlan]
     ajouts: list[Ajouts]
     contexte: Any = None
+    inconnues: list[Inconnue] = field(default_factory=list)
 
     def of(self, effet: EffetLigne) -> list[LignePlan]:
         """The rows that have this effect."""
@@ -72,10 +75,15 @@ class Plan:
 
 
 def build_plan(
-    cible: Cible, contenu: bytes, reglages: Reglages, jour: datetime.date, acteur: Any = None
+    cible: Cible,
+    contenu: bytes,
+    reglages: Reglages,
+    jour: datetime.date,
+    acteur: Any = None,
+    retenues: Retenues | None = None,
 ) -> Plan:
     """Read the file and say what each row would do. Raises FichierIllisible, ColonnesManquantes."""
-    return plan_rows(cible, analyse_file(cible, contenu, reglages), jour, acteur)
+    return plan_rows(cible, analyse_file(cible, contenu, reglages, retenues), jour, acteur)
 
 
 def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any = None) -> Plan:
@@ -101,7 +109,8 @@ def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any =
     for lue, ligne in zip(analyse.lignes, lignes, strict=True):
         if ligne.effet == EffetLigne.REFUSE:
             ligne.cellules = analyse.read_cells(lue)
-    return Plan(analyse, lignes, confrontation.ajouts, confrontation.contexte)
+    inconnues = count_unknown(ligne.fautes for ligne in analyse.lignes)
+    return Plan(analyse, lignes, confrontation.ajouts, confrontation.contexte, inconnues)
 
 
 def _check_rows(cible: Cible, analyse: Analyse, jour: datetime.date) -> dict[int, str]:
@@ -162,7 +171,8 @@ def _effect(
         ligne.fautes.append(rapprochement.faute)
     if ligne.fautes or rapprochement is None:
         faute = _as_one(cible, ligne, en_tetes)
-        return LignePlan(ligne.numero, EffetLigne.REFUSE, ligne.valeurs, cle, faute=faute)
+        inconnue = any(f.inconnu for f in ligne.fautes)
+        return LignePlan(ligne.numero, EffetLigne.REFUSE, ligne.valeurs, cle, faute=faute, inconnue=inconnue)
     if rapprochement.pk is None:
         return LignePlan(ligne.numero, EffetLigne.CREE, ligne.valeurs, cle)
     changements = find_changes(rapprochement.connu, ligne.valeurs, cible.virtuels, cible.sans_casse)

@@ -20,13 +20,21 @@ class Nature(StrEnum):
     ENTIER = "entier"
 
 
+class ValeurInconnue(ValueError):
+    """A value that is none of the house's: a person may say once which one it stands for."""
+
+
 @dataclass(frozen=True)
 class Faute:
-    """Why a row is refused: field or header, value as it stands, reason in French."""
+    """Why a row is refused: field or header, value as it stands, reason in French.
+
+    inconnu: the field whose value is none of the house's, where a person may choose one.
+    """
 
     colonne: str
     valeur: str
     motif: str
+    inconnu: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ class Champ:
     convient: whether a column's texts may be this field; a header alone then does not decide.
     devine: whether texts alone say that the column is this field.
     decrire: words on a column that was read, for the line « Reconnu ».
+    offrir: the values of the house, as the field reads them, with their labels; a choice offers its own.
     """
 
     nom: str
@@ -66,6 +75,17 @@ class Champ:
     devine: Callable[[Sequence[str]], bool] | None = None
     decrire: Callable[[Sequence[str]], str] | None = None
     pivot: int = 50
+    offrir: Callable[[], Mapping[str, str]] | None = None
+
+    def house_values(self) -> dict[str, str]:
+        """The values that an unknown one may stand for, with their labels; none where any text will do."""
+        if self.offrir is not None:
+            return dict(self.offrir())
+        return {valeur: self.libelles.get(valeur, valeur) for valeur in self.choix.values()}
+
+    def knows(self, texte: str) -> bool:
+        """Whether a text is one of the choices, in words or as it is stored."""
+        return fold(texte) in self.choix or texte in self.choix.values()
 
     def show(self, valeur: Any) -> str:
         """Write a stored value as a person reads it."""

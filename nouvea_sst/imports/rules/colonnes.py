@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from nouvea_sst.imports.rules.cible import Champ, Nature
 from nouvea_sst.imports.rules.dates import DateInvalide, looks_like_date, parse_date
 from nouvea_sst.imports.rules.textes import is_empty
+from nouvea_sst.imports.rules.valeurs import Retenues, translate
 from nouvea_sst.lib.texte import fold
 
 PART_RECONNUE = 0.5
@@ -12,23 +13,28 @@ PART_DEVINEE = 0.9
 
 
 def propose_columns(
-    entetes: Sequence[str], textes: Sequence[Sequence[str]], champs: Sequence[Champ]
+    entetes: Sequence[str],
+    textes: Sequence[Sequence[str]],
+    champs: Sequence[Champ],
+    retenues: Retenues | None = None,
 ) -> dict[int, str]:
     """Return the field of each recognised column, by rank; a field is filled by one column at most.
 
     textes: for each column the texts of its cells, as many as one likes.
+    retenues: values that people matched with one of the house: they are known too.
     """
     noms = [fold(entete) for entete in entetes]
     pleins = [[t for t in colonne if not is_empty(t)] for colonne in textes]
+    lus = {champ.nom: translate(pleins, (retenues or {}).get(champ.nom, {})) for champ in champs}
     trouves: dict[int, str] = {}
     for champ in champs:
-        _take(trouves, champ, _by_name(champ, noms, pleins, trouves))
+        _take(trouves, champ, _by_name(champ, noms, lus[champ.nom], trouves))
     for champ in champs:
         if champ.nom not in trouves.values():
-            _take(trouves, champ, _by_words(champ, noms, pleins, trouves))
+            _take(trouves, champ, _by_words(champ, noms, lus[champ.nom], trouves))
     for champ in champs:
         if champ.nom not in trouves.values() and champ.devine is not None:
-            _take(trouves, champ, _by_content(champ, pleins, trouves))
+            _take(trouves, champ, _by_content(champ, lus[champ.nom], trouves))
     return dict(sorted(trouves.items()))
 
 
@@ -77,7 +83,7 @@ def suits(champ: Champ, textes: Sequence[str]) -> bool:
     if champ.nature == Nature.DATE:
         return share(textes, _is_date) >= PART_RECONNUE
     if champ.nature == Nature.CHOIX:
-        return share(textes, lambda t: fold(t) in champ.choix) >= PART_RECONNUE
+        return share(textes, champ.knows) >= PART_RECONNUE
     if champ.nature == Nature.ENTIER:
         return share(textes, str.isdecimal) >= PART_RECONNUE
     if champ.lire is not None:

@@ -1,10 +1,10 @@
 """Turns the cells of a row into the values of its fields, or says why it cannot."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from nouvea_sst.imports.rules.cible import Champ, Faute, Nature, Valeurs
+from nouvea_sst.imports.rules.cible import Champ, Faute, Nature, ValeurInconnue, Valeurs
 from nouvea_sst.imports.rules.dates import Ordre, find_order, parse_date
 from nouvea_sst.imports.rules.textes import ERREURS_EXCEL, cell_text, is_empty
 from nouvea_sst.lib.texte import fold
@@ -12,12 +12,17 @@ from nouvea_sst.lib.texte import fold
 
 @dataclass(frozen=True)
 class Colonne:
-    """A column of the file that fills a field."""
+    """A column of the file that fills a field.
+
+    retenues: values of files that people matched with one of the house, folded; `servies` takes in those met.
+    """
 
     rang: int
     entete: str
     champ: Champ
     ordre: Ordre = Ordre.JMA
+    retenues: Mapping[str, str] = field(default_factory=dict)
+    servies: set[str] = field(default_factory=set, compare=False)
 
 
 def convert_row(cellules: Sequence[object], colonnes: Sequence[Colonne]) -> tuple[Valeurs, list[Faute]]:
@@ -30,7 +35,8 @@ def convert_row(cellules: Sequence[object], colonnes: Sequence[Colonne]) -> tupl
             valeurs[colonne.champ.nom] = convert_cell(cellule, colonne)
         except ValueError as erreur:
             valeurs[colonne.champ.nom] = None
-            fautes.append(Faute(colonne.entete, cell_text(cellule)[:200], str(erreur)))
+            inconnu = colonne.champ.nom if isinstance(erreur, ValeurInconnue) else ""
+            fautes.append(Faute(colonne.entete, cell_text(cellule)[:200], str(erreur), inconnu))
     return valeurs, fautes
 
 
@@ -42,6 +48,8 @@ def convert_cell(cellule: object, colonne: Colonne) -> Any:
         raise ValueError("Cette cellule contient une erreur d’Excel.")
     if is_empty(texte):
         return None
+    if colonne.retenues:
+        texte = _house_value(texte, colonne)
     if champ.nature == Nature.DATE:
         return parse_date(texte if isinstance(cellule, str) else cellule, colonne.ordre, champ.pivot)
     if champ.nature == Nature.CHOIX:
@@ -55,11 +63,19 @@ def convert_cell(cellule: object, colonne: Colonne) -> Any:
     return texte
 
 
+def _house_value(texte: str, colonne: Colonne) -> str:
+    """Return the value of the house that somebody matched with this one, else the text as it is."""
+    cle = fold(texte)
+    if cle not in colonne.retenues:
+        return texte
+    colonne.servies.add(cle)
+    return colonne.retenues[cle]
+
+
 def _choice(texte: str, champ: Champ) -> str:
-    try:
-        return champ.choix[fold(texte)]
-    except KeyError:
-        raise ValueError(f"Valeur inconnue. Attendu : {champ.attendu}.") from None
+    if not champ.knows(texte):
+        raise ValeurInconnue(f"Valeur inconnue. Attendu : {champ.attendu}.")
+    return champ.choix.get(fold(texte), texte)
 
 
 def _integer(texte: str) -> int:

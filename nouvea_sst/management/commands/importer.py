@@ -14,7 +14,7 @@ from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.imports.actions import apply_import, deposit_import
 from nouvea_sst.imports.cibles import targets
 from nouvea_sst.imports.lecture.refus import FichierIllisible
-from nouvea_sst.imports.models import Profil
+from nouvea_sst.imports.models import CorrespondanceValeur, Profil
 from nouvea_sst.imports.moteur.analyse import Reglages
 from nouvea_sst.imports.moteur.apercu import describe_counts
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes, Plan, build_plan
@@ -64,7 +64,8 @@ def run_import(cible: str, chemin: Path, profil: str, *, simulate: bool) -> dict
     if simulate:
         decrite = targets()[cible]
         reglages = Profil.objects.get(cible=cible, nom=profil).reglages if profil else Reglages()
-        return as_result(build_plan(decrite, contenu, reglages, jour))
+        retenues = CorrespondanceValeur.objects.by_field(cible)
+        return as_result(build_plan(decrite, contenu, reglages, jour, retenues=retenues))
     with transaction.atomic():
         depose = deposit_import(
             acteur=None, jour=jour, cible=cible, nom_fichier=chemin.name, contenu=contenu, profil=profil

@@ -6,6 +6,16 @@ TABLE = """
 imports:historique
   GET  page                 200 200 non non non non 200 non non non non non con con
 
+imports:correspondances
+  GET  page                 200 200 non non non non 200 non non non non non con con
+
+imports:correspondance  pk=correspondance
+  GET  un                   200 200 non non non non 200 non non non non non con con
+  POST un                   200 200 non non non non 200 non non non non non con con
+
+imports:retirer_correspondance  pk=correspondance
+  POST un                   302 302 non non non non 302 non non non non non con con
+
 imports:deposer
   GET  page                 200 200 non non non non 200 non non non non non con con
   POST page                 200 200 non non non non 200 non non non non non con con

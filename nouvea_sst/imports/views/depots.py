@@ -24,15 +24,15 @@ from nouvea_sst.imports.actions import (
 )
 from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
-from nouvea_sst.imports.forms import MO, ColonnesForm, DeposerForm, RaisonForm
+from nouvea_sst.imports.forms.colonnes import ColonnesForm
+from nouvea_sst.imports.forms.depots import MO, DeposerForm, RaisonForm
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.models import Import
 from nouvea_sst.imports.moteur.traces import describe_traces, find_obstacles, read_traces
 from nouvea_sst.imports.parametres import TAILLE
-from nouvea_sst.imports.tables import (
+from nouvea_sst.imports.tables.apercu import (
     EN_TETES_REFUS,
     VUES,
-    ImportTable,
     choose_view,
     kept_headers,
     refusal_rows,
@@ -95,6 +95,7 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
                 import_id=pk,
                 reglages=form.as_reglages(),
                 nom_profil=form.cleaned_data["nom_profil"],
+                valeurs=form.matched(),
                 version=form.cleaned_data["version"],
             )
             return redirect("imports:colonnes" if form.other_sheet() else "imports:apercu", pk)
@@ -251,17 +252,3 @@ def bilan(request: HttpRequest, pk: int) -> HttpResponse:
     refuses = depot.lignes.filter(effet=EffetLigne.REFUSE).order_by("numero")[:REFUS_MONTRES]
     suivi = depot.travail if depot.travail and depot.travail.demandeur_id == request.user.pk else None
     return render(request, "imports/bilan.html", {"depot": depot, "refuses": refuses, "suivi": suivi})
-
-
-@require_perm(DROIT)
-@require_safe
-@liste
-def historique(request: HttpRequest) -> HttpResponse:
-    """List the files brought in, with what they did."""
-    definition = Liste(
-        queryset=Import.objects.visible_to(request.user).select_related("depose_par").without_bytes(),
-        table=ImportTable,
-        modele="imports/historique.html",
-        nom_fichier="imports",
-    )
-    return render_list(request, definition)
