@@ -170,7 +170,7 @@ def align_agents(*, acteur: Any, jour: datetime.date) -> int:
     Returns how many changed; one journal line if any did.
     """
     with connection.cursor() as curseur:
-        curseur.execute(ALIGNEMENT, {"jour": jour})
+        curseur.execute(ALIGNEMENT, {"jour": jour, "agents": None})
         changes = curseur.rowcount
     if changes:
         record_act(acteur=acteur, acte="agents.align_agents", libelle=f"{changes} agents")
@@ -178,11 +178,18 @@ def align_agents(*, acteur: Any, jour: datetime.date) -> int:
     return changes
 
 
+def align_touched(*, acteur: Any, jour: datetime.date, agents: list[int]) -> None:
+    """Bring these agents in line with their affectation of the day, inside the act of the caller."""
+    with connection.cursor() as curseur:
+        curseur.execute(ALIGNEMENT, {"jour": jour, "agents": agents})
+
+
 ALIGNEMENT = """
 UPDATE agents_agent AS agent
    SET structure_id = du_jour.structure_id, poste_id = du_jour.poste_id, site_id = du_jour.site_id
   FROM (SELECT DISTINCT ON (agent_id) agent_id, structure_id, poste_id, site_id
           FROM agents_affectation
+         WHERE %(agents)s::bigint[] IS NULL OR agent_id = ANY(%(agents)s)
          ORDER BY agent_id, (date_debut > %(jour)s),
                   CASE WHEN date_debut > %(jour)s THEN date_debut END ASC,
                   date_debut DESC, id DESC) AS du_jour

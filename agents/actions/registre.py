@@ -9,20 +9,18 @@ from django.db.models import F, Model
 
 from agents.actions.agents import CHAMPS
 from agents.actions.portee import follow_departures
+from agents.actions.references import PAR_LOT, add_references
 from agents.actions.structures import rebuild_paths
-from agents.enums import CategorieSuivi
-from agents.models import Affectation, Agent, Collectivite, Poste, Site, Structure
+from agents.models import Affectation, Agent, Structure
 from agents.perms import refuse_own_file
 from agents.rules.arborescence import Noeud
 from agents.rules.identite import name_key
-from agents.rules.registre import COLLECTIVITES
 from nouvea_sst.comptes.journal import record_act, record_acts
 from nouvea_sst.imports.moteur.plan import LignePlan
 from nouvea_sst.imports.rules.cible import Reference
 from nouvea_sst.travaux.actions import defer_followups
 
 ACTE = "agents.load_registre"
-PAR_LOT = 1000
 LIENS = ("structure", "poste", "site", "collectivite")
 AFFECTES = ("structure", "poste", "site")
 # Written as they stand; the collectivité is one of the links.
@@ -94,29 +92,7 @@ def undo_registre(
 def _add_references(contexte: Any) -> dict[int | str, int]:
     """Write the structures, posts, sites and collectivités that are missing; return keys by reference."""
     pks = _add_structures(contexte.arbre.nouveaux)
-    postes = [_new_poste(r.libelle) for r in contexte.postes.nouveaux.values()]
-    sites = [Site(libelle=r.libelle) for r in contexte.sites.nouveaux.values()]
-    collectivites = [_new_collectivite(r.libelle) for r in contexte.collectivites.nouveaux.values()]
-    Poste.objects.bulk_create(postes, batch_size=PAR_LOT)
-    Site.objects.bulk_create(sites, batch_size=PAR_LOT)
-    Collectivite.objects.bulk_create(collectivites, batch_size=PAR_LOT)
-    for lexique, objets in (
-        (contexte.postes, postes),
-        (contexte.sites, sites),
-        (contexte.collectivites, collectivites),
-    ):
-        references = lexique.nouveaux.values()
-        pks |= {reference.cle: objet.pk for reference, objet in zip(references, objets, strict=True)}
-    return pks
-
-
-def _new_poste(intitule: str) -> Poste:
-    return Poste(intitule=intitule, categorie_suivi=CategorieSuivi.SIMPLE)
-
-
-def _new_collectivite(code: str) -> Collectivite:
-    ancien = next(ancien for ancien, (connu, _) in COLLECTIVITES.items() if connu == code)
-    return Collectivite(code=code, libelle=COLLECTIVITES[ancien][1], code_ancien=ancien)
+    return pks | add_references(lexiques=(contexte.postes, contexte.sites, contexte.collectivites))
 
 
 def _add_structures(nouveaux: Sequence[Noeud]) -> dict[int | str, int]:

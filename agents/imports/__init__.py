@@ -1,9 +1,10 @@
-"""The personnel register as a target of the import engine, declared as data."""
+"""What the personnel file may take from a file, declared as data."""
 
 import datetime
 from collections.abc import Callable
 
 from agents.actions.registre import load_registre, undo_registre
+from agents.imports.affectations import CIBLE_AFFECTATIONS
 from agents.imports.champs import CALCULES, CHAMPS
 from agents.imports.confrontation import VIRTUELS, confront
 from agents.parametres import AGE
@@ -11,6 +12,8 @@ from agents.rules.annuaire import full_name, list_name
 from agents.rules.registre import check_row, complete
 from nouvea_sst.imports.rules.cible import Cible, Cle, Faute, Valeurs
 from nouvea_sst.referentiel.models import Parametre
+
+__all__ = ["CIBLE_AFFECTATIONS", "CIBLE_AGENTS"]
 
 
 def checks_on(jour: datetime.date) -> Callable[[Valeurs], list[Faute]]:

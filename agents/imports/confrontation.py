@@ -1,12 +1,12 @@
 """Puts the rows of a register beside the agents, structures, posts and sites that the database knows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
+from agents.actions.references import new_collectivite, new_poste, new_site
+from agents.imports.lexiques import Lexique, describe_additions, read_lexique
 from agents.models import Agent, Collectivite, Poste, Site, Structure
 from agents.perms import PROPRE_FICHE
 from agents.rules.annuaire import Annuaire, Fiche
@@ -21,7 +21,6 @@ from nouvea_sst.imports.rules.cible import (
     Valeurs,
 )
 from nouvea_sst.imports.rules.ecarts import find_changes
-from nouvea_sst.lib.texte import fold
 
 SIMPLES = (
     "matricule",
@@ -52,22 +51,6 @@ LIENS = {
 
 
 @dataclass
-class Lexique:
-    """Labels of a small table, those that the register brings included."""
-
-    table: str
-    connus: dict[str, Reference]
-    nouveaux: dict[str, Reference] = field(default_factory=dict)
-
-    def resolve(self, libelle: str) -> Reference:
-        """Return the row of this label, to be added when there is none."""
-        plie = fold(libelle)
-        if plie in self.connus:
-            return self.connus[plie]
-        return self.nouveaux.setdefault(plie, Reference(f"{self.table}:{plie}", libelle, nouvelle=True))
-
-
-@dataclass
 class Contexte:
     """What the rows point at, for load_registre."""
 
@@ -84,9 +67,9 @@ def confront(lignes: Sequence[LigneLue], acteur: Any = None) -> Confrontation:
     """
     contexte = Contexte(
         read_tree(),
-        Lexique("poste", _references(Poste.objects.all(), "intitule")),
-        Lexique("site", _references(Site.objects.all(), "libelle")),
-        Lexique("collectivite", _references(Collectivite.objects.all(), "code")),
+        read_lexique("poste", Poste.objects.all(), "intitule", fabriquer=new_poste),
+        read_lexique("site", Site.objects.all(), "libelle", fabriquer=new_site),
+        read_lexique("collectivité", Collectivite.objects.all(), "code", fabriquer=new_collectivite),
     )
     annuaire = Annuaire(read_agents())
     sienne = _own_key(acteur)
@@ -167,18 +150,8 @@ def _label(lus: dict[str, Any], noms: Iterable[str]) -> str:
     return " – ".join(dict.fromkeys(parties))
 
 
-def _references(lignes: QuerySet, champ: str) -> dict[str, Reference]:
-    return {fold(libelle): Reference(pk, libelle) for pk, libelle in lignes.values_list("pk", champ)}
-
-
 def _additions(contexte: Contexte) -> Iterable[Ajouts]:
     """What would be added beside the agents, for the preview."""
-    groupes: tuple[tuple[str, Callable[[], list[str]]], ...] = (
-        ("structure", lambda: [str(n) for n in contexte.arbre.nouveaux]),
-        ("poste", lambda: [r.libelle for r in contexte.postes.nouveaux.values()]),
-        ("site", lambda: [r.libelle for r in contexte.sites.nouveaux.values()]),
-        ("collectivité", lambda: [r.libelle for r in contexte.collectivites.nouveaux.values()]),
-    )
-    for titre, lire in groupes:
-        if libelles := lire():
-            yield Ajouts(titre, tuple(libelles))
+    if contexte.arbre.nouveaux:
+        yield Ajouts("structure", tuple(str(n) for n in contexte.arbre.nouveaux))
+    yield from describe_additions((contexte.postes, contexte.sites, contexte.collectivites))

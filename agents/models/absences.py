@@ -60,6 +60,9 @@ class Absence(models.Model):
     debut_apres_midi = models.BooleanField("commence l’après-midi", default=False)
     fin_matin = models.BooleanField("finit à midi", default=False)
     prolongation = models.BooleanField("prolongation", default=False)
+    cle_import = models.CharField(
+        "numéro d’origine", max_length=80, blank=True, db_index=True, editable=False
+    )
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     CLASSES: ClassVar[Classes] = {
@@ -71,6 +74,7 @@ class Absence(models.Model):
             "debut_apres_midi",
             "fin_matin",
             "prolongation",
+            "cle_import",
         ),
         Classe.T0: ("id", "version"),
     }

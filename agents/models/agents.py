@@ -157,10 +157,22 @@ class Affectation(models.Model):
     date_debut = models.DateField("début")
     date_fin = models.DateField("fin", null=True, blank=True)
     temps_travail = models.PositiveSmallIntegerField("temps de travail, en %", default=100)
+    cle_import = models.CharField(
+        "numéro d’origine", max_length=80, blank=True, db_index=True, editable=False
+    )
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.A1: ("agent", "structure", "poste", "site", "date_debut", "date_fin", "temps_travail"),
+        Classe.A1: (
+            "agent",
+            "structure",
+            "poste",
+            "site",
+            "date_debut",
+            "date_fin",
+            "temps_travail",
+            "cle_import",
+        ),
         Classe.T0: ("id", "version"),
     }
 

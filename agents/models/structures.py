@@ -85,6 +85,9 @@ class Structure(models.Model):
         editable=False,
     )
     code_ancien = models.CharField("code de l’ancien logiciel", max_length=10, blank=True)
+    cle_import = models.CharField(
+        "numéro d’origine", max_length=80, blank=True, db_index=True, editable=False
+    )
     date_debut = models.DateField("début", null=True, blank=True)
     date_fin = models.DateField("fin", null=True, blank=True)
     version = models.PositiveIntegerField("version", default=1, editable=False)
@@ -99,6 +102,7 @@ class Structure(models.Model):
             "chemin",
             "direction",
             "code_ancien",
+            "cle_import",
             "date_debut",
             "date_fin",
             "version",

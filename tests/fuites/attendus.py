@@ -105,7 +105,8 @@ CHAMPS = {
     "saisie_gardee": "comptes.SaisieGardee: champs adresse fichiers",
     "journal": """comptes.LigneJournal: acteur_cle acteur_nom role acte objet_type objet_cle objet_libelle
         agent_cle requete champs""",
-    "jamais": """agents.Agent: cle_import; visites.Visite: cle_import; comptes.Utilisateur: password;
+    "jamais": """agents.Agent: cle_import; agents.Affectation: cle_import; agents.Absence: cle_import;
+        visites.Visite: cle_import; comptes.Utilisateur: password;
         comptes.EssaiConnexion: empreinte dernier_le reussi_le; comptes.DemandeCompte: cible;
         comptes.AvisCompte: adresse; imports.CorrespondanceValeur: cle""",
 }

@@ -17,7 +17,7 @@ from nouvea_sst.imports.rules.cible import (
     Valeurs,
 )
 from nouvea_sst.imports.rules.cles import row_key
-from nouvea_sst.imports.rules.ecarts import find_changes
+from nouvea_sst.imports.rules.ecarts import find_changes, is_blank
 from nouvea_sst.imports.rules.valeurs import Inconnue, Retenues, count_unknown
 
 
@@ -119,7 +119,7 @@ def _check_rows(cible: Cible, analyse: Analyse, jour: datetime.date) -> dict[int
     premieres: dict[str, LigneFichier] = {}
     check = cible.controler(jour)
     for ligne in analyse.lignes:
-        vides = [c for c in cible.obligatoires if not ligne.valeurs.get(c)]
+        vides = [c for c in cible.obligatoires if is_blank(ligne.valeurs.get(c))]
         en_faute = {f.colonne for f in ligne.fautes}
         ligne.fautes += [_empty(cible, analyse, champ, en_faute) for champ in vides]
         ligne.fautes = [f for f in ligne.fautes if f.motif]
@@ -167,15 +167,17 @@ def _effect(
     en_tetes: Mapping[str, str],
 ) -> LignePlan:
     """Put a row and what the database knows together."""
-    if rapprochement is not None and rapprochement.faute is not None:
-        ligne.fautes.append(rapprochement.faute)
+    if rapprochement is not None and (faute := rapprochement.faute or rapprochement.attente):
+        ligne.fautes.append(faute)
     if ligne.fautes or rapprochement is None:
         faute = _as_one(cible, ligne, en_tetes)
         inconnue = any(f.inconnu for f in ligne.fautes)
         return LignePlan(ligne.numero, EffetLigne.REFUSE, ligne.valeurs, cle, faute=faute, inconnue=inconnue)
     if rapprochement.pk is None:
         return LignePlan(ligne.numero, EffetLigne.CREE, ligne.valeurs, cle)
-    changements = find_changes(rapprochement.connu, ligne.valeurs, cible.virtuels, cible.sans_casse)
+    changements = find_changes(
+        rapprochement.connu, ligne.valeurs, cible.virtuels, cible.sans_casse, cible.effacables
+    )
     effet = EffetLigne.MODIFIE if changements else EffetLigne.INCHANGE
     return LignePlan(ligne.numero, effet, ligne.valeurs, cle, rapprochement.pk, changements)
 
@@ -204,4 +206,4 @@ def _refuse_second_claims(cible: Cible, lignes: list[LignePlan]) -> None:
         if premiere is not ligne:
             ligne.effet, ligne.changements = EffetLigne.REFUSE, {}
             nom = cible.nommer(ligne.valeurs)
-            ligne.faute = Faute("", nom, f"La ligne {premiere.numero} concerne déjà cette personne.")
+            ligne.faute = Faute("", nom, f"La ligne {premiere.numero} concerne déjà {cible.meme}.")

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +19,8 @@ class Nature(StrEnum):
     DATE = "date"
     CHOIX = "choix"
     ENTIER = "entier"
+    DECIMAL = "decimal"
+    OUI_NON = "oui_non"
 
 
 class ValeurInconnue(ValueError):
@@ -59,6 +62,8 @@ class Champ:
     devine: whether texts alone say that the column is this field.
     decrire: words on a column that was read, for the line « Reconnu ».
     offrir: the values of the house, as the field reads them, with their labels; a choice offers its own.
+    fin_exclue: the file writes the day after the last one; the last one is stored.
+    vide_efface: a cell that says nothing, in a column that is read, empties the field.
     """
 
     nom: str
@@ -76,6 +81,8 @@ class Champ:
     decrire: Callable[[Sequence[str]], str] | None = None
     pivot: int = 50
     offrir: Callable[[], Mapping[str, str]] | None = None
+    fin_exclue: bool = False
+    vide_efface: bool = False
 
     def house_values(self) -> dict[str, str]:
         """The values that an unknown one may stand for, with their labels; none where any text will do."""
@@ -95,6 +102,8 @@ class Champ:
             return f"{valeur:%d/%m/%Y}"
         if isinstance(valeur, bool):
             return "oui" if valeur else "non"
+        if isinstance(valeur, Decimal):
+            return f"{valeur.normalize():f}".replace(".", ",")
         if isinstance(valeur, Reference) and valeur.nouvelle:
             return f"{valeur} (à créer)"
         return self.libelles.get(str(valeur), str(valeur))
@@ -123,11 +132,15 @@ class Ajouts:
 
 @dataclass(frozen=True)
 class Rapprochement:
-    """What the database knows about a row: nothing (pk None), or the record with its present values."""
+    """What the database knows about a row: nothing (pk None), or the record with its present values.
+
+    attente: what the row points at and nobody knows yet, when nothing else is wrong with it.
+    """
 
     pk: int | None = None
     connu: Valeurs = field(default_factory=dict)
     faute: Faute | None = None
+    attente: Faute | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +175,7 @@ class Cible:
     appliquer: writes; keyword-only; returns what was added beside the rows, by title.
     reprendre: settles what an undo gives back or is about to remove: keyword-only acteur, crees and modifies,
     the keys by model.
+    meme: the record in a sentence, when two rows claim it.
     """
 
     code: str
@@ -184,6 +198,12 @@ class Cible:
     resume: tuple[str, ...] = ()
     calcules: tuple[Champ, ...] = ()
     reprendre: Callable[..., None] | None = None
+    meme: str = "cette personne"
+
+    @property
+    def effacables(self) -> frozenset[str]:
+        """Fields that an empty cell empties."""
+        return frozenset(champ.nom for champ in self.champs if champ.vide_efface)
 
     def champ(self, nom: str) -> Champ:
         """Return a declared or computed field. Raises KeyError."""

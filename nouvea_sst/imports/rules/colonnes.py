@@ -1,8 +1,10 @@
 """Which column fills which field: by the header's name, then by words in it, then by what the cells hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from nouvea_sst.imports.rules.cible import Champ, Nature
+from nouvea_sst.imports.rules.conversion import OUI_NON, parse_decimal
 from nouvea_sst.imports.rules.dates import DateInvalide, looks_like_date, parse_date
 from nouvea_sst.imports.rules.textes import is_empty
 from nouvea_sst.imports.rules.valeurs import Retenues, translate
@@ -86,8 +88,12 @@ def suits(champ: Champ, textes: Sequence[str]) -> bool:
         return share(textes, champ.knows) >= PART_RECONNUE
     if champ.nature == Nature.ENTIER:
         return share(textes, str.isdecimal) >= PART_RECONNUE
+    if champ.nature == Nature.DECIMAL:
+        return share(textes, lambda t: _reads(parse_decimal, t)) >= PART_RECONNUE
+    if champ.nature == Nature.OUI_NON:
+        return share(textes, lambda t: fold(t) in OUI_NON) >= PART_RECONNUE
     if champ.lire is not None:
-        return share(textes, lambda t: _can_read(champ, t)) >= PART_RECONNUE
+        return share(textes, lambda t: _reads(champ.lire, t)) >= PART_RECONNUE
     return True
 
 
@@ -106,9 +112,9 @@ def _is_date(texte: str) -> bool:
     return True
 
 
-def _can_read(champ: Champ, texte: str) -> bool:
+def _reads(lire: Callable[[str], Any] | None, texte: str) -> bool:
     try:
-        return champ.lire is not None and champ.lire(texte) is not None
+        return lire is not None and lire(texte) is not None
     except ValueError:
         return False
 

@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from nouvea_sst.imports.rules.cible import Champ, Faute, Nature, ValeurInconnue, Valeurs
-from nouvea_sst.imports.rules.dates import Ordre, find_order, parse_date
+from nouvea_sst.imports.rules.dates import UN_JOUR, Ordre, find_order, parse_date
 from nouvea_sst.imports.rules.textes import ERREURS_EXCEL, cell_text, is_empty
 from nouvea_sst.lib.texte import fold
+
+ENTIER_MAX = 4
+OUI_NON = {
+    **dict.fromkeys(("1", "o", "oui", "vrai", "true", "v", "y", "yes", "x"), True),
+    **dict.fromkeys(("0", "n", "non", "faux", "false", "f", "no"), False),
+}
 
 
 @dataclass(frozen=True)
@@ -51,11 +58,16 @@ def convert_cell(cellule: object, colonne: Colonne) -> Any:
     if colonne.retenues:
         texte = _house_value(texte, colonne)
     if champ.nature == Nature.DATE:
-        return parse_date(texte if isinstance(cellule, str) else cellule, colonne.ordre, champ.pivot)
+        jour = parse_date(texte if isinstance(cellule, str) else cellule, colonne.ordre, champ.pivot)
+        return jour - UN_JOUR if jour and champ.fin_exclue else jour
     if champ.nature == Nature.CHOIX:
         return _choice(texte, champ)
     if champ.nature == Nature.ENTIER:
-        return _integer(texte)
+        return _integer(texte, champ.longueur or ENTIER_MAX)
+    if champ.nature == Nature.DECIMAL:
+        return parse_decimal(texte)
+    if champ.nature == Nature.OUI_NON:
+        return parse_oui_non(texte)
     if champ.lire is not None:
         return champ.lire(texte)
     if champ.longueur and len(texte) > champ.longueur:
@@ -78,10 +90,33 @@ def _choice(texte: str, champ: Champ) -> str:
     return champ.choix.get(fold(texte), texte)
 
 
-def _integer(texte: str) -> int:
-    if not texte.isascii() or not texte.isdecimal() or len(texte) > 4:
+def _integer(texte: str, chiffres: int) -> int:
+    if not texte.isascii() or not texte.isdecimal() or len(texte) > chiffres:
         raise ValueError("Un nombre entier est attendu.")
     return int(texte)
+
+
+def parse_decimal(texte: str) -> Decimal:
+    """Return the number, with a comma or a dot, spaces between thousands or not. Raises ValueError.
+
+    >>> parse_decimal("1 234,50")
+    Decimal('1234.50')
+    """
+    try:
+        nombre = Decimal("".join(texte.split()).replace(",", ".").removesuffix("%"))
+    except InvalidOperation:
+        nombre = Decimal("NaN")
+    if not nombre.is_finite() or abs(nombre) >= 10**12:
+        raise ValueError("Un nombre est attendu, comme 12 ou 12,5.")
+    return nombre
+
+
+def parse_oui_non(texte: str) -> bool:
+    """Return what a yes or a no says, however the file writes it. Raises ValueError."""
+    try:
+        return OUI_NON[fold(texte)]
+    except KeyError:
+        raise ValueError("Valeur inconnue. Attendu : oui ou non, O ou N, 1 ou 0.") from None
 
 
 def date_orders(

@@ -26,6 +26,7 @@ MOIS = {
     **{"jun": 6, "jul": 7, "aug": 8, "sep": 9, "mar": 3, "juin": 6, "july": 7, "june": 6},
 }
 ORIGINE_EXCEL = datetime.date(1899, 12, 30)
+UN_JOUR = datetime.timedelta(days=1)
 ANNEES = range(1900, 2101)
 INEXISTANTE = "Cette date n’existe pas. Corrigez le fichier, puis importez-le à nouveau."
 ILLISIBLE = "Ce n’est pas une date. Écrivez-la jour/mois/année."

@@ -10,9 +10,11 @@ def find_changes(
     valeurs: Mapping[str, Any],
     ignores: Set[str] = frozenset(),
     sans_casse: Set[str] = frozenset(),
+    effacables: Set[str] = frozenset(),
 ) -> dict[str, tuple[Any, Any]]:
-    """Return field → (old, new) where the file says something else. An empty cell changes nothing.
+    """Return field → (old, new) where the file says something else.
 
+    An empty cell changes nothing, unless its field is one of `effacables`.
     In the fields `sans_casse` MAGNIN says the same as Magnin; an accent still says something else.
     """
     return {
@@ -20,11 +22,15 @@ def find_changes(
         for champ, nouveau in valeurs.items()
         if champ in connu
         and champ not in ignores
-        and nouveau is not None
-        and nouveau != ""
+        and (not is_blank(nouveau) or (champ in effacables and not is_blank(connu[champ])))
         and nouveau != connu[champ]
         and not (champ in sans_casse and fold_case(nouveau) == fold_case(connu[champ]))
     }
+
+
+def is_blank(valeur: Any) -> bool:
+    """Whether a value says nothing; 0 and « non » say something."""
+    return valeur is None or valeur == ""
 
 
 def fold_case(valeur: Any) -> str:

@@ -6,7 +6,9 @@ import unicodedata
 
 ERREURS_EXCEL = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 VIDES = frozenset({"", "null", "none", "nan", "n/a", "-", "–", "—"})
-_MOJIBAKE = re.compile("[ÃÂÅâ]")
+# First byte of a letter of UTF-8, then what Windows-1252 makes of the bytes that follow it.
+_SUITE = "".join({bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(0x80, 0xC0)})
+_MOJIBAKE = re.compile(f"[Â-ô][{re.escape(_SUITE)}]{{1,3}}")
 
 
 def cell_text(cellule: object) -> str:
@@ -35,19 +37,21 @@ def clean_text(texte: str) -> str:
 
 
 def mend_mojibake(texte: str) -> str:
-    """Return « É » for « Ã‰ »: UTF-8 that was read as Windows-1252; any other text as it is.
+    """Return « É » for « Ã‰ »: UTF-8 that was read as Windows-1252; any other letter as it is.
 
     >>> mend_mojibake("FranÃ§oise")
     'Françoise'
     """
-    if not _MOJIBAKE.search(texte):
-        return texte
+    return _MOJIBAKE.sub(_mend, texte)
+
+
+def _mend(trouve: re.Match[str]) -> str:
     for codec in ("cp1252", "latin-1"):
         try:
-            return texte.encode(codec).decode("utf-8")
+            return trouve[0].encode(codec).decode("utf-8")
         except UnicodeError:
             continue
-    return texte
+    return trouve[0]
 
 
 def is_empty(texte: str) -> bool:

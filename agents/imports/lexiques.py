@@ -1,0 +1,64 @@
+"""Small tables that the rows of a file point at, by what the file writes of them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from nouvea_sst.imports.rules.cible import Ajouts, Reference
+from nouvea_sst.lib.texte import fold
+
+
+class ReferenceAttendue(ValueError):
+    """What a row points at is not known yet; the message says so in French."""
+
+
+@dataclass
+class Lexique:
+    """Entries of a small table by text; one that is missing is made (`fabriquer`), or waited for.
+
+    titre: an entry in the singular; inconnu: « Entité {} inconnue », said of a row that will wait.
+    """
+
+    titre: str
+    connus: dict[str, Reference]
+    fabriquer: Callable[[str], Any] | None = None
+    inconnu: str = ""
+    par_pk: Mapping[int, Reference] = field(default_factory=dict)
+    nouveaux: dict[str, Reference] = field(default_factory=dict)
+
+    def find(self, texte: str) -> Reference:
+        """Return the entry of this text, even one still to be made. Raises ReferenceAttendue."""
+        plie = fold(texte)
+        connue = self.connus.get(plie) or self.nouveaux.get(plie)
+        if connue is None and self.fabriquer is None:
+            raise ReferenceAttendue(f"{self.inconnu.format(texte)} pour l’instant : la ligne attendra.")
+        return connue or Reference(f"{self.titre}:{plie}", texte, nouvelle=True)
+
+    def resolve(self, texte: str) -> Reference:
+        """Return the entry of this text, to be made with the import when there is none."""
+        trouvee = self.find(texte)
+        return self.nouveaux.setdefault(fold(texte), trouvee) if trouvee.nouvelle else trouvee
+
+
+def read_lexique(titre: str, lignes: QuerySet, libelle: str, *textes: str, **reste: Any) -> Lexique:
+    """Read a table in one question: each entry is found by its texts, the label itself when none is named."""
+    colonnes = textes or (libelle,)
+    connus: dict[str, Reference] = {}
+    par_pk: dict[int, Reference] = {}
+    for pk, nom, *lus in lignes.order_by("pk").values_list("pk", libelle, *colonnes):
+        par_pk[pk] = Reference(pk, str(nom))
+        for texte in lus:
+            if texte not in {None, ""}:
+                connus.setdefault(fold(str(texte)), par_pk[pk])
+    return Lexique(titre, connus, par_pk=par_pk, **reste)
+
+
+def describe_additions(lexiques: Iterable[Lexique]) -> list[Ajouts]:
+    """What would be added beside the rows, for the preview."""
+    return [
+        Ajouts(lexique.titre, tuple(r.libelle for r in lexique.nouveaux.values()))
+        for lexique in lexiques
+        if lexique.nouveaux
+    ]

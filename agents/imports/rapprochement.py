@@ -1,0 +1,211 @@
+"""Puts dated rows beside those that the database knows: who, which row, what forbids or delays it."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agents.imports.connues import (
+    Connue,
+    DeuxPersonnes,
+    LigneDatee,
+    Personnes,
+    outcome,
+    read_known,
+    read_people,
+)
+from agents.imports.lexiques import Lexique, ReferenceAttendue, describe_additions
+from agents.perms import PROPRE_FICHE
+from nouvea_sst.imports.rules.cible import Confrontation, Faute, LigneLue, Rapprochement, Reference, Valeurs
+from nouvea_sst.imports.rules.ecarts import find_changes
+
+Periode = tuple[datetime.date, datetime.date, int]
+
+
+@dataclass
+class Contexte:
+    """What load_lignes takes: the declaration, and the tables with what they lack."""
+
+    declaration: Any
+    lexiques: Mapping[str, Lexique]
+
+
+def confront_lignes(declaration: Any, lignes: Sequence[LigneLue], acteur: Any = None) -> Confrontation:
+    """Say of each row which one it is; agent and links become references.
+
+    A row about the account that imports is refused if it changes anything. The number of questions put to the
+    database does not depend on the rows.
+    """
+    personnes = read_people()
+    lexiques = {champ: lire() for champ, lire in declaration.lexiques.items()}
+    reponses: dict[int, Rapprochement] = {}
+    situees = [ligne for ligne in lignes if _is_placed(ligne, personnes, lexiques, reponses)]
+    lues = _find_rows(declaration, situees, personnes, lexiques, reponses)
+    sienne = None if acteur is None else personnes.par_compte.get(acteur.pk)
+    for ligne in lues:
+        if ligne.agent == sienne and ligne.numero not in reponses:
+            _refuse_own(ligne, reponses)
+    retenues = [ligne for ligne in lues if ligne.numero not in reponses]
+    for ligne in retenues:
+        reponses[ligne.numero] = _answer(ligne, personnes)
+        _keep_new(ligne.valeurs, lexiques)
+    rapprochements = [reponses[ligne.numero] for ligne in lignes]
+    contexte = Contexte(declaration, lexiques)
+    return Confrontation(rapprochements, describe_additions(lexiques.values()), contexte)
+
+
+def _is_placed(
+    ligne: LigneLue,
+    personnes: Personnes,
+    lexiques: Mapping[str, Lexique],
+    reponses: dict[int, Rapprochement],
+) -> bool:
+    """Turn the agent and the links of a row into references, or keep why they cannot be."""
+    champ = "agent"
+    try:
+        trouve = personnes.find(ligne.valeurs)
+        references: Valeurs = {"agent": trouve}
+        for champ, lexique in lexiques.items():
+            if ligne.valeurs.get(champ):
+                references[champ] = lexique.find(str(ligne.valeurs[champ]))
+    except ReferenceAttendue as attente:
+        reponses[ligne.numero] = Rapprochement(attente=Faute(champ, str(ligne.valeurs[champ]), str(attente)))
+        return False
+    except DeuxPersonnes as faute:
+        reponses[ligne.numero] = Rapprochement(faute=Faute(champ, str(ligne.valeurs[champ]), str(faute)))
+        return False
+    ligne.valeurs.update(references)
+    return True
+
+
+def _find_rows(
+    declaration: Any,
+    lignes: Sequence[LigneLue],
+    personnes: Personnes,
+    lexiques: Mapping[str, Lexique],
+    reponses: dict[int, Rapprochement],
+) -> list[LigneDatee]:
+    """Find each row in the database; keep the fault of those that cannot be what they say."""
+    prefixe = f"{declaration.origine}="
+    propres = {ligne.cle for ligne in lignes if declaration.origine and ligne.cle.startswith(prefixe)}
+    agents = {ligne.valeurs["agent"].cle for ligne in lignes}
+    connues = read_known(declaration.modele, declaration.stockes, lexiques, agents, propres)
+    par_cle = {connue.cle_import: connue for connue in connues if connue.cle_import}
+    par_place = _index(connues, declaration.cle[1:])
+    effacables = {champ.nom for champ in declaration.champs if champ.vide_efface}
+    lues = []
+    for ligne in lignes:
+        agent = ligne.valeurs["agent"].cle
+        if ligne.cle in propres:
+            ligne.valeurs["cle_import"] = Reference(ligne.cle, ligne.cle.removeprefix(prefixe))
+        connue = par_cle.get(ligne.cle) if ligne.cle in propres else None
+        if connue is not None and connue.agent != agent:
+            autre = personnes.references[connue.agent]
+            motif = f"Ce numéro est déjà celui d’une ligne de {autre} : corrigez le matricule ou le numéro."
+            reponses[ligne.numero] = Rapprochement(
+                faute=Faute(declaration.origine, str(ligne.valeurs["cle_import"]), motif)
+            )
+        memes = par_place.get(_place(agent, ligne.valeurs, declaration.cle[1:]), [])
+        # A row that another number brought is another row.
+        libres = [m for m in memes if ligne.cle not in propres or not m.cle_import]
+        if connue is None and len(libres) > 1:
+            motif = f"{len(libres)} lignes de cet agent commencent déjà ainsi : corrigez-les sur sa fiche."
+            reponses[ligne.numero] = Rapprochement(faute=Faute("agent", "", motif))
+        connue = connue or (libres[0] if libres else None)
+        resultat = outcome(ligne.valeurs, connue, effacables)
+        lues.append(LigneDatee(ligne.numero, agent, ligne.valeurs, connue, resultat))
+    if declaration.verifier is not None:
+        retenues = [ligne for ligne in lues if ligne.numero not in reponses]
+        fautes = declaration.verifier(retenues, _by_agent(connues))
+        reponses.update({numero: Rapprochement(faute=faute) for numero, faute in fautes.items()})
+    return lues
+
+
+def _place(agent: int, valeurs: Valeurs, champs: Sequence[str]) -> tuple[Any, ...]:
+    return (agent, *(valeurs.get(champ) for champ in champs))
+
+
+def _index(connues: Iterable[Connue], champs: Sequence[str]) -> dict[tuple[Any, ...], list[Connue]]:
+    index: dict[tuple[Any, ...], list[Connue]] = {}
+    for connue in connues:
+        index.setdefault(_place(connue.agent, connue.valeurs, champs), []).append(connue)
+    return index
+
+
+def _by_agent(connues: Iterable[Connue]) -> dict[int, list[Connue]]:
+    index: dict[int, list[Connue]] = {}
+    for connue in connues:
+        index.setdefault(connue.agent, []).append(connue)
+    return index
+
+
+def _refuse_own(ligne: LigneDatee, reponses: dict[int, Rapprochement]) -> None:
+    """Refuse a row about whoever imports, unless it says what is already there."""
+    connues = ligne.connue.valeurs if ligne.connue else None
+    changements = None if connues is None else find_changes(connues, ligne.valeurs)
+    if changements is None or changements:
+        champ = next(iter(changements or {}), "agent")
+        reponses[ligne.numero] = Rapprochement(faute=Faute(champ, "", PROPRE_FICHE))
+
+
+def _answer(ligne: LigneDatee, personnes: Personnes) -> Rapprochement:
+    connue = ligne.connue
+    if connue is None:
+        return Rapprochement()
+    connu: Valeurs = connue.valeurs | {"agent": personnes.references[connue.agent]}
+    if "cle_import" in ligne.valeurs:
+        connu["cle_import"] = (
+            Reference(connue.cle_import, connue.cle_import.partition("=")[2]) if connue.cle_import else None
+        )
+    return Rapprochement(connue.pk, connu)
+
+
+def _keep_new(valeurs: Valeurs, lexiques: Mapping[str, Lexique]) -> None:
+    """Have the entries that a row accepted brings made with it."""
+    for champ, lexique in lexiques.items():
+        reference = valeurs.get(champ)
+        if isinstance(reference, Reference) and reference.nouvelle:
+            valeurs[champ] = lexique.resolve(reference.libelle)
+
+
+def refuse_overlaps(
+    lignes: Sequence[LigneDatee], connues: Mapping[int, Sequence[Connue]], phrase: str
+) -> dict[int, Faute]:
+    """Refuse the rows whose days, both ends included, are those of another row of the same agent.
+
+    `phrase` has a place {} for the other's first day.
+    """
+    remplacees = {ligne.connue.pk for ligne in lignes if ligne.connue is not None}
+    periodes: dict[int, list[Periode]] = {}
+    for ligne in lignes:
+        periodes.setdefault(ligne.agent, []).append(_period(ligne.resultat, ligne.numero))
+    fautes: dict[int, Faute] = {}
+    for agent, siennes in periodes.items():
+        siennes += [_period(c.valeurs, 0) for c in connues.get(agent, ()) if c.pk not in remplacees]
+        for numero, debut, autre in _meetings(sorted(siennes)):
+            motif = phrase.format(f"{autre:%d/%m/%Y}")
+            fautes.setdefault(numero, Faute("date_debut", f"{debut:%d/%m/%Y}", motif))
+    return fautes
+
+
+def _period(valeurs: Valeurs, numero: int) -> Periode:
+    """First day, last day, row of the file; 0 for a row that only the database has."""
+    return valeurs["date_debut"], valeurs.get("date_fin") or datetime.date.max, numero
+
+
+def _meetings(periodes: Sequence[Periode]) -> Iterator[tuple[int, datetime.date, datetime.date]]:
+    """Yield, of each two periods that meet, the row of the file, its first day and the other's.
+
+    Of two rows, the one that begins later; two rows of the database are none of the file's business.
+    """
+    tenue = periodes[0]
+    for periode in periodes[1:]:
+        if periode[0] <= tenue[1]:
+            if periode[2]:
+                yield periode[2], periode[0], tenue[0]
+                continue
+            if tenue[2]:
+                yield tenue[2], tenue[0], periode[0]
+                tenue = periode
+                continue
+        tenue = max(tenue, periode, key=lambda p: p[1])
