@@ -3,27 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from agents.enums import CategorieSuivi
-from agents.models import Collectivite, Poste, Site
-from agents.rules.registre import COLLECTIVITES
-
 PAR_LOT = 1000
-
-
-def new_poste(intitule: str) -> Poste:
-    """A post with a simple follow-up."""
-    return Poste(intitule=intitule, categorie_suivi=CategorieSuivi.SIMPLE)
-
-
-def new_site(libelle: str) -> Site:
-    """A place where agents work."""
-    return Site(libelle=libelle)
-
-
-def new_collectivite(code: str) -> Collectivite:
-    """One of the employers that the former software knows."""
-    ancien = next(ancien for ancien, (connu, _) in COLLECTIVITES.items() if connu == code)
-    return Collectivite(code=code, libelle=COLLECTIVITES[ancien][1], code_ancien=ancien)
 
 
 def add_references(*, lexiques: Iterable[Any]) -> dict[int | str, int]:

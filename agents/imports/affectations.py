@@ -3,8 +3,7 @@
 import datetime
 
 from agents.actions.affectations import align_touched
-from agents.actions.references import new_poste, new_site
-from agents.imports.lexiques import Lexique, read_lexique
+from agents.imports.lexiques import Lexique, new_poste, new_site, read_lexique
 from agents.imports.lignes import ORIGINE_MAX, Declaration, make_target
 from agents.imports.rapprochement import refuse_overlaps
 from agents.models import Affectation, Poste, Site, Structure

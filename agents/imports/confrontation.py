@@ -5,8 +5,14 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from agents.actions.references import new_collectivite, new_poste, new_site
-from agents.imports.lexiques import Lexique, describe_additions, read_lexique
+from agents.imports.lexiques import (
+    Lexique,
+    describe_additions,
+    new_collectivite,
+    new_poste,
+    new_site,
+    read_lexique,
+)
 from agents.models import Agent, Collectivite, Poste, Site, Structure
 from agents.perms import PROPRE_FICHE
 from agents.rules.annuaire import Annuaire, Fiche

@@ -6,8 +6,27 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from agents.enums import CategorieSuivi
+from agents.models import Collectivite, Poste, Site
+from agents.rules.registre import COLLECTIVITES
 from nouvea_sst.imports.rules.cible import Ajouts, Reference
 from nouvea_sst.lib.texte import fold
+
+
+def new_poste(intitule: str) -> Poste:
+    """A post with a simple follow-up."""
+    return Poste(intitule=intitule, categorie_suivi=CategorieSuivi.SIMPLE)
+
+
+def new_site(libelle: str) -> Site:
+    """A place where agents work."""
+    return Site(libelle=libelle)
+
+
+def new_collectivite(code: str) -> Collectivite:
+    """One of the employers that the former software knows."""
+    ancien = next(ancien for ancien, (connu, _) in COLLECTIVITES.items() if connu == code)
+    return Collectivite(code=code, libelle=COLLECTIVITES[ancien][1], code_ancien=ancien)
 
 
 class ReferenceAttendue(ValueError):
