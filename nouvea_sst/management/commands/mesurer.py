@@ -19,13 +19,14 @@ from nouvea_sst.mesures import (
     measure,
     statements,
 )
+from nouvea_sst.mesures_imports import MO_MAX, RAPPORT_MAX, measure_import
 from nouvea_sst.pages_mesurees import Page, pages
 
 ENTETE = f"{'page':<24}{'SQL':>6}{'octets':>12}{'médiane ms':>13}{'p95 ms':>11}{'CPU ms':>11}"
 
 
 class Command(BaseCommand):
-    """mesurer --json --pages agents,tableau --tours 20"""
+    """mesurer --json --pages agents,tableau --tours 20, or mesurer --import 16000."""
 
     help = "Mesure ce que coûte chaque page sur la base présente ; rien n’y reste."
 
@@ -34,10 +35,20 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="écrit les mesures en JSON")
         parser.add_argument("--pages", default="", help="noms séparés par des virgules (toutes)")
         parser.add_argument("--tours", type=int, default=10, help="appels mesurés par page (10)")
+        parser.add_argument(
+            "--import",
+            type=int,
+            default=0,
+            dest="lignes",
+            help="mesure l’import d’un registre de tant de lignes",
+        )
         parser.add_argument("--requetes", action="store_true", help="écrit le SQL de chaque page")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure each page chosen, one after the other."""
+        if options["lignes"]:
+            self._tell_import(options["lignes"], options["json"])
+            return
         with leave_nothing():
             choisies = self._choose(options["pages"])
             try:
@@ -54,6 +65,24 @@ class Command(BaseCommand):
             )
         else:
             self._tell(choisies, mesures, nombre)
+
+    def _tell_import(self, lignes: int, en_json: bool) -> None:
+        """Say what the import of a register of so many rows costs beside reading its file."""
+        with leave_nothing():
+            mesure = measure_import(lignes, timezone.localdate())
+        if en_json:
+            self.stdout.write(json.dumps(asdict(mesure) | {"rapport": mesure.rapport}, indent=1))
+            return
+        secondes = [format_number(s, 2) for s in (mesure.lecture_s, mesure.apercu_s, mesure.application_s)]
+        self.stdout.write(
+            f"{count_of(mesure.lignes, 'ligne')}, {count_of(mesure.crees, 'agent créé,agents créés')}."
+        )
+        self.stdout.write(
+            f"openpyxl lit le fichier en {secondes[0]} s ; aperçu {secondes[1]} s, "
+            f"application {secondes[2]} s : {format_number(mesure.rapport, 1)} fois, "
+            f"pour {RAPPORT_MAX} au plus."
+        )
+        self.stdout.write(f"Mémoire : {format_number(mesure.memoire_mo)} Mo, pour moins de {MO_MAX}.")
 
     def _choose(self, noms: str) -> list[Page]:
         connues = {page.nom: page for page in pages(timezone.localdate())}
