@@ -9,7 +9,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from nouvea_sst.comptes.actions import approve_demandes, ask_role, note_attempt, note_login
+from nouvea_sst.comptes.actions import (
+    approve_demandes,
+    ask_reset,
+    ask_role,
+    disable_compte,
+    lock_compte,
+    note_attempt,
+    note_login,
+)
+from nouvea_sst.comptes.actions.comptes import DERNIER_ADMINISTRATEUR
 from nouvea_sst.comptes.models import EssaiConnexion
 from tests.fabriques import MOT_DE_PASSE, compte
 
@@ -73,3 +82,29 @@ def test_asking_and_approving_hold_the_account_before_its_requests():
         assert list(cible.demandes.select_for_update(nowait=True)) == [demande]
     accord.join(10)
     assert not echecs
+
+
+def test_two_administrators_who_close_each_other_wait_for_one_another_and_one_remains():
+    un, deux = compte("administrateur"), compte("administrateur")
+    maintenant = timezone.now()
+    with transaction.atomic():
+        lock_compte(compte_id=un.pk)  # as whoever closes the first one does first
+        autre, echecs = beside(lambda: disable_compte(acteur=un, maintenant=maintenant, compte_id=deux.pk))
+        autre.join(0.5)
+        assert autre.is_alive(), "it waits, and holds nothing that this one needs"
+        assert disable_compte(acteur=deux, maintenant=maintenant, compte_id=un.pk)
+    autre.join(10)
+    assert [echec.messages for echec in echecs] == [[DERNIER_ADMINISTRATEUR]]
+    deux.refresh_from_db()
+    assert deux.is_active
+
+
+def test_two_administrators_ask_about_each_other_without_waiting():
+    """A request names who asks: his account is held by the other one, its key is not."""
+    un, deux = compte("administrateur"), compte("administrateur")
+    maintenant = timezone.now()
+    with transaction.atomic():
+        ask_reset(acteur=deux, maintenant=maintenant, compte_id=un.pk)
+        autre, echecs = beside(lambda: ask_reset(acteur=un, maintenant=maintenant, compte_id=deux.pk))
+        autre.join(10)
+        assert not autre.is_alive() and not echecs

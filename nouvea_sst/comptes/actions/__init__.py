@@ -1,7 +1,7 @@
 """Acts on accounts: the only place that writes them."""
 
 from nouvea_sst.comptes.actions.avis import notify, send_avis
-from nouvea_sst.comptes.actions.comptes import create_compte, disable_compte, note_return
+from nouvea_sst.comptes.actions.comptes import create_compte, disable_compte, lock_compte, note_return
 from nouvea_sst.comptes.actions.demandes import (
     approve_demandes,
     ask,
@@ -50,6 +50,7 @@ __all__ = [
     "forget_formulaires",
     "invite_compte",
     "keep_saisie",
+    "lock_compte",
     "make_lien",
     "note_attempt",
     "note_expiry",

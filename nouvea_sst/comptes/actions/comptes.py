@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Case, Q, When
 
 from nouvea_sst.comptes.actions.sessions import end_liens, end_sessions
 from nouvea_sst.comptes.enums import EtatDemande, MotifFermeture, NatureDemande, Role
@@ -59,7 +60,7 @@ def disable_compte(
 
     Raises ValidationError for the last administrator, PermissionDenied for one's own account.
     """
-    compte = lock_compte(compte_id=compte_id)
+    compte = lock_comptes(comptes=[compte_id])[compte_id]
     refuse_own_account(acteur, compte)
     if not compte.is_active:
         return False
@@ -93,8 +94,22 @@ def note_return(*, acteur: Any, jour: datetime.date, compte_id: int) -> bool:
 
 
 def lock_compte(*, compte_id: int) -> Utilisateur:
-    """Return the account, its row held until the end of the transaction."""
-    return Utilisateur.objects.select_for_update().get(pk=compte_id)
+    """Return the account, its row held until the end of the transaction.
+
+    Not its key: a row that points at it, a request that it makes of another, does not wait.
+    """
+    return Utilisateur.objects.select_for_update(no_key=True).get(pk=compte_id)
+
+
+def lock_comptes(*, comptes: Iterable[int]) -> dict[int, Utilisateur]:
+    """Return these accounts and every administrator's, all held, administrators first, by key.
+
+    For what may leave no administrator: two of them who close each other wait for one another, none for both.
+    """
+    autres = Case(When(role=Role.ADMINISTRATEUR, then=False), default=True)
+    tenus = Utilisateur.objects.select_for_update(no_key=True)
+    tenus = tenus.filter(Q(pk__in=list(comptes)) | Q(role=Role.ADMINISTRATEUR))
+    return {compte.pk: compte for compte in tenus.order_by(autres, "pk")}
 
 
 def cancel_demandes(
@@ -111,10 +126,10 @@ def put_in_group(*, compte: Utilisateur) -> None:
 
 
 def keep_an_administrator(*, compte: Utilisateur) -> None:
-    """Raise ValidationError if without this account nobody could administer any more."""
-    # Held in one order, so that two administrators who close each other wait for one another.
-    ouverts = Utilisateur.objects.select_for_update().filter(role=Role.ADMINISTRATEUR).order_by("pk")
-    list(ouverts)
+    """Raise ValidationError if without this account nobody could administer any more.
+
+    The accounts are held by lock_comptes: nobody else closes one meanwhile.
+    """
     administrateurs = Utilisateur.objects.administrators()
     if administrateurs.filter(pk=compte.pk).exists() and not administrateurs.exclude(pk=compte.pk).exists():
         raise ValidationError(DERNIER_ADMINISTRATEUR)

@@ -12,6 +12,7 @@ from nouvea_sst.comptes.actions.comptes import (
     cancel_demandes,
     keep_an_administrator,
     lock_compte,
+    lock_comptes,
     put_in_group,
 )
 from nouvea_sst.comptes.actions.effets import carry_out
@@ -41,7 +42,7 @@ def ask_role(
     A later question takes the place of the one that waits, if it was asked knowing it.
     Raises ValidationError, PermissionDenied, VersionPerimee.
     """
-    compte = lock_compte(compte_id=compte_id)
+    compte = lock_comptes(comptes=[compte_id])[compte_id]
     refuse_own_account(acteur, compte)
     if version is not None:
         check_version(compte, version)
@@ -197,7 +198,7 @@ def _lock(
     """Return those of the choice, openings first, and their accounts: accounts are held before requests."""
     cles = list(demandes)
     de_qui = choix.filter(pk__in=cles).order_by().values_list("compte_id", flat=True)
-    comptes = Utilisateur.objects.select_for_update().order_by("pk").in_bulk(set(de_qui))
+    comptes = lock_comptes(comptes=de_qui)
     tenues = choix.filter(pk__in=cles, compte__in=comptes).select_related("compte", "demandeur")
     lues = list(tenues.select_for_update(of=("self",)).order_by("pk"))
     return comptes, sorted(lues, key=lambda demande: demande.nature not in OUVERTURES)

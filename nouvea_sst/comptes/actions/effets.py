@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from nouvea_sst.comptes.actions.avis import notify
-from nouvea_sst.comptes.actions.comptes import keep_an_administrator, lock_compte, put_in_group
+from nouvea_sst.comptes.actions.comptes import keep_an_administrator, lock_comptes, put_in_group
 from nouvea_sst.comptes.actions.liens import open_lien
 from nouvea_sst.comptes.actions.sessions import end_liens, end_sessions
 from nouvea_sst.comptes.enums import EtatDemande, NatureDemande, Role
@@ -40,7 +40,8 @@ def apply_due(*, acteur: Any, maintenant: datetime.datetime) -> int:
 @transaction.atomic
 def _apply_one(acteur: Any, cle: int, maintenant: datetime.datetime) -> bool:
     """Carry one out, unless somebody refused it meanwhile."""
-    compte = lock_compte(compte_id=DemandeCompte.objects.values_list("compte_id", flat=True).get(pk=cle))
+    compte_id = DemandeCompte.objects.values_list("compte_id", flat=True).get(pk=cle)
+    compte = lock_comptes(comptes=[compte_id])[compte_id]
     dues = DemandeCompte.objects.due_at(maintenant).select_related("demandeur")
     demande = dues.select_for_update(of=("self",)).filter(pk=cle).first()
     if demande is None:
