@@ -42,11 +42,6 @@ urlpatterns = [
     path("comptes/<int:pk>/portee/", portee.portee, name="portee"),
     path("comptes/<int:pk>/portee/ajouter/", portee.portee_ajouter, name="portee_ajouter"),
     path("comptes/<int:pk>/portee/<int:responsabilite>/finir/", portee.portee_finir, name="portee_finir"),
-    path(
-        "comptes/<int:pk>/portee/<int:responsabilite>/reprendre/",
-        portee.portee_reprendre,
-        name="portee_reprendre",
-    ),
     path("comptes/<int:pk>/portee/relier/", portee.portee_relier, name="portee_relier"),
     path("comptes/<int:pk>/portee/delier/", portee.portee_delier, name="portee_delier"),
 ]

@@ -257,14 +257,16 @@ if COURRIEL and not (ADRESSE_SITE and DEFAULT_FROM_EMAIL):
 # name: they stand to the right of comptes.
 PORTEE_RESTREINTE = "agents.backends.is_held_to_collectivites"
 LECTURE_DU_COMPTE = "agents.backends.read_scope"
-# What changes the agent of an account once it is approved, by name: it stands to the right of comptes.
-EFFET_FICHE = "agents.actions.carry_out_fiche"
+# What does what was approved, by kind of request, where it stands to the right of comptes.
+EFFETS_DEMANDES = {
+    "fiche": "agents.actions.carry_out_fiche",
+    "portee": "agents.actions.carry_out_portee",
+}
 # Tasks that follow a change in the personnel file, by name: they stand to the right of agents.
 SUITES_AGENTS = ["visites.refresh_suivis"]
 # What puts back a record that was taken away, by model; a model without it is never taken away.
 RETABLISSEMENTS = {
     "agents.absence": "agents.actions.restore_absence",
-    "agents.responsabilite": "agents.actions.restore_responsabilite",
     "imports.correspondancevaleur": "nouvea_sst.imports.actions.restore_value",
     "commissions.pointordredujour": "commissions.actions.restore_point",
     "signalements.signalement_agents": "signalements.actions.relink_agent",

@@ -13,16 +13,8 @@ from agents.actions.agents import (
     create_agents_in_bulk,
     update_agent,
 )
-from agents.actions.portee import (
-    ask_agent,
-    carry_out_fiche,
-    end_responsabilite,
-    follow_departures,
-    give_responsabilite,
-    restore_responsabilite,
-    resume_responsabilite,
-    unlink_agent,
-)
+from agents.actions.fiche_du_compte import ask_agent, carry_out_fiche, follow_departures, unlink_agent
+from agents.actions.portee import carry_out_portee, end_responsabilite, give_responsabilite
 from agents.actions.referentiel import load_collectivites, load_types_absence
 from agents.actions.structures import create_structure, rebuild_paths, update_poste, update_structure
 from agents.actions.suivi import close_raison, open_raison
@@ -30,6 +22,7 @@ from agents.actions.suivi import close_raison, open_raison
 __all__ = [
     "ask_agent",
     "carry_out_fiche",
+    "carry_out_portee",
     "HomonymeAConfirmer",
     "align_agents",
     "close_affectation",
@@ -43,8 +36,6 @@ __all__ = [
     "follow_departures",
     "give_responsabilite",
     "restore_absence",
-    "restore_responsabilite",
-    "resume_responsabilite",
     "load_collectivites",
     "load_types_absence",
     "open_raison",

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from agents.actions.affectations import open_affectation
-from agents.actions.portee import follow_departures
+from agents.actions.fiche_du_compte import follow_departures
 from agents.models import Agent
 from agents.parametres import AGE
 from agents.perms import refuse_own_file

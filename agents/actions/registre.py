@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Model
 
 from agents.actions.agents import CHAMPS
-from agents.actions.portee import follow_departures
+from agents.actions.fiche_du_compte import follow_departures
 from agents.actions.references import PAR_LOT, add_references
 from agents.actions.structures import rebuild_paths
 from agents.models import Affectation, Agent, Structure

@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from agents.forms.champs import JourField, StructureField
-from agents.models import Collectivite, Structure
+from agents.models import Collectivite, Responsabilite, Structure
+from nouvea_sst.lib.affichage import format_date
 
 
 class ResponsabiliteForm(forms.Form):
@@ -31,6 +32,16 @@ class ResponsabiliteForm(forms.Form):
     def __init__(self, *args: Any, user: Any, jour: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["structure"].queryset = Structure.objects.visible_to(user).open_on(jour)
+
+    @staticmethod
+    def fields_of(tenue: Responsabilite, jour: datetime.date) -> dict[str, str]:
+        """What gives again, from this day on, what stood before its end."""
+        return {
+            "structure": str(tenue.structure_id or ""),
+            "collectivite": str(tenue.collectivite_id or ""),
+            "date_debut": format_date(max(tenue.date_debut, jour)),
+            "date_fin": format_date(tenue.date_fin),
+        }
 
     def clean(self) -> dict[str, Any]:
         """One of the two, in order."""

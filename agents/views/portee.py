@@ -1,5 +1,6 @@
 """What an account reaches: the « Portée » tab of its page."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -8,28 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
-from agents.actions.portee import (
-    ask_agent,
-    end_responsabilite,
-    give_responsabilite,
-    resume_responsabilite,
-    unlink_agent,
-)
+from agents.actions import ask_agent, end_responsabilite, give_responsabilite, unlink_agent
 from agents.forms.portee import LienAgentForm, ResponsabiliteForm
 from agents.models import Agent, Responsabilite
-from agents.views.saisie import attempt
+from agents.views.saisie import add_errors, attempt
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.enums import NatureDemande, Portee
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.models import DemandeCompte
-from nouvea_sst.comptes.views.actes import ATTENTE, AVERTIE, PERIME
+from nouvea_sst.comptes.views.actes import ATTENTE, AVERTIE, PERIME, words_of
 from nouvea_sst.comptes.views.comptes import account_frame
+from nouvea_sst.lib.affichage import as_day
 from nouvea_sst.lib.annulation import say_done
 from nouvea_sst.lib.versions import VersionPerimee, read_version
 
+DONNEE = "La responsabilité est donnée."
 # What each scope of a role means here, with and without a responsibility.
 EXPLICATIONS = {
     Portee.TOUS: "Ce rôle atteint tous les agents. S’il répond d’une collectivité, il n’atteint plus que les "
@@ -51,16 +47,25 @@ def show(request: HttpRequest, contexte: dict[str, Any], **forms: Any) -> HttpRe
     """Show the tab, with the forms as they were sent."""
     compte, jour = contexte["compte"], timezone.localdate()
     tenues = compte.responsabilites.select_related("structure", "collectivite")
+    demandes = list(compte.demandes.unfinished().select_related("demandeur"))
+    attendues = [d for d in demandes if d.nature == NatureDemande.PORTEE]
+    fins = {json.loads(d.cible).get("finir") for d in attendues}
     contexte |= {
         "jour": jour,
         "explication": EXPLICATIONS[compte.portee],
         "repond": compte.portee in {Portee.TOUS, Portee.EQUIPE},
         "lignes": [
-            {"tenue": t, "court": t.date_fin is None or t.date_fin >= jour, "a_venir": t.date_debut > jour}
+            {
+                "tenue": t,
+                "court": t.date_fin is None or t.date_fin >= jour,
+                "a_venir": t.date_debut > jour,
+                "fin_demandee": t.pk in fins,
+            }
             for t in tenues
         ],
+        "attendues": attendues,
         "relie": Agent.objects.filter(compte=compte).exists(),
-        "demandee": compte.demandes.unfinished().filter(nature=NatureDemande.FICHE).first(),
+        "demandee": next((d for d in demandes if d.nature == NatureDemande.FICHE), None),
     }
     if contexte["peut_changer"]:
         neuve = ResponsabiliteForm(user=request.user, jour=jour, initial={"date_debut": jour})
@@ -76,48 +81,39 @@ def portee_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     contexte = account_frame(request, pk, a_changer=True)
     acteur: Any = request.user
     form = ResponsabiliteForm(request.POST, user=request.user, jour=timezone.localdate())
-    if form.is_valid() and attempt(
-        form, lambda: give_responsabilite(acteur=acteur, compte_id=pk, **form.cleaned_data)
-    ):
-        messages.success(request, "La responsabilité est donnée.")
-        return redirect("agents:portee", pk)
+    if form.is_valid():
+        try:
+            fait = give_responsabilite(
+                acteur=acteur, maintenant=timezone.now(), compte_id=pk, **form.cleaned_data
+            )
+        except ValidationError as refus:
+            add_errors(form, refus)
+        else:
+            demandee = isinstance(fait, DemandeCompte)
+            messages.success(request, words_of(fait) if demandee else f"{DONNEE} {AVERTIE}")
+            return redirect("agents:portee", pk)
     return show(request, contexte, form=form)
 
 
 @require_perm("comptes.change_compte")
 @require_POST
 def portee_finir(request: HttpRequest, pk: int, responsabilite: int) -> HttpResponse:
-    """End a responsibility now."""
+    """End a responsibility, or ask for it; what ended so is given back by a request like any other."""
     compte = account_frame(request, pk, a_changer=True)["compte"]
     tenue = get_object_or_404(Responsabilite.objects.filter(compte=compte), pk=responsabilite)
     acteur: Any = request.user
-    fait = end_responsabilite(acteur=acteur, responsabilite=tenue, jour=timezone.localdate())
-    texte, bouton = f"Le compte ne répond plus de {tenue.objet}.", "Rendre la responsabilité"
-    if isinstance(fait, Responsabilite):
-        adresse = reverse("agents:portee_reprendre", args=[pk, tenue.pk])
-        say_done(request, texte, adresse=adresse, bouton=bouton, champs={"date_fin": fait.date_fin or ""})
+    maintenant = timezone.now()
+    fait = end_responsabilite(acteur=acteur, maintenant=maintenant, responsabilite=tenue)
+    if isinstance(fait, DemandeCompte):
+        messages.success(request, words_of(fait))
     elif fait is not None:
-        adresse = reverse("comptes:retablir", args=[fait.pk])
-        say_done(request, texte, adresse=adresse, bouton=bouton)
-    return redirect("agents:portee", pk)
-
-
-@require_perm("comptes.change_compte")
-@require_POST
-def portee_reprendre(request: HttpRequest, pk: int, responsabilite: int) -> HttpResponse:
-    """Take back that a responsibility was ended today."""
-    compte = account_frame(request, pk, a_changer=True)["compte"]
-    tenue = get_object_or_404(Responsabilite.objects.filter(compte=compte), pk=responsabilite)
-    acteur: Any = request.user
-    jour = timezone.localdate()
-    try:
-        fin = parse_date(request.POST.get("date_fin", ""))
-        if resume_responsabilite(acteur=acteur, responsabilite=tenue, jour=jour, date_fin=fin):
-            messages.success(request, f"Le compte répond de nouveau de {tenue.objet}.")
-    except ValidationError as refus:
-        messages.error(request, " ".join(refus.messages))
-    except ValueError:
-        messages.error(request, "Rien n’est rendu : donnez la responsabilité de nouveau.")
+        say_done(
+            request,
+            f"Le compte ne répond plus de {tenue.objet}. {AVERTIE}",
+            adresse=reverse("agents:portee_ajouter", args=[pk]),
+            bouton="Demander à la rendre",
+            champs=ResponsabiliteForm.fields_of(tenue, as_day(maintenant)),
+        )
     return redirect("agents:portee", pk)
 
 

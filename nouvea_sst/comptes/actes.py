@@ -51,6 +51,7 @@ ACTES: dict[str, str] = {
     "agents.give_responsabilite": "Responsabilité donnée",
     "agents.end_responsabilite": "Responsabilité terminée",
     "agents.resume_responsabilite": "Responsabilité rendue",
+    "agents.ask_portee": "Changement de la portée d’un compte demandé",
     "agents.ask_agent": "Changement de la fiche d’un compte demandé",
     "agents.link_agent": "Compte relié à un agent",
     "agents.unlink_agent": "Compte délié d’un agent",

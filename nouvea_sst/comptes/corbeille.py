@@ -88,9 +88,12 @@ def put_back(*, acteur: Any, retrait_id: int, maintenant: datetime.datetime) -> 
         raise RetablissementRefuse("Les trente jours sont passés : saisissez-le de nouveau.")
     if apps.get_model(retrait.modele)._default_manager.filter(pk=retrait.cle).exists():
         raise RetablissementRefuse("Cet enregistrement est déjà en place.")
+    retablir = settings.RETABLISSEMENTS.get(retrait.modele)
+    if retablir is None:
+        raise RetablissementRefuse("Ce genre d’élément ne se rétablit plus ici : demandez-le de nouveau.")
     objet = next(serializers.deserialize("python", [retrait.donnees])).object
     try:
-        import_string(settings.RETABLISSEMENTS[retrait.modele])(acteur=acteur, objet=objet)
+        import_string(retablir)(acteur=acteur, objet=objet)
     except ValidationError as refus:
         raise RetablissementRefuse(" ".join(refus.messages)) from refus
     retrait.retabli_le = maintenant

@@ -65,6 +65,7 @@ class NatureDemande(TextChoices):
     REOUVERTURE = "reouverture", "Compte à rouvrir"
     ADRESSE = "adresse", "Autre adresse électronique"
     FICHE = "fiche", "Fiche d’agent du compte"
+    PORTEE = "portee", "Portée du compte"
 
 
 class EtatDemande(EtatChoices):
@@ -94,6 +95,9 @@ class NatureAvis(TextChoices):
     FICHE_DEMANDEE = "fiche_demandee", "Un changement du lien entre un compte et votre fiche a été demandé."
     FICHE_ACCORDEE = "fiche_accordee", "Le changement du lien entre un compte et votre fiche est approuvé."
     FICHE_CHANGEE = "fiche_changee", "Le lien entre un compte et votre fiche a changé."
+    PORTEE_DEMANDEE = "portee_demandee", "Une autre portée a été demandée pour votre compte."
+    PORTEE_ACCORDEE = "portee_accordee", "L’autre portée demandée pour votre compte est approuvée."
+    PORTEE_CHANGEE = "portee_changee", "La portée de votre compte a changé."
     REOUVERTURE_DEMANDEE = "rouv_demandee", "La réouverture de votre compte a été demandée."
     ROUVERT = "rouvert", "Votre compte est rouvert."
 

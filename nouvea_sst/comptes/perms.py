@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from nouvea_sst.comptes.enums import NatureDemande
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
 
 PROPRE_COMPTE = "C’est votre propre compte : un autre administrateur doit s’en charger."
@@ -21,6 +22,14 @@ def can_decide(user: Any, demande: DemandeCompte) -> bool:
         demande.demandeur_id,
         demande.compte_id,
     }
+
+
+def can_read_precision(user: Any, demande: DemandeCompte) -> bool:
+    """Whether this account reads what exactly is asked; a scope stands on the account's page for all of them.
+
+    An address or an agent's file is for who approves alone.
+    """
+    return demande.nature == NatureDemande.PORTEE or user.has_perm("comptes.approve_compte")
 
 
 def refuse_own_account(acteur: Any, compte: Utilisateur) -> None:

@@ -8,11 +8,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from agents.actions import ask_agent, end_responsabilite, give_responsabilite
-from agents.models import Absence, Agent, Responsabilite, Structure
+from agents.actions import ask_agent
+from agents.models import Absence, Agent, Structure
 from documents.models import Document
 from nouvea_sst.comptes.actions import approve_demandes
-from nouvea_sst.comptes.models import LigneJournal
 from reporting.indicateurs.collecte import collect, perimeter_of
 from reporting.rules.periodes import Periode
 from signalements.models import Accident, Action, Signalement
@@ -25,7 +24,6 @@ from tests.agents.factories import (
 )
 from tests.fabriques import compte
 from tests.signalements.factories import AccidentFactory, ActionFactory, SignalementFactory
-from tests.surete.formulaires import open_form
 from tests.visites.factories import RestrictionFactory, held
 from tests.visites.remplissage import PREUVE
 from visites.models import Restriction, Suivi, Visite
@@ -167,45 +165,6 @@ def test_one_answers_for_a_structure_or_a_collectivite_not_both(ville):
     for champs in ({}, {"structure": structure, "collectivite": ville["cde"]}):
         with pytest.raises(IntegrityError), transaction.atomic():
             ResponsabiliteFactory(compte=personne, **champs)
-
-
-def test_tab_gives_and_ends(client_de, ville):
-    client, cible = client_de("administrateur"), compte("rh")
-    jour = timezone.localdate()
-    adresse = reverse("agents:portee_ajouter", args=[cible.pk])
-    rien = client.post(adresse, {"date_debut": f"{jour:%d/%m/%Y}"}).content.decode()
-    assert "Choisissez une structure ou une collectivité." in rien
-    saisie = {"collectivite": ville["cde"].pk, "date_debut": f"{jour - 9 * UN_JOUR:%d/%m/%Y}"}
-    assert client.post(adresse, saisie).status_code == 302
-    assert "en répond déjà" in client.post(adresse, saisie).content.decode()
-    tenue = Responsabilite.objects.get(compte=cible)
-    client.post(reverse("agents:portee_finir", args=[cible.pk, tenue.pk]))
-    tenue.refresh_from_db()
-    assert tenue.date_fin == jour - UN_JOUR
-    assert Agent.objects.visible_to(cible).count() == 3
-    page = reverse("agents:portee", args=[cible.pk])
-    retour = open_form(client, page, "agents:portee_reprendre")
-    for _ in range(2):
-        assert client.post(retour.adresse, retour.filled()).status_code == 302
-        tenue.refresh_from_db()
-        assert tenue.date_fin is None
-    assert Agent.objects.visible_to(cible).count() < 3
-    actes = LigneJournal.objects.filter(acte__startswith="agents.").exclude(nature="consultation")
-    assert {ligne.acte for ligne in actes} == {
-        "agents.give_responsabilite",
-        "agents.end_responsabilite",
-        "agents.resume_responsabilite",
-    }
-    assert len(actes) == 3
-
-
-def test_one_that_has_not_begun_goes(ville):
-    administrateur, cible, jour = compte("administrateur"), compte("rh"), timezone.localdate()
-    tenue = give_responsabilite(
-        acteur=administrateur, compte_id=cible.pk, collectivite=ville["cde"], date_debut=jour + UN_JOUR
-    )
-    assert end_responsabilite(acteur=administrateur, responsabilite=tenue, jour=jour)
-    assert not Responsabilite.objects.filter(compte=cible).exists()
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ AUTRES = {
     "comptes:fermer_mienne": "a session is closed once",
     "comptes:lien": "a link opens once",
     "comptes:saisie_abandonner": SANS_FICHE,
-    "agents:portee_reprendre": "what ended today begins again once: tests/agents/test_collectivites.py",
+    "agents:portee_finir": "what is over ends no more: tests/agents/test_portee_a_deux.py",
     "agents:portee_relier": "an account has one agent: the second is told so, and nothing is replaced",
     "comptes:connexion": SANS_FICHE,
     "comptes:deconnexion": SANS_FICHE,

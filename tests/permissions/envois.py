@@ -57,9 +57,6 @@ def make_lien(personne: Any) -> None:
 
 PREPARES: dict[str, Callable[[Monde], None]] = {
     "agents:portee_delier": lambda m: update(m.dans.agent, compte=m.medecin),
-    "agents:portee_reprendre": lambda m: update(
-        m.un.responsabilite, date_debut=m.jour - 9 * HIER, date_fin=m.jour - HIER
-    ),
     "comptes:creer_lien": lambda m: update(m.medecin, password="!"),
     "comptes:retirer_lien": lambda m: make_lien(m.medecin),
     "comptes:reactiver": lambda m: update(
@@ -81,7 +78,6 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
         "date_debut": f"{m.jour:%d/%m/%Y}",
         "date_fin": "",
     },
-    "agents:portee_reprendre": lambda m: {"date_fin": ""},
     "agents:portee_relier": lambda m: {"matricule": m.dans.agent.matricule, "nom": m.dans.agent.nom},
     "comptes:ajouter": lambda m: {
         "identifiant": "904999",

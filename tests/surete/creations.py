@@ -10,10 +10,10 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from agents.models import Absence, Affectation, Agent, Responsabilite, Structure
+from agents.models import Absence, Affectation, Agent, Structure
 from commissions.models import PointOrdreDuJour, Seance
 from nouvea_sst.comptes.enums import Role
-from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
 from nouvea_sst.imports.models import Import
 from nouvea_sst.referentiel.actions import load_parametres
 from nouvea_sst.referentiel.models import JourFerie, Parametre, Texte
@@ -177,7 +177,7 @@ def _compte() -> Creation:
 def _responsabilite() -> Creation:
     page = reverse("agents:portee", args=[compte(Role.ENCADRANT).pk])
     saisie = {"structure": StructureFactory().pk, "date_debut": day(-9)}
-    return Creation(page, saisie, Responsabilite, Role.ADMINISTRATEUR)
+    return Creation(page, saisie, DemandeCompte, Role.ADMINISTRATEUR)
 
 
 CREATIONS: dict[str, Callable[[], Creation]] = {

@@ -1,6 +1,5 @@
 """How each view that takes away is asked: where its button stands, and which record goes."""
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -8,13 +7,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 from django.urls import reverse
-from django.utils import timezone
 
 from nouvea_sst.comptes.enums import Role
 from signalements.models import Signalement
-from tests.agents.factories import AbsenceFactory, AgentFactory, ResponsabiliteFactory, StructureFactory
+from tests.agents.factories import AbsenceFactory, AgentFactory
 from tests.commissions.factories import agenda
-from tests.fabriques import compte
 from tests.imports.factories import CorrespondanceFactory
 from tests.signalements.factories import SignalementFactory
 
@@ -60,15 +57,6 @@ def _agent() -> Retrait:
     return Retrait(page, lien, adresse)
 
 
-def _responsabilite() -> Retrait:
-    ligne = ResponsabiliteFactory(
-        compte=compte(Role.ENCADRANT),
-        structure=StructureFactory(),
-        date_debut=timezone.localdate() + datetime.timedelta(days=3),
-    )
-    return Retrait(reverse("agents:portee", args=[ligne.compte_id]), ligne, role=Role.ADMINISTRATEUR)
-
-
 def _correspondance() -> Retrait:
     ligne = CorrespondanceFactory()
     page = reverse("imports:correspondance", args=[ligne.pk])
@@ -77,7 +65,6 @@ def _correspondance() -> Retrait:
 
 RETRAITS: dict[str, Callable[[], Retrait]] = {
     "agents:absence_supprimer": _absence,
-    "agents:portee_finir": _responsabilite,
     "commissions:retirer_point": _point,
     "imports:retirer_correspondance": _correspondance,
     "signalements:retirer_agent": _agent,

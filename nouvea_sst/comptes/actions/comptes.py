@@ -113,10 +113,10 @@ def lock_comptes(*, comptes: Iterable[int]) -> dict[int, Utilisateur]:
 
 
 def cancel_demandes(
-    *, compte: Utilisateur, maintenant: datetime.datetime, natures: Iterable[NatureDemande]
+    *, compte: Utilisateur, maintenant: datetime.datetime, natures: Iterable[NatureDemande], **autres: str
 ) -> int:
     """Cancel the unfinished requests of these kinds about a locked account; return how many."""
-    inachevees = compte.demandes.unfinished().filter(nature__in=list(natures))
+    inachevees = compte.demandes.unfinished().filter(nature__in=list(natures), **autres)
     return inachevees.update(etat=EtatDemande.ANNULEE, decidee_le=maintenant)
 
 

@@ -22,7 +22,7 @@ from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
 from nouvea_sst.comptes.perms import PROPRE_DEMANDE, can_decide, refuse_own_account
 from nouvea_sst.comptes.querysets import DemandeQuerySet
-from nouvea_sst.comptes.rules.approbation import A_OUVRIR_AVANT, AVIS, OUVERTURES, delay_of
+from nouvea_sst.comptes.rules.approbation import A_OUVRIR_AVANT, AVIS, OUVERTURES, PLUSIEURS, delay_of
 from nouvea_sst.comptes.rules.etats import DEMANDE
 from nouvea_sst.lib.transitions import check_transition
 from nouvea_sst.lib.versions import check_version
@@ -116,11 +116,13 @@ def ask(
 ) -> DemandeCompte:
     """Open a request in the place of the unfinished one of its kind, and tell the person.
 
-    An opening takes the place of any other: two would wait, and one of them would no longer be true.
+    An opening takes the place of any other: two would wait, and one of them would no longer be true. Of those
+    of which several may wait, only the one that asks the same gives way.
     The account is locked and the right checked by whoever calls. `role`: the one asked, if another.
     """
     semblables = OUVERTURES if nature in OUVERTURES else {nature}
-    cancel_demandes(compte=compte, maintenant=maintenant, natures=semblables)
+    precisement = {"cible": cible} if nature in PLUSIEURS else {}
+    cancel_demandes(compte=compte, maintenant=maintenant, natures=semblables, **precisement)
     demande = DemandeCompte.objects.create(
         compte=compte,
         nature=nature,

@@ -79,8 +79,8 @@ def carry_out(
         _change_role(compte, demande.role, maintenant)
     elif nature == NatureDemande.ADRESSE:
         write_address(compte=compte, adresse=demande.cible, maintenant=maintenant)
-    elif nature == NatureDemande.FICHE:
-        import_string(settings.EFFET_FICHE)(
+    elif nature in settings.EFFETS_DEMANDES:
+        import_string(settings.EFFETS_DEMANDES[nature])(
             acteur=acteur, demande=demande, compte=compte, maintenant=maintenant
         )
     elif not compte.is_active:

@@ -49,7 +49,7 @@ class DemandeCompte(models.Model):
         verbose_name="décidé par",
     )
     decidee_le = models.DateTimeField("décidé le", null=True, blank=True)
-    # An address, or the key of an agent's file; empty: no file any more.
+    # An address, the key of an agent's file (empty: no file any more), or what the account is to answer for.
     cible = models.CharField("ce qui est demandé", max_length=254, blank=True)
     precision = models.CharField("ce que lit qui approuve", max_length=254, blank=True)
     effet_le = models.DateTimeField("prend effet le", null=True, blank=True, db_index=True)
@@ -69,8 +69,17 @@ class DemandeCompte(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["compte", "nature"],
-                condition=models.Q(etat__in=[EtatDemande.EN_ATTENTE, EtatDemande.EN_DELAI]),
+                condition=models.Q(etat__in=[EtatDemande.EN_ATTENTE, EtatDemande.EN_DELAI])
+                & ~models.Q(nature=NatureDemande.PORTEE),
                 name="comptes_demande_une",
+                violation_error_message="Une demande semblable attend déjà.",
+            ),
+            models.UniqueConstraint(
+                fields=["compte", "cible"],
+                condition=models.Q(
+                    etat__in=[EtatDemande.EN_ATTENTE, EtatDemande.EN_DELAI], nature=NatureDemande.PORTEE
+                ),
+                name="comptes_demande_portee_une",
                 violation_error_message="Une demande semblable attend déjà.",
             ),
             models.CheckConstraint(

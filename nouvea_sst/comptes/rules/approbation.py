@@ -14,7 +14,13 @@ SOIGNANTS = frozenset({Role.MEDECIN, Role.INFIRMIER, Role.PSYCHOLOGUE})
 # Requests without which the account opens to nobody.
 OUVERTURES = frozenset({NatureDemande.CREATION, NatureDemande.REOUVERTURE})
 # Decided about an account that is open: its holder reads it there and may refuse.
-A_OUVRIR_AVANT = frozenset({NatureDemande.ROLE, NatureDemande.ADRESSE, NatureDemande.REINITIALISATION})
+A_OUVRIR_AVANT = frozenset(
+    {NatureDemande.ROLE, NatureDemande.ADRESSE, NatureDemande.REINITIALISATION, NatureDemande.PORTEE}
+)
+# Several of them may wait for one account, each about something else: one structure, then another.
+PLUSIEURS = frozenset({NatureDemande.PORTEE})
+# What gives an account more to read: whoever approves is told of a way in that one administrator gave it.
+DONNENT_A_LIRE = frozenset({NatureDemande.ROLE, NatureDemande.PORTEE})
 DUREES = {
     NatureLien.INVITATION: datetime.timedelta(hours=72),
     NatureLien.REINITIALISATION: datetime.timedelta(hours=1),
@@ -43,6 +49,9 @@ AVIS = {
     ),
     NatureDemande.FICHE: Etapes(
         NatureAvis.FICHE_DEMANDEE, NatureAvis.FICHE_ACCORDEE, NatureAvis.FICHE_CHANGEE
+    ),
+    NatureDemande.PORTEE: Etapes(
+        NatureAvis.PORTEE_DEMANDEE, NatureAvis.PORTEE_ACCORDEE, NatureAvis.PORTEE_CHANGEE
     ),
     NatureDemande.REOUVERTURE: Etapes(NatureAvis.REOUVERTURE_DEMANDEE, None, NatureAvis.ROUVERT),
 }

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.actions import approve_demandes, refuse_demande
-from nouvea_sst.comptes.enums import NatureDemande
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.comptes.models import AvisCompte, DemandeCompte
-from nouvea_sst.comptes.perms import can_decide
+from nouvea_sst.comptes.perms import can_decide, can_read_precision
+from nouvea_sst.comptes.rules.approbation import DONNENT_A_LIRE
 from nouvea_sst.comptes.tables import list_name
 from nouvea_sst.comptes.views.comptes import waiting
 from nouvea_sst.lib.affichage import count_of
@@ -34,8 +34,7 @@ def demandes(request: HttpRequest) -> HttpResponse:
     )
     voies = recent_ways_in(attente, timezone.now())
     lignes = [
-        line_of(d, request.user)
-        | {"voie": voies.get(d.compte_id) if d.nature == NatureDemande.ROLE else None}
+        line_of(d, request.user) | {"voie": voies.get(d.compte_id) if d.nature in DONNENT_A_LIRE else None}
         for d in attente
     ]
     accordees = DemandeCompte.objects.visible_to(request.user).in_delay()
@@ -66,7 +65,12 @@ def recent_ways_in(
 
 def line_of(demande: DemandeCompte, user: Any) -> dict[str, Any]:
     """Return one request as the page shows it."""
-    return {"demande": demande, "nom": list_name(demande.compte), "decidable": can_decide(user, demande)}
+    return {
+        "demande": demande,
+        "nom": list_name(demande.compte),
+        "precision": demande.precision if can_read_precision(user, demande) else "",
+        "decidable": can_decide(user, demande),
+    }
 
 
 @require_perm("comptes.approve_compte")

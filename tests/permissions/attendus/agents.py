@@ -133,8 +133,4 @@ agents:portee_delier  pk=compte
 agents:portee_finir  pk=compte responsabilite=responsabilite
   POST soi                  non non non non non non non non non non non 403 con con
   POST un                   non non non non non non non non non non non 302 con con
-
-agents:portee_reprendre  pk=compte responsabilite=responsabilite
-  POST soi                  non non non non non non non non non non non 403 con con
-  POST un                   non non non non non non non non non non non 302 con con
 """
