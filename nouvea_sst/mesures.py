@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -44,22 +44,37 @@ class Mesure:
         return not page.html or (self.sql <= SQL_MAX and self.octets <= OCTETS_MAX)
 
 
-OUVRE, FERME = "SAVEPOINT", ("RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+OUVRE, RECULE, FERME = "SAVEPOINT", "ROLLBACK TO SAVEPOINT", "RELEASE SAVEPOINT"
 
 
 class Compteur:
-    """Counts the statements sent to the database, those that open and close a savepoint included.
+    """Keeps the statements sent to the database while it is open, those about an inner savepoint included.
 
-    The outermost savepoint is left out: inside leave_nothing() it stands for the page's own BEGIN and COMMIT.
+    The outermost savepoint is left out, its way back too: inside a transaction that is taken back, that of a
+    measure or of a test, it stands for the page's own BEGIN and COMMIT. One rule for both.
     """
 
     def __init__(self) -> None:
         self.textes: list[str] = []
         self.ouverts = 0
+        self._pose = connection.execute_wrapper(self._note)
 
-    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    def __enter__(self) -> Self:
+        self._pose.__enter__()
+        return self
+
+    def __exit__(self, *fin: Any) -> None:
+        self._pose.__exit__(*fin)
+
+    def __len__(self) -> int:
+        return len(self.textes)
+
+    def __str__(self) -> str:
+        return "\n".join(texte[:200] for texte in self.textes)
+
+    def _note(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         self.ouverts += sql.startswith(OUVRE)
-        if self.ouverts != 1 or not sql.startswith((OUVRE, *FERME)):
+        if self.ouverts != 1 or not sql.startswith((OUVRE, RECULE, FERME)):
             self.textes.append(sql)
         self.ouverts -= sql.startswith(FERME)
         return execute(sql, params, many, context)
@@ -77,17 +92,17 @@ def measure(page: Page, tours: int) -> Mesure:
     """Ask once to warm the caches, then as often as asked; call it inside leave_nothing()."""
     ask = _make_request(page)
     ask()
-    durees, cpus, compteur, octets = [], [], Compteur(), 0
+    durees, cpus, sql, octets = [], [], 0, 0
     for _tour in range(max(1, min(tours, page.tours_max))):
-        compteur = Compteur()
         debut, cpu = time.perf_counter(), time.process_time()
-        with connection.execute_wrapper(compteur):
+        with Compteur() as compteur:
             octets = ask()
+        sql = len(compteur)
         durees.append((time.perf_counter() - debut) * 1000)
         cpus.append((time.process_time() - cpu) * 1000)
     return Mesure(
         page=page.nom,
-        sql=len(compteur.textes),
+        sql=sql,
         octets=octets,
         mediane_ms=round(statistics.median(durees), 1),
         p95_ms=round(_percentile(durees, 0.95), 1),
@@ -97,9 +112,9 @@ def measure(page: Page, tours: int) -> Mesure:
 
 def statements(page: Page) -> list[str]:
     """Return the statements of one warm call, to be read or explained; call it inside leave_nothing()."""
-    ask, compteur = _make_request(page), Compteur()
+    ask = _make_request(page)
     ask()
-    with connection.execute_wrapper(compteur):
+    with Compteur() as compteur:
         ask()
     return compteur.textes
 

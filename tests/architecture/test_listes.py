@@ -4,14 +4,14 @@ from itertools import count
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import path, reverse
 
 from nouvea_sst.comptes.acces import acces_public
 from nouvea_sst.lib.listes import liste, ordering_of
+from nouvea_sst.mesures import Compteur
 from tests.architecture.verifs_urls import routes
-from tests.gardes.requetes import Questions
 from tests.listes import ListeTestee, listes_testees
 
 pytestmark = pytest.mark.django_db
@@ -25,13 +25,11 @@ def queries_of(client, nom, definition, nombre, suite):
     with transaction.atomic():
         adresse = reverse(nom, kwargs=definition.fabrique(nombre) or {}) + suite
         assert client.get(adresse).status_code == 200
-        with Questions(
-            connection,
-        ) as sql:
+        with Compteur() as sql:
             reponse = client.get(adresse)
             assert reponse.status_code == 200
         transaction.set_rollback(True)
-    return [requete["sql"] for requete in sql]
+    return sql.textes
 
 
 def growth(client, nom, definition, suite=""):

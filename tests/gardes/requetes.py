@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from zeal import zeal_ignore
 from zeal.errors import NPlusOneError
 from zeal.listeners import NPlusOneListener
@@ -21,15 +20,6 @@ class NPlusUn(NPlusOneError):
 def pytest_configure(config: pytest.Config) -> None:
     """Make zeal raise our error."""
     NPlusOneListener.error_class = property(lambda self: NPlusUn)
-
-
-class Questions(CaptureQueriesContext):
-    """What is asked of the database, without the words that open and close a transaction."""
-
-    @property
-    def captured_queries(self) -> list[dict[str, str]]:
-        """Queries without savepoints: in a test the transaction of a page is one."""
-        return [q for q in super().captured_queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,10 +11,10 @@ from agents.models import Responsabilite
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.journal import record_act, record_refusal
 from nouvea_sst.comptes.models import DemandeCompte, LigneJournal
+from nouvea_sst.mesures import Compteur
 from reporting.jour.elements import Groupe, Source, Suite, Tache, greet, make_groups
 from reporting.jour.roles import ROLES
 from tests.fabriques import compte, log_in
-from tests.gardes.requetes import Questions
 from tests.reporting import factories as f
 from visites.enums import EtatVisite
 from visites.models import Restriction, TypeRestriction
@@ -115,9 +114,9 @@ def test_page_asks_the_database_fifteen_times_at_most(jour, role):
     qui = compte(role)
     fill(40, professionnel=qui, encadrant=qui)
     client = log_in(qui)
-    with Questions(connection) as sql:
+    with Compteur() as sql:
         assert client.get("/").status_code == 200
-    assert len(sql) <= 15, "\n".join(q["sql"][:200] for q in sql)
+    assert len(sql) <= 15, str(sql)
 
 
 @pytest.mark.django_db

@@ -4,20 +4,19 @@ import datetime
 import unicodedata
 
 import pytest
-from django.db import connection
 
 from agents.models import Poste, Responsabilite, Site
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.imports.models import Import
 from nouvea_sst.lib.dates import Periode
+from nouvea_sst.mesures import Compteur
 from reporting.models import Edition
 from reporting.pack.chiffres import build
 from reporting.recherche.composer import find_all
 from reporting.recherche.pages import PAGES
 from reporting.rules.recherche import read_typed
 from tests.fabriques import compte, log_in
-from tests.gardes.requetes import Questions
 from tests.imports.remplissage import APERCU
 from tests.reporting import factories as f
 
@@ -213,9 +212,9 @@ def test_typed_text_stays_out_of_the_journal(ville, client_de):
 def test_search_asks_fifteen_questions_at_most(ville, role, saisi):
     client = log_in(account(role, ville))
     for adresse in ("/recherche/", "/recherche/suggestions/"):
-        with Questions(connection) as sql:
+        with Compteur() as sql:
             assert client.get(adresse, {"q": saisi, "tout": 1}).status_code == 200
-        assert len(sql) <= 15, "\n".join(q["sql"][:160] for q in sql)
+        assert len(sql) <= 15, str(sql)
 
 
 def test_eight_at_most_are_suggested_and_the_rest_is_counted(jour, client_de):

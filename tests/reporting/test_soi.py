@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,8 +11,8 @@ from agents.models import Responsabilite
 from documents.models import Document
 from nouvea_sst.comptes.enums import NatureJournal, Role
 from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.mesures import Compteur
 from tests.fabriques import compte, log_in
-from tests.gardes.requetes import Questions
 from tests.reporting import factories as f
 from tests.visites.remplissage import PREUVE
 from visites.enums import EtatVisite
@@ -91,9 +90,9 @@ def test_page_asks_fifteen_questions_at_most(jour, role):
     Responsabilite.objects.create(compte=compte("encadrant"), structure=structure, date_debut=JOUR - 900 * UN)
     make_file(qui, "Wamytan", structure)
     client = log_in(qui)
-    with Questions(connection) as sql:
+    with Compteur() as sql:
         assert client.get("/mon-dossier/").status_code == 200
-    assert len(sql) <= 15, "\n".join(q["sql"][:150] for q in sql)
+    assert len(sql) <= 15, str(sql)
 
 
 def test_documents_of_another_are_unknown(jour):

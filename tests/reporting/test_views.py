@@ -3,18 +3,17 @@
 import datetime
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.lib.dates import Periode
+from nouvea_sst.mesures import Compteur
 from nouvea_sst.travaux.models import Travail
 from reporting.models import Edition
 from reporting.pack import fabrique
 from reporting.rules.periodes import default_period, month_period
 from tests.fabriques import log_in
-from tests.gardes.requetes import Questions
 from tests.reporting import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -156,9 +155,9 @@ def test_dashboard_asks_the_database_fifteen_times_at_most(client_de, nombre):
     f.ActionFactory.create_batch(nombre, echeance=datetime.date(2026, 3, 1))
     f.SuiviFactory.create_batch(nombre, echeance=datetime.date(2026, 3, 1))
     client = client_de("chef")
-    with Questions(connection) as sql:
+    with Compteur() as sql:
         assert client.get("/pilotage/").status_code == 200
-    assert len(sql) <= 15, "\n".join(q["sql"] for q in sql)
+    assert len(sql) <= 15, str(sql)
 
 
 def test_list_links_each_edition_to_its_page_and_bytes(edition, client_de):
@@ -191,6 +190,6 @@ def test_page_of_a_session_shows_nothing_of_reporting(edition, client_de):
 
 def test_list_leaves_bytes_and_figures_in_the_database(edition, client_de):
     client = log_in(client_de("chct").compte)
-    with Questions(connection) as sql:
+    with Compteur() as sql:
         client.get("/pilotage/dossiers/")
-    assert not any('"reporting_edition"."pdf"' in q["sql"] for q in sql)
+    assert not any('"reporting_edition"."pdf"' in texte for texte in sql.textes)
