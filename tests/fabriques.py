@@ -49,3 +49,9 @@ def client_de(db: None) -> Callable[..., Client]:
         return client
 
     return build
+
+
+@pytest.fixture
+def administrateur(db: None) -> Utilisateur:
+    """An administrator's account."""
+    return compte(Role.ADMINISTRATEUR)

@@ -108,7 +108,7 @@ def carry_out_portee(
     _check(donnee)
     if donnee.date_fin is not None and donnee.date_fin < jour:
         raise ValidationError(FINIE)
-    if donnee.structure and not Structure.objects.open_on(jour).filter(pk=donnee.structure_id).exists():
+    if donnee.structure and not Structure.objects.open_on(jour).filter(pk=donnee.structure.pk).exists():
         raise ValidationError(FERMEE)
     _write(acteur, donnee, demande)
 
@@ -120,11 +120,11 @@ def _widens(
     maintenant: datetime.datetime,
 ) -> bool:
     """Whether the account would read more, now or on a later day."""
-    tenues = (
+    avant_tenues, apres_tenues = (
         [Tenue(r.date_debut, r.date_fin, r.structure_id, r.collectivite_id) for r in lignes]
         for lignes in (avant, apres)
     )
-    return widens(compte.portee, *tenues, as_day(maintenant))
+    return widens(compte.portee, avant_tenues, apres_tenues, as_day(maintenant))
 
 
 def _ask(
@@ -148,11 +148,9 @@ def _ask(
 
 def _describe(responsabilite: Responsabilite) -> str:
     """Say what for and how long; who approves reads it."""
-    fin = responsabilite.date_fin
-    duree = f"du {format_date(responsabilite.date_debut)} " + (
-        f"au {format_date(fin)}" if fin else "sans date de fin"
-    )
-    return f"{str(responsabilite.objet)[:200]}, {duree}"
+    debut, fin = format_date(responsabilite.date_debut), responsabilite.date_fin
+    duree = f" au {format_date(fin)}" if fin else ", sans fin"
+    return f"{str(responsabilite.objet)[:200]} (du {debut}{duree})"
 
 
 def _hold(pk: int, jour: datetime.date) -> Responsabilite | None:

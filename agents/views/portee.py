@@ -89,8 +89,8 @@ def portee_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as refus:
             add_errors(form, refus)
         else:
-            demandee = isinstance(fait, DemandeCompte)
-            messages.success(request, words_of(fait) if demandee else f"{DONNEE} {AVERTIE}")
+            donnee = f"{DONNEE} {AVERTIE}"
+            messages.success(request, words_of(fait) if isinstance(fait, DemandeCompte) else donnee)
             return redirect("agents:portee", pk)
     return show(request, contexte, form=form)
 

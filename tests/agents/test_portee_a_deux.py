@@ -1,7 +1,5 @@
 """One administrator alone lets no account read more; what lets it read less is done at once, and told."""
 
-import datetime
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -14,7 +12,6 @@ from nouvea_sst.comptes.actions import (
     apply_due,
     approve_demandes,
     ask_role,
-    disable_compte,
     oppose_demande,
 )
 from nouvea_sst.comptes.corbeille import RetablissementRefuse, put_aside, put_back
@@ -26,17 +23,11 @@ from tests.agents.factories import (
     ResponsabiliteFactory,
     StructureFactory,
 )
-from tests.fabriques import compte
+from tests.comptes.gestes import HEURE, JOUR, approve, close, told
+from tests.fabriques import compte, log_in
 from tests.surete.formulaires import pick_form
 
 pytestmark = pytest.mark.django_db
-JOUR = datetime.timedelta(days=1)
-HEURE = datetime.timedelta(hours=1)
-
-
-@pytest.fixture
-def administrateur():
-    return compte("administrateur")
 
 
 def give(administrateur, cible, *, debut=0, fin=None, **objet):
@@ -56,16 +47,6 @@ def end(administrateur, tenue):
     return end_responsabilite(acteur=administrateur, maintenant=timezone.now(), responsabilite=tenue)
 
 
-def approve(*demandes, quand=None):
-    return approve_demandes(
-        acteur=compte("chef"), maintenant=quand or timezone.now(), demandes=[d.pk for d in demandes]
-    )
-
-
-def told(personne):
-    return [avis.nature for avis in AvisCompte.objects.filter(compte=personne)]
-
-
 def reached(cible):
     """How many agents the account reaches, its scope read anew."""
     return Agent.objects.visible_to(Utilisateur.objects.get(pk=cible.pk)).count()
@@ -75,7 +56,7 @@ def test_a_structure_is_answered_for_once_a_second_person_agrees(administrateur)
     cible, agent = compte("encadrant"), AgentFactory()
     demande = give(administrateur, cible, structure=agent.structure)
     assert (demande.nature, demande.etat, reached(cible)) == ("portee", "en_attente", 0)
-    assert str(agent.structure) in demande.precision and "sans date de fin" in demande.precision
+    assert str(agent.structure) in demande.precision and "sans fin" in demande.precision
     with pytest.raises(PermissionDenied):
         approve_demandes(acteur=administrateur, maintenant=timezone.now(), demandes=[demande.pk])
     approve(demande)
@@ -130,6 +111,8 @@ def test_care_staff_are_left_a_day_to_refuse_that_their_limit_be_lifted(administ
     ]
     maintenant = timezone.now()
     approve(*demandes, quand=maintenant)
+    page = log_in(medecins[0]).get(reverse("comptes:mes_sessions")).content.decode()
+    assert f"Portée du compte, {demandes[0].precision}" in page and "Refuser ce changement" in page
     assert told(medecins[0]) == ["portee_accordee", "portee_demandee"]
     assert oppose_demande(acteur=medecins[1], maintenant=maintenant, demande_id=demandes[1].pk)
     assert apply_due(acteur=None, maintenant=maintenant + 23 * HEURE) == 0
@@ -147,10 +130,6 @@ def test_several_wait_and_the_same_one_once(administrateur):
         DemandeCompte.objects.filter(pk=demandes[0].pk).update(etat=EtatDemande.EN_ATTENTE, decidee_le=None)
     approve(*demandes)
     assert Structure.objects.held_by(cible).count() == 2
-
-
-def close(cible, administrateur):
-    disable_compte(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk)
 
 
 def change_role(cible, administrateur):
@@ -268,7 +247,7 @@ def test_an_end_that_waits_is_said_and_asked_no_more(client_de):
     tenue = ResponsabiliteFactory(compte=cible, collectivite=CollectiviteFactory(libelle="Caisse"))
     adresse = reverse("agents:portee_finir", args=[cible.pk, tenue.pk])
     page = client.post(adresse, follow=True).content.decode()
-    assert "attend l’accord" in page and "fin demandée" in page and adresse not in page
+    assert "attend l’accord" in page and "Fin demandée" in page and adresse not in page
     assert "Ne plus être limité à Caisse" in page
 
 

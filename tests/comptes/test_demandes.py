@@ -7,42 +7,27 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nouvea_sst.comptes.actions import (
-    approve_demandes,
     ask_reset,
     ask_role,
     disable_compte,
     enable_compte,
-    invite_compte,
     make_lien,
     refuse_demande,
 )
 from nouvea_sst.comptes.actions.liens import LienRefuse, read_lien
 from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, Role
 from nouvea_sst.comptes.models import DemandeCompte, LigneJournal, Utilisateur
+from tests.comptes.gestes import approve, invite
 from tests.fabriques import compte, log_in
 
 pytestmark = pytest.mark.django_db
-
-
-def invite(acteur, role=Role.MEDECIN, identifiant="904999"):
-    return invite_compte(
-        acteur=acteur,
-        maintenant=timezone.now(),
-        identifiant=identifiant,
-        role=role,
-        champs={"last_name": "Wanakaja", "first_name": "Lise", "fonction": ""},
-    )
-
-
-def approve(acteur, *demandes):
-    return approve_demandes(acteur=acteur, maintenant=timezone.now(), demandes=[d.pk for d in demandes])
 
 
 def test_invited_account_waits_and_has_no_password():
     nouveau = invite(compte("administrateur"))
     assert nouveau.etat == EtatCompte.A_APPROUVER and not nouveau.has_usable_password()
     assert nouveau.groups.get().name == "medecin"
-    approve(compte("chef"), *nouveau.demandes.all())
+    approve(*nouveau.demandes.all(), par=compte("chef"))
     nouveau.refresh_from_db()
     assert nouveau.etat == EtatCompte.INVITE
 
@@ -67,11 +52,11 @@ def test_nobody_approves_what_he_asked_or_what_is_about_himself():
     sur_lui = ask_role(acteur=administrateur, maintenant=timezone.now(), compte_id=chef.pk, role="medecin")
     for demande in (sienne, sur_lui):
         with pytest.raises(PermissionDenied):
-            approve(chef, demande)
+            approve(demande, par=chef)
         with pytest.raises(PermissionDenied):
             refuse_demande(acteur=chef, maintenant=timezone.now(), demande_id=demande.pk)
     with pytest.raises(PermissionDenied):
-        approve(administrateur, sur_lui)
+        approve(sur_lui, par=administrateur)
     assert DemandeCompte.objects.waiting().count() == 2
 
 
@@ -95,7 +80,7 @@ def test_role_changes_with_its_group_once_approved_and_rights_follow_at_the_next
     client = log_in(cible)
     demande = ask_role(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk, role="rh")
     assert client.get(reverse("imports:historique")).status_code == 403
-    approve(chef, demande)
+    approve(demande, par=chef)
     cible.refresh_from_db()
     assert (cible.role, cible.groups.get().name) == ("rh", "rh")
     assert client.get(reverse("imports:historique")).status_code == 302, "the session of the old role is over"
@@ -106,7 +91,7 @@ def test_link_made_for_a_role_does_not_open_the_next_one():
     administrateur, chef, cible = compte("administrateur"), compte("chef"), compte("agent")
     demande = ask_role(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk, role="rh")
     _, jeton = make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk)
-    approve(chef, demande)
+    approve(demande, par=chef)
     with pytest.raises(LienRefuse):
         read_lien(signe=jeton, maintenant=timezone.now())
 
@@ -117,7 +102,7 @@ def test_an_old_page_does_not_approve_another_role():
     lue = nouveau.demandes.get()
     _, jeton = make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=nouveau.pk)
     ask_role(acteur=administrateur, maintenant=timezone.now(), compte_id=nouveau.pk, role="medecin")
-    assert approve(chef, lue) == []
+    assert approve(lue, par=chef) == []
     nouveau.refresh_from_db()
     assert nouveau.etat == EtatCompte.A_APPROUVER
     with pytest.raises(LienRefuse):
@@ -174,7 +159,7 @@ def test_last_administrator_stays():
     disable_compte(acteur=autre_ferme, maintenant=timezone.now(), compte_id=autre.pk)
     disable_compte(acteur=seul, maintenant=timezone.now(), compte_id=autre_ferme.pk)
     with pytest.raises(ValidationError, match="dernier administrateur"):
-        approve(compte("chef"), demande)
+        approve(demande, par=compte("chef"))
     seul.refresh_from_db()
     assert seul.role == "administrateur" and seul.is_active
 
@@ -185,7 +170,7 @@ def test_new_password_of_who_reads_many_needs_a_second_person(role):
     with pytest.raises(ValidationError, match="approuver"):
         make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk)
     demande = ask_reset(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk)
-    approve(compte("chef"), demande)
+    approve(demande, par=compte("chef"))
     make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk)
     with pytest.raises(ValidationError, match="approuver"):  # one approval, one link
         make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk)

@@ -1,14 +1,11 @@
 """What is done when its time has come, and under whose name it stands in the journal."""
 
-import datetime
-
 import pytest
 from django.utils import timezone
 
 from agents.actions import ask_agent
 from nouvea_sst.comptes.actions import (
     apply_due,
-    approve_demandes,
     ask_reset,
     ask_role,
     effets,
@@ -18,10 +15,10 @@ from nouvea_sst.comptes.enums import EtatDemande
 from nouvea_sst.comptes.models import LienCompte, LigneJournal, Utilisateur
 from nouvea_sst.comptes.tasks import apply_demandes
 from tests.agents.factories import AgentFactory
+from tests.comptes.gestes import JOUR, approve
 from tests.fabriques import compte
 
 pytestmark = pytest.mark.django_db
-JOUR = datetime.timedelta(days=1)
 
 
 @pytest.mark.parametrize("role, par", [("rh", "chef"), ("medecin", "systeme")])
@@ -30,7 +27,7 @@ def test_a_link_sent_by_an_approval_is_the_act_of_who_approved(settings, role, p
     administrateur, chef, maintenant = compte("administrateur"), compte("chef"), timezone.now()
     cible = compte(role, email="moi@exemple.nc")
     demande = ask_reset(acteur=administrateur, maintenant=maintenant, compte_id=cible.pk)
-    approve_demandes(acteur=chef, maintenant=maintenant, demandes=[demande.pk])
+    approve(demande, quand=maintenant, par=chef)
     apply_due(acteur=None, maintenant=maintenant + JOUR)
     ligne = LigneJournal.objects.get(acte="comptes.make_lien")
     assert ligne.acteur_cle == (chef.username if par == "chef" else par)
@@ -49,7 +46,7 @@ def test_a_file_linked_by_an_approval_is_the_act_of_who_approved(role, par):
         matricule="4127",
         nom="Kaloi",
     )
-    approve_demandes(acteur=chef, maintenant=maintenant, demandes=[demande.pk])
+    approve(demande, quand=maintenant, par=chef)
     apply_due(acteur=None, maintenant=maintenant + JOUR)
     ligne = LigneJournal.objects.get(acte="agents.link_agent")
     assert ligne.acteur_cle == (chef.username if par == "chef" else par)
@@ -59,7 +56,7 @@ def test_a_file_linked_by_an_approval_is_the_act_of_who_approved(role, par):
 def test_what_the_worker_does_has_a_request_and_no_author():
     cible, hier = compte("medecin"), timezone.now() - JOUR
     demande = ask_role(acteur=compte("administrateur"), maintenant=hier, compte_id=cible.pk, role="infirmier")
-    approve_demandes(acteur=compte("chef"), maintenant=hier, demandes=[demande.pk])
+    approve(demande, quand=hier)
     apply_demandes()
     trace = cible.histoire.order_by("pgh_id").last()
     ligne = LigneJournal.objects.get(acte="comptes.apply_demande")
@@ -70,7 +67,7 @@ def test_what_the_worker_does_has_a_request_and_no_author():
 def test_the_worker_carries_out_what_is_due():
     cible, hier = compte("medecin"), timezone.now() - JOUR
     demande = ask_role(acteur=compte("administrateur"), maintenant=hier, compte_id=cible.pk, role="agent")
-    approve_demandes(acteur=compte("chef"), maintenant=hier, demandes=[demande.pk])
+    approve(demande, quand=hier)
     apply_demandes()
     cible.refresh_from_db()
     assert cible.role == "agent"
@@ -79,7 +76,7 @@ def test_the_worker_carries_out_what_is_due():
 def test_what_can_no_longer_be_done_is_cancelled_and_said():
     cible, maintenant = compte("medecin"), timezone.now()
     demande = ask_reset(acteur=compte("administrateur"), maintenant=maintenant, compte_id=cible.pk)
-    approve_demandes(acteur=compte("chef"), maintenant=maintenant, demandes=[demande.pk])
+    approve(demande, quand=maintenant)
     Utilisateur.objects.filter(pk=cible.pk).update(
         is_active=False, ferme_le=maintenant, motif_fermeture="decision"
     )
@@ -96,7 +93,7 @@ def test_one_that_fails_does_not_hold_up_the_next(monkeypatch):
         ask_role(acteur=administrateur, maintenant=maintenant, compte_id=cible.pk, role="infirmier")
         for cible in cibles
     ]
-    approve_demandes(acteur=compte("chef"), maintenant=maintenant, demandes=[d.pk for d in demandes])
+    approve(*demandes, quand=maintenant)
     faire = effets.carry_out
 
     def fail_first(**quoi):

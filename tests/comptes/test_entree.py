@@ -74,7 +74,7 @@ def test_one_session_too_many_closes_the_oldest(deja, fermees):
     assert lignes.count() == bool(fermees)
     page = client.get(reverse("comptes:mes_sessions")).content.decode()
     assert ("la plus ancienne s’est fermée" in page) is bool(fermees)
-    assert "au plus : une connexion de plus ferme la plus ancienne" in page
+    assert "au plus\u202f: une connexion de plus ferme la plus ancienne" in page
 
 
 def test_an_address_for_a_button_says_so_and_leads_back(client_de):

@@ -1,7 +1,5 @@
 """One administrator alone takes nobody's account over, and the person concerned is told."""
 
-import datetime
-
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,13 +16,10 @@ from nouvea_sst.comptes.actions import (
     approve_demandes,
     ask_reset,
     ask_role,
-    disable_compte,
-    enable_compte,
     make_lien,
     oppose_demande,
     refuse_demande,
     send_avis,
-    update_compte,
 )
 from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, Role
 from nouvea_sst.comptes.models import AvisCompte, DemandeCompte, LienCompte, LigneJournal, SessionCompte
@@ -33,11 +28,10 @@ from nouvea_sst.comptes.rules.etats import DEMANDE
 from nouvea_sst.comptes.tasks import send
 from nouvea_sst.lib.transitions import next_states
 from tests.agents.factories import AgentFactory
+from tests.comptes.gestes import HEURE, JOUR, approve, close, correct, reopen, told
 from tests.fabriques import MOT_DE_PASSE, compte, log_in
 
 pytestmark = pytest.mark.django_db
-JOUR = datetime.timedelta(days=1)
-HEURE = datetime.timedelta(hours=1)
 BON = "tortue bleue sous la pluie fine"
 A_DEUX = sorted(set(Role) - A_UN)
 SOIGNE = sorted(SOIGNANTS)
@@ -50,33 +44,11 @@ def courriel(settings, monkeypatch):
     settings.COURRIEL, settings.ADRESSE_SITE = True, "https://sst.exemple.nc"
 
 
-def approve(*demandes, quand=None):
-    return approve_demandes(
-        acteur=compte("chef"), maintenant=quand or timezone.now(), demandes=[d.pk for d in demandes]
-    )
-
-
-def told(personne):
-    """What the person was told, the latest first."""
-    return [avis.nature for avis in AvisCompte.objects.filter(compte=personne)]
-
-
 def send_all():
     """Send what waits, as the worker does; return the messages."""
     for tache in ProcrastinateJob.objects.filter(task_name="comptes.send_avis").order_by("pk"):
         send(**tache.args)
     return mail.outbox
-
-
-def correct(cible, acteur=None, **champs):
-    donnes = {nom: getattr(cible, nom) for nom in ("first_name", "last_name", "fonction", "email")}
-    return update_compte(
-        acteur=acteur or compte("administrateur"),
-        maintenant=timezone.now(),
-        compte_id=cible.pk,
-        version=cible.version,
-        champs=donnes | champs,
-    )
 
 
 def test_roles_are_those_that_decision_0005_names():
@@ -331,14 +303,14 @@ def test_a_server_that_does_not_answer_leaves_the_notice_to_be_sent(courriel, mo
 
 @pytest.mark.parametrize("role", A_DEUX)
 def test_a_disabled_account_of_who_reads_many_opens_with_a_second_person(role):
-    cible, administrateur, maintenant = compte(role), compte("administrateur"), timezone.now()
-    disable_compte(acteur=administrateur, maintenant=maintenant, compte_id=cible.pk)
-    enable_compte(acteur=administrateur, maintenant=maintenant, compte_id=cible.pk)
+    cible, administrateur = compte(role), compte("administrateur")
+    close(cible, administrateur)
+    reopen(cible, administrateur)
     cible.refresh_from_db()
     assert cible.etat == EtatCompte.A_APPROUVER
     demande = cible.demandes.waiting().get()
     assert demande.nature == "reouverture"
-    approve(demande, quand=maintenant)
+    approve(demande)
     cible.refresh_from_db()
     assert cible.etat == EtatCompte.OUVERT
     assert told(cible) == ["rouvert", "rouv_demandee"]
@@ -348,8 +320,8 @@ def test_a_reopening_refused_closes_the_account_and_an_agent_needs_none():
     administrateur, maintenant = compte("administrateur"), timezone.now()
     soignant, agent = compte("medecin"), compte("agent")
     for cible in (soignant, agent):
-        disable_compte(acteur=administrateur, maintenant=maintenant, compte_id=cible.pk)
-        enable_compte(acteur=administrateur, maintenant=maintenant, compte_id=cible.pk)
+        close(cible, administrateur)
+        reopen(cible, administrateur)
         cible.refresh_from_db()
     assert agent.etat == EtatCompte.OUVERT and told(agent) == ["rouvert"]
     refuse_demande(acteur=compte("chef"), maintenant=maintenant, demande_id=soignant.demandes.get().pk)

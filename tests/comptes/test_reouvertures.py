@@ -1,7 +1,5 @@
 """An account closed, then asked for anew: what is approved is what is read, and no door stays behind it."""
 
-import datetime
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -9,52 +7,16 @@ from django.utils import timezone
 
 from nouvea_sst.comptes.actions import (
     apply_due,
-    approve_demandes,
     ask_reset,
     ask_role,
-    disable_compte,
-    enable_compte,
-    invite_compte,
     refuse_demande,
-    update_compte,
 )
 from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, NatureDemande
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
+from tests.comptes.gestes import JOUR, approve, close, correct, invite, reopen
 from tests.fabriques import compte
 
 pytestmark = pytest.mark.django_db
-JOUR = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def administrateur():
-    return compte("administrateur")
-
-
-def close(cible, administrateur):
-    disable_compte(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk)
-
-
-def reopen(cible, administrateur):
-    return enable_compte(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk)
-
-
-def correct(cible, administrateur, adresse):
-    cible.refresh_from_db()
-    donnes = {nom: getattr(cible, nom) for nom in ("first_name", "last_name", "fonction")}
-    return update_compte(
-        acteur=administrateur,
-        maintenant=timezone.now(),
-        compte_id=cible.pk,
-        version=cible.version,
-        champs=donnes | {"email": adresse},
-    )
-
-
-def approve(*demandes):
-    return approve_demandes(
-        acteur=compte("chef"), maintenant=timezone.now(), demandes=[d.pk for d in demandes]
-    )
 
 
 def waiting(cible):
@@ -69,7 +31,7 @@ def test_two_openings_never_wait_together(administrateur):
         reopen(cible, administrateur)
     assert [d.nature for d in cible.demandes.unfinished()] == ["reouverture"]
     ask_role(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk, role="medecin")
-    correct(cible, administrateur, "pirate@exemple.nc")
+    correct(cible, administrateur, email="pirate@exemple.nc")
     approve(waiting(cible)["reouverture"])
     cible.refresh_from_db()
     assert (cible.role, cible.email) == ("coordinateur", "avant@exemple.nc"), "what the chef has read"
@@ -85,13 +47,7 @@ def test_closing_an_account_ends_what_was_asked_for_it(administrateur):
 
 @pytest.mark.parametrize("champs", [{"role": "medecin"}, {"email": "pirate@exemple.nc"}])
 def test_an_opening_is_approved_as_it_was_read_or_not_at_all(administrateur, champs):
-    cible = invite_compte(
-        acteur=administrateur,
-        maintenant=timezone.now(),
-        identifiant="904999",
-        role="coordinateur",
-        champs={"last_name": "Wanakaja", "email": "avant@exemple.nc"},
-    )
+    cible = invite(administrateur, role="coordinateur", email="avant@exemple.nc")
     Utilisateur.objects.filter(pk=cible.pk).update(**champs)
     with pytest.raises(ValidationError, match="a changé"):
         approve(cible.demandes.get())
@@ -116,7 +72,7 @@ def test_a_closed_doctor_s_account_is_not_taken_over_by_reopening_it(administrat
         )
         reopen(cible, administrateur)
     ask_role(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk, role="coordinateur")
-    assert correct(cible, administrateur, "pirate@exemple.nc") == []
+    assert correct(cible, administrateur, email="pirate@exemple.nc") == []
     cible.refresh_from_db()
     assert (cible.role, cible.email) == ("medecin", "soin@exemple.nc")
     attente = waiting(cible)
@@ -131,14 +87,8 @@ def test_a_closed_doctor_s_account_is_not_taken_over_by_reopening_it(administrat
 
 
 def test_a_new_account_is_corrected_at_once_and_its_request_says_so(administrateur):
-    cible = invite_compte(
-        acteur=administrateur,
-        maintenant=timezone.now(),
-        identifiant="904999",
-        role="rh",
-        champs={"last_name": "Wanakaja", "email": "avant@exemple.nc"},
-    )
-    correct(cible, administrateur, "apres@exemple.nc")
+    cible = invite(administrateur, role="rh", email="avant@exemple.nc")
+    correct(cible, administrateur, email="apres@exemple.nc")
     ask_role(acteur=administrateur, maintenant=timezone.now(), compte_id=cible.pk, role="chef")
     demande = cible.demandes.waiting().get()
     assert (demande.nature, demande.role, demande.precision) == (

@@ -175,7 +175,7 @@ def test_files_are_lost_and_named_and_passwords_are_never_kept():
     saisie = SaisieGardee.objects.get()
     assert saisie.fichiers == ["fichier"] and "mot_de_passe" not in saisie.champs
     client, _ = reconnect(personne)
-    assert "À joindre de nouveau : Fichier" in client.get(SAISIES).content.decode()
+    assert "À joindre de nouveau\u202f: Fichier" in client.get(SAISIES).content.decode()
 
 
 def test_htmx_form_goes_back_to_its_page():
