@@ -26,4 +26,11 @@ AGE = Cle(
     mini=14,
     maxi=21,
 )
-CLES = (ABSENCE_LONGUE, AVANCE, AGE)
+AGE_PRESENT = Cle(
+    "agents.age_present",
+    SUJET,
+    (Emploi("Naissance improbable d’un agent présent, dans la qualité des données", "qualite:accueil"),),
+    mini=60,
+    maxi=100,
+)
+CLES = (ABSENCE_LONGUE, AVANCE, AGE, AGE_PRESENT)

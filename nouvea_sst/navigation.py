@@ -31,6 +31,7 @@ MENU = (
     Entree("Commissions", "person-lines-fill", "commissions:seances", ("commissions.view_seance",)),
     Entree("Signalements", "megaphone", "signalements:liste", ("signalements.view_signalement",)),
     Entree("Pilotage", "bar-chart-line", "reporting:tableau", ("reporting.view_tableau",)),
+    Entree("Qualité des données", "clipboard-check", "qualite:accueil", ("reporting.view_qualite",)),
     Entree("Journal", "journal-text", "journal:liste", LIRE_LE_JOURNAL),
     Entree("Dossiers CHCT", "file-earmark-text", "reporting:editions", ("reporting.view_edition",)),
     Entree("Comptes", "person-gear", "comptes:liste", ("comptes.view_compte",)),

@@ -76,6 +76,8 @@ def _lists(jour: datetime.date) -> list[Page | None]:
         _page("seances", "commissions:seances"),
         _page("editions", "reporting:editions"),
         _page("imports", "imports:historique"),
+        _page("qualite", "qualite:accueil"),
+        _page("qualite-lignes", "qualite:lignes", "visite-sans-suite"),
     ]
 
 

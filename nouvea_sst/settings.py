@@ -282,6 +282,12 @@ CLES_REFERENTIEL = [
     "nouvea_sst.imports.parametres.CLES",
 ]
 LISTES_REFERENTIEL = ["visites.listes.LISTES", "agents.listes.LISTES", "signalements.listes.LISTES"]
+# What each app finds that its records contradict.
+CONTRADICTIONS = [
+    "agents.contradictions.contradictions",
+    "visites.contradictions.contradictions",
+    "signalements.contradictions.contradictions",
+]
 # What stands on a day that is about to be off: functions (day) → Effet.
 JOURS_OCCUPES = ["visites.effets.count_on", "commissions.effets.count_on"]
 # The ceiling of the installation; the reference data may ask for less.

@@ -28,6 +28,7 @@ urlpatterns = [
     path("recherche/", include("reporting.recherche.urls")),
     path("mon-dossier/", include("reporting.soi.urls")),
     path("mon-equipe/", include("reporting.equipe.urls")),
+    path("qualite/", include("reporting.qualite.urls")),
     path("pilotage/", include("reporting.urls")),
 ]
 if settings.DEMONSTRATION:

@@ -1,6 +1,7 @@
-"""Choosing a period, asking for a pack, naming a view."""
+"""Choosing a period, asking for a pack, naming a view, setting a row aside."""
 
 import datetime
+import uuid
 from typing import Any
 
 from django import forms
@@ -118,3 +119,20 @@ class VueForm(NomVueForm):
         """Say that the name is taken, and let the person replace that view."""
         self.add_error("nom", erreur)
         self.fields["remplacer"].widget = forms.CheckboxInput()
+
+
+class EcarterForm(forms.Form):
+    """Why a row is no error."""
+
+    jeton = forms.CharField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+    raison = forms.CharField(
+        label="Pourquoi ce n’est pas une erreur",
+        max_length=200,
+        help_text="Lue par tous ceux qui voient cette liste : rien de médical ni de personnel.",
+    )
+
+
+class ReprendreForm(forms.Form):
+    """The version of what is taken back."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -10,7 +10,7 @@ from commissions.models import Seance
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.histoire import keep_history
 from nouvea_sst.travaux.models import Travail
-from reporting.querysets import EditionQuerySet, VueEnregistreeQuerySet
+from reporting.querysets import ContradictionEcarteeQuerySet, EditionQuerySet, VueEnregistreeQuerySet
 
 FIGES = ("seance", "debut", "fin", "arretee_le", "rang", "chiffres", "pdf", "sha256", "pages", "faite_le")
 
@@ -124,3 +124,48 @@ class VueEnregistree(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+
+@keep_history("HistoireContradictionEcartee")
+class ContradictionEcartee(models.Model):
+    """A row of a contradiction that somebody knows to be no error, until it is taken back."""
+
+    code = models.CharField("contradiction", max_length=40)
+    cle = models.BigIntegerField("clé de la ligne")
+    raison = models.CharField("raison", max_length=200)
+    ecartee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="écartée par"
+    )
+    ecartee_le = models.DateTimeField("écartée le")
+    reprise_le = models.DateTimeField("reprise le", null=True, blank=True)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
+
+    # What one types may say something of a person.
+    CLASSES: ClassVar[Classes] = {
+        Classe.A2: ("raison", "cle"),
+        Classe.L1: ("ecartee_par", "ecartee_le", "reprise_le"),
+        Classe.T0: ("id", "code", "version"),
+    }
+
+    objects = ContradictionEcarteeQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        permissions = [
+            ("view_qualite", "Voir la qualité des données"),
+            ("change_qualite", "Écarter ce qui n’est pas une erreur"),
+        ]
+        ordering = ["-ecartee_le", "-pk"]
+        verbose_name = "contradiction écartée"
+        verbose_name_plural = "contradictions écartées"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "cle"],
+                condition=models.Q(reprise_le__isnull=True),
+                name="reporting_ecartee_une_fois",
+                violation_error_message="Cette ligne est déjà écartée.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Contradiction écartée n° {self.pk}"

@@ -19,6 +19,18 @@ class VueEnregistreeQuerySet(models.QuerySet):
         return self.filter(utilisateur=user, supprimee_le__isnull=False)
 
 
+class ContradictionEcarteeQuerySet(models.QuerySet):
+    """Rows set aside. Whether one may be seen is a matter of the row, which its question asks."""
+
+    def in_force(self) -> Self:
+        """Those that nobody took back."""
+        return self.filter(reprise_le__isnull=True)
+
+    def keys_of(self, code: str) -> models.QuerySet:
+        """Keys of the rows of one contradiction that are set aside."""
+        return self.in_force().filter(code=code).order_by().values("cle")
+
+
 class EditionQuerySet(models.QuerySet):
     """Frozen editions."""
 

@@ -14,7 +14,7 @@ from tests.comptes.remplissage import fill_comptes, fill_corbeille
 from tests.imports.remplissage import fill_apercu, fill_correspondances, fill_imports
 from tests.journal.remplissage import fill_consultations, make_lignes
 from tests.referentiel.factories import fill_entrees, fill_jours, fill_parametres, fill_textes
-from tests.reporting.remplissage import fill_editions, fill_team
+from tests.reporting.remplissage import fill_contradictions, fill_editions, fill_team
 from tests.signalements.factories import make_accidents, make_actions, make_signalements
 from tests.travaux.remplissage import fill_travaux
 from tests.visites.remplissage import fill_suivis
@@ -61,6 +61,9 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     ),
     "signalements:actions": make_actions,
     "signalements:liste": ListeTestee(make_signalements, formats=("", "?format=xlsx", "?vue=tous&q=sol")),
+    "qualite:lignes": ListeTestee(
+        fill_contradictions, formats=("", "?format=xlsx", "?ecartees=oui", "?sort=-structure")
+    ),
     "travaux:liste": ListeTestee(fill_travaux, role="administrateur"),
     "imports:apercu": fill_apercu,
     "referentiel:parametres": ListeTestee(fill_parametres, role="chef"),

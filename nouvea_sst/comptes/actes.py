@@ -206,6 +206,12 @@ ACTES: dict[str, str] = {
     "reporting.change_default_vue": "Vue d’ouverture changée",
     "reporting.delete_vue": "Vue supprimée",
     "reporting.restore_vue": "Vue rétablie",
+    # Data quality
+    "qualite.lignes": "Lignes à revoir consultées",
+    "qualite.ecarter": "Mise de côté d’une ligne ouverte",
+    "qualite.reprendre": "Reprise d’une ligne écartée ouverte",
+    "qualite.set_aside": "Ligne dite sans erreur",
+    "qualite.take_back": "Ligne écartée reprise",
     # Statistics
     "reporting.accueil": "Accueil consulté",
     "reporting.request_edition": "Dossier CHCT demandé",

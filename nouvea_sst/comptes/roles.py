@@ -63,6 +63,9 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     "reporting.view_tableau": (COO, CHE, MED, INF, PSY, PRE, RH, AUD),
     "reporting.create_edition": (COO, CHE),
     "reporting.view_edition": (COO, CHE, MED, INF, PSY, PRE, RH, CHC, AUD),
+    # Data quality: who corrects sets aside what is no error, the chief reads
+    "reporting.view_qualite": (COO, CHE, RH),
+    "reporting.change_qualite": (COO, RH),
     # Documents issued
     "documents.view_document": (COO, CHE, MED, INF, AGT),
     # Carriers

@@ -1,4 +1,4 @@
-"""Acts on editions and on saved views."""
+"""Acts on editions, on saved views, on rows set aside."""
 
 from reporting.actions.editions import (
     ATTENTE,
@@ -8,6 +8,7 @@ from reporting.actions.editions import (
     freeze_edition,
     request_edition,
 )
+from reporting.actions.qualite import set_aside, take_back
 from reporting.actions.vues import (
     NomDejaPris,
     change_default_vue,
@@ -32,4 +33,6 @@ __all__ = [
     "request_edition",
     "restore_vue",
     "save_vue",
+    "set_aside",
+    "take_back",
 ]

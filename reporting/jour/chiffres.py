@@ -22,6 +22,7 @@ from reporting.indicateurs.liens import address_of
 from reporting.jour.compteurs import count_rows
 from reporting.jour.elements import Groupe, Source, make_figure
 from reporting.parametres import RECENTS
+from reporting.qualite.lecture import count_to_treat, total_of
 from signalements.models import Accident, Action, Signalement
 from visites.models import Suivi, Visite
 from visites.parametres import A_VENIR
@@ -163,6 +164,14 @@ def long_absence_figure(nombre: int, jour: datetime.date) -> dict[str, Any]:
         f"arrêt {plus},arrêts {plus}",
         address_of("agents:liste", absence="longue"),
     )
+
+
+def quality_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
+    """Rows that contradict or lack something, for who watches over them; they are added up on their page."""
+    if not user.has_perm("reporting.view_qualite"):
+        return []
+    nombre = total_of(count_to_treat(user, jour))
+    return [make_figure(nombre, "donnée à revoir,données à revoir", reverse("qualite:accueil"), bientot=True)]
 
 
 def team_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:

@@ -48,6 +48,7 @@ def coordinate(user: Any, jour: datetime.date, section: bool) -> Journee:
         chiffres=[
             *chiffres.visit_figures(visites),
             *chiffres.house_figures(maison, jour, signalements),
+            *chiffres.quality_figures(user, jour),
         ],
         sources=[
             sources.sum_late_visits(
@@ -107,6 +108,7 @@ def manage_staff(user: Any, jour: datetime.date, _section: bool) -> Journee:
         chiffres=[
             *chiffres.agent_figures(user, jour),
             *chiffres.visit_figures(chiffres.count_visits(user, jour))[:2],
+            *chiffres.quality_figures(user, jour),
         ],
         sources=[sources.find_imports(user, jour)],
         panneaux=[cotes.latest_packs(user)] if user.has_perm("reporting.view_edition") else [],

@@ -13,6 +13,7 @@ NOMS = {
     "__init__",
     "actions",
     "apps",
+    "contradictions",  # what the records of the app say against each other
     "donnees",  # seed files: value, date of effect, source
     "effets",  # how many rows a change of reference data would move
     "enums",
@@ -85,6 +86,7 @@ NOMS_PROPRES = {
         "equipe",  # « Mon équipe »
         "jour",  # « Aujourd’hui » of each role: figures, tasks, side panels
         "pack",  # the CHCT pack: figures, page, PDF
+        "qualite",  # the contradictions of all apps, counted and listed
     },
 }
 LIBRES = {"nouvea_sst.lib"}  # a library names its modules after what they do

@@ -50,6 +50,7 @@ arret            sea sea sea sea -   sea sea se  s   -   -   -
 action           sea sea -   -   -   sea -   -   -   a   -   -
 date_seance      a   a   a   a   a   a   a   -   -   a   a   -
 seance           a   a   -   -   -   a   -   -   -   a   -   -
+ecartee          a   a   -   -   -   -   a   -   -   -   -   -
 edition          a   a   a   a   a   a   a   -   -   a   a   -
 import           a   a   -   -   -   -   a   -   -   -   -   -
 vue              s   s   s   s   s   s   s   s   s   s   s   s
@@ -89,6 +90,7 @@ CHAMPS = {
     "action": "signalements.Action: numero intitule creee_le echeance faite_le preuve pilote",
     "date_seance": "commissions.Seance: date",
     "seance": "commissions.Seance: lieu; commissions.PointOrdreDuJour: intitule rapporteur",
+    "ecartee": "reporting.ContradictionEcartee: raison ecartee_par ecartee_le",
     "edition": "reporting.Edition: chiffres faite_par",
     "import": """imports.Import: contenu apercu bilan depose_par applique_le annule_le;
         imports.LigneImport: libelle repere changements valeur motif cellules;

@@ -29,13 +29,15 @@ from nouvea_sst.lib.dates import Periode
 from nouvea_sst.referentiel.models import Parametre, Texte
 from nouvea_sst.travaux.models import Travail
 from reporting.actions import freeze_edition
-from reporting.models import Edition, VueEnregistree
+from reporting.models import ContradictionEcartee, Edition, VueEnregistree
 from reporting.pack.chiffres import build
 from reporting.pack.rendu import render_pdf
 from tests.fabriques import compte
 from tests.fuites.canaris import Voliere
 from tests.imports.remplissage import APERCU
 from visites.models import Motif
+
+CONTRADICTION = "visite-sans-suite"  # of the visits placed in 1971
 
 
 class Communs:
@@ -239,6 +241,10 @@ class Communs:
         chiffres["points"][0]["intitule"] = v.text("reporting.Edition.chiffres", "ailleurs")
         pdf, pages = render_pdf(chiffres)
         auteur = self._person("reporting.Edition.faite_par", "ailleurs")
+        placee = self.dossiers["ailleurs"].objets["visites.Visite"][1]
+        champs = v.fill(ContradictionEcartee, "ailleurs", code=CONTRADICTION, cle=placee.pk, reprise_le=None)
+        champs["ecartee_par"] = self._person("reporting.ContradictionEcartee.ecartee_par", "ailleurs")
+        self.communs.keep(ContradictionEcartee.objects.create(**champs))
         self.edition: Edition = self.communs.keep(
             freeze_edition(
                 acteur=auteur,

@@ -97,6 +97,8 @@ SANS_OBJET = {
     "documents.Document.agent": LIEN,
     "documents.Document.emis_le": INSTANT,
     "imports.Import.depose_le": INSTANT,
+    "reporting.ContradictionEcartee.cle": LIEN,
+    "reporting.ContradictionEcartee.reprise_le": INSTANT,
     "reporting.Edition.arretee_le": FIGE,
     "reporting.Edition.debut": FIGE,
     "reporting.Edition.faite_le": INSTANT,

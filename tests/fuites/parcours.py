@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.architecture.verifs_urls import Route, routes
 from tests.fuites.canaris import PLACES
+from tests.fuites.communs import CONTRADICTION
 from tests.fuites.ville import Dossier, Ville
 
 # What an address calls pk is a record of this model: by the full name of the route, else by its app.
@@ -61,6 +62,7 @@ MODELES = {
     "journal": "comptes.LigneJournal",
     "travaux": "travaux.Travail",
     "reporting": "reporting.Edition",
+    "qualite": "visites.Visite",
 }
 PAGES_AIDEES = ["agents:liste", "visites:liste"]
 GUIDES = ["coordinateur", "agent"]
@@ -103,7 +105,7 @@ def arguments(route: Route, objet: Any, dossier: Dossier) -> list[dict[str, Any]
     }
     sortes: dict[str, list[Any]] = {"pk": [objet.pk], "rang": [1], "jeton": [getattr(objet, "jeton", "x")]}
     sortes |= {"code": [getattr(objet, "code", "")], "cle": ["motifs"], "annee": [2031], "page": PAGES_AIDEES}
-    sortes |= {"nom": GUIDES}
+    sortes |= {"nom": GUIDES, "contradiction": [CONTRADICTION], "ligne": [objet.pk]}
     sortes |= {nom: [autre.pk for autre in liste] for nom, liste in autres.items()}
     noms = [partie.split(">")[0].split(":")[-1] for partie in route.motif.split("<")[1:]]
     combinaisons: list[dict[str, Any]] = [{}]

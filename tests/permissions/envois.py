@@ -147,6 +147,7 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
     "referentiel:ajouter_entree": lambda m: {"code": "neuf", "libelle": "Neuf", "libelle_public": "Neuf"},
     "referentiel:corriger_entree": lambda m: {"libelle": "Périodique"},
     "reporting:vue_enregistrer": lambda m: {"liste": "commissions:seances", "nom": "Neuve", "requete": ""},
+    "qualite:ecarter": lambda m: {"raison": "Vérifié."},
     "reporting:vue_renommer": lambda m: {"nom": "Autre nom"},
     "reporting:vue_defaut": lambda m: {"par_defaut": "oui"},
     "signalements:signaler": lambda m: {

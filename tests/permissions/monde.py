@@ -40,7 +40,7 @@ from nouvea_sst.lib.dates import Periode
 from nouvea_sst.referentiel.models import JourFerie, Texte
 from nouvea_sst.travaux.enums import EtatTravail
 from nouvea_sst.travaux.models import Travail
-from reporting.models import VueEnregistree
+from reporting.models import ContradictionEcartee, VueEnregistree
 from reporting.pack import fabrique
 from signalements.enums import EtatAction
 from signalements.models import Signalement
@@ -59,6 +59,7 @@ from visites.models import Motif, Suivi
 ANONYME, FERME = "anonyme", "ferme"
 INCONNU = {"int": 999_999_999, "uuid": "00000000-0000-4000-8000-000000000000", "str": "zzzz", "slug": "zzzz"}
 HIER = datetime.timedelta(days=1)
+SANS_SUITE = "visite-sans-suite"  # what the visits of yesterday are found by
 
 Fichier = SimpleNamespace
 
@@ -79,6 +80,7 @@ class Monde:
         self.soi = {role: self._make_own(role) for role in (*Role, FERME)}
         self.mienne = {role: self._make_visits(role) for role in (*Role, FERME)}
         self.un = self._make_city()
+        self._set_aside(self.dans.visite)
         self.clients = {role: self._log_in(role) for role in (*Role, ANONYME, FERME)}
         Utilisateur.objects.filter(pk=self.comptes[FERME].pk).update(
             is_active=False, ferme_le=timezone.now(), motif_fermeture="decision"
@@ -122,6 +124,7 @@ class Monde:
                 intitule="Essai", demandeur=declarant or self.medecin, etat=EtatTravail.EN_FILE
             ),
         )
+        fichier.regle = SANS_SUITE
         fichier.vue = VueEnregistree.objects.create(
             utilisateur=declarant or self.medecin, liste="commissions:seances", nom=f"Vue {self._rang}"
         )
@@ -210,6 +213,16 @@ class Monde:
             agent=agent,
         )
 
+    def _set_aside(self, visite: Any) -> None:
+        """A visit that somebody says to be no error."""
+        ContradictionEcartee.objects.create(
+            code=SANS_SUITE,
+            cle=visite.pk,
+            raison="Vérifié",
+            ecartee_par=self.comptes[Role.RH],
+            ecartee_le=timezone.now(),
+        )
+
     def _make_city(self) -> Fichier:
         """Records that belong to nobody in particular."""
         seance = c.agenda("Bilan", "Programme")
@@ -235,6 +248,7 @@ class Monde:
         return Fichier(
             page_aidee="agents:liste",
             guide="medecin",
+            regle=SANS_SUITE,
             compte=self.medecin,
             demande=demande,
             lien=SimpleNamespace(jeton=jeton),

@@ -2,10 +2,12 @@
 
 import datetime
 
-from agents.models import Absence, Agent, Poste, Responsabilite
+from django.utils import timezone
+
+from agents.models import Absence, Agent, Poste, Responsabilite, Structure
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
-from reporting.models import Edition
+from reporting.models import ContradictionEcartee, Edition
 from tests.fabriques import compte
 from tests.reporting import factories as f
 from visites.enums import EtatVisite, NatureVisite
@@ -62,3 +64,22 @@ def fill_team(nombre: int) -> None:
         Restriction(visite=v, agent=v.agent, type=t, date_debut=jour)
         for v, t in zip(visites, types, strict=True)
     )
+
+
+def fill_contradictions(nombre: int) -> dict[str, str]:
+    """Agents without hire date, each in a structure of its own, and as many of them set aside."""
+    structures = Structure.objects.bulk_create(
+        Structure(sigle=f"QUAL{n}", libelle=f"Service {n}", niveau="service") for n in range(nombre)
+    )
+    agents = Agent.objects.bulk_create(
+        Agent(nom="Kaloi", prenom=f"Sans {n}", nom_cle=f"kaloi sans {n}", structure=structures[n % nombre])
+        for n in range(2 * nombre)
+    )
+    auteur = compte()
+    ContradictionEcartee.objects.bulk_create(
+        ContradictionEcartee(
+            code="sans-embauche", cle=agent.pk, raison="Élu", ecartee_par=auteur, ecartee_le=timezone.now()
+        )
+        for agent in agents[::2]
+    )
+    return {"contradiction": "sans-embauche"}

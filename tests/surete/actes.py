@@ -15,6 +15,7 @@ from nouvea_sst.comptes.enums import Role
 from nouvea_sst.imports.actions import apply_import, deposit_import
 from nouvea_sst.referentiel.actions import load_parametres
 from nouvea_sst.referentiel.models import JourFerie
+from reporting.models import ContradictionEcartee
 from signalements.enums import EtatSignalement
 from tests.agents.factories import AgentFactory
 from tests.commissions.factories import SeanceFactory, agenda
@@ -147,6 +148,18 @@ def _delier() -> Acte:
     return Acte(reverse("agents:portee", args=[ligne.pk]), ligne, role=Role.ADMINISTRATEUR)
 
 
+def _reprendre() -> Acte:
+    agent = AgentFactory(date_embauche=None)
+    ligne = ContradictionEcartee.objects.create(
+        code="sans-embauche",
+        cle=agent.pk,
+        raison="Vérifié",
+        ecartee_par=compte(Role.RH),
+        ecartee_le=timezone.now(),
+    )
+    return Acte(reverse("qualite:reprendre", args=["sans-embauche", agent.pk]), ligne)
+
+
 ACTES: dict[str, Callable[[], Acte]] = {
     "comptes:role": _role,
     "agents:portee_delier": _delier,
@@ -163,6 +176,7 @@ ACTES: dict[str, Callable[[], Acte]] = {
     "commissions:tenir": lambda: _seance("seance"),
     "commissions:annuler": lambda: _seance("annuler"),
     "commissions:deplacer_point": _point,
+    "qualite:reprendre": _reprendre,
     "imports:appliquer": _import,
     "imports:abandonner": _abandon,
     "imports:annuler": _undo,

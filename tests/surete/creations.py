@@ -18,6 +18,7 @@ from nouvea_sst.imports.models import Import
 from nouvea_sst.referentiel.actions import load_parametres
 from nouvea_sst.referentiel.models import JourFerie, Parametre, Texte
 from nouvea_sst.travaux.models import Travail
+from reporting.models import ContradictionEcartee
 from signalements.models import Accident, Action, Signalement
 from tests.agents.factories import AffectationFactory, AgentFactory, StructureFactory, TypeAbsenceFactory
 from tests.commissions.factories import SeanceFactory
@@ -72,6 +73,12 @@ def _absence() -> Creation:
     agent, genre = AgentFactory(), TypeAbsenceFactory()
     page = reverse("agents:absence_ajouter", args=[agent.pk])
     return Creation(page, {"type": genre.pk, "date_debut": day(-9), "date_fin": day(-5)}, Absence)
+
+
+def _ecarter() -> Creation:
+    agent = AgentFactory(date_embauche=None)
+    page = reverse("qualite:ecarter", args=["sans-embauche", agent.pk])
+    return Creation(page, {"raison": "Vérifié"}, ContradictionEcartee)
 
 
 def _import() -> Creation:
@@ -187,6 +194,7 @@ CREATIONS: dict[str, Callable[[], Creation]] = {
     "agents:structure_ajouter": _structure,
     "agents:affectation_ajouter": _affectation,
     "agents:absence_ajouter": _absence,
+    "qualite:ecarter": _ecarter,
     "imports:deposer": _import,
     "signalements:signaler": _signalement,
     "signalements:ajouter_accident": _accident,

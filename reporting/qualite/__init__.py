@@ -1,0 +1,1 @@
+"""« Qualité des données »: what every app finds against its own records."""
