@@ -153,7 +153,10 @@ def reprendre(request: HttpRequest, contradiction: str, ligne: int) -> HttpRespo
     trouvee, jour = _open(request, contradiction), timezone.localdate()
     objet = _row(request, trouvee, ligne, jour)
     siennes = ContradictionEcartee.objects.in_force().select_related("ecartee_par")
-    ecartee = get_object_or_404(siennes, code=trouvee.code, cle=ligne)
+    ecartee = siennes.filter(code=trouvee.code, cle=ligne).first()
+    if ecartee is None:
+        messages.info(request, "Cette ligne n’est pas écartée.")
+        return redirect("qualite:lignes", trouvee.code)
     _note(request, "qualite.reprendre", trouvee.agent_of(objet))
     form = ReprendreForm(request.POST or None, initial={"version": ecartee.version})
     if request.method == "POST" and form.is_valid():
