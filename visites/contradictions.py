@@ -55,19 +55,33 @@ def _somebody_else(user: Any, jour: datetime.date) -> QuerySet:
 
 def contradictions() -> tuple[Contradiction, ...]:
     """What this app declares."""
-    visite: dict[str, Any] = {
-        "nom": "visite",
-        "agent": "agent",
-        "lire": _read,
-        "dire": _when,
-        "ouvrir": lambda v: reverse("visites:visite", args=[v.pk]),
-        "droits": VISITES,
-    }
-    annuler: dict[str, Any] = visite | {
-        "geste": "Ouvrir la visite",
-        "droit": "visites.view_visite",
-        "reparer": visite["ouvrir"],
-    }
+    return (*_impossible(), *_to_look_at(), _mistied())
+
+
+VISITE: dict[str, Any] = {
+    "nom": "visite",
+    "agent": "agent",
+    "lire": _read,
+    "dire": _when,
+    "geste": "Ouvrir la visite",
+    "droit": "visites.view_visite",
+    "reparer": lambda visite: reverse("visites:visite", args=[visite.pk]),
+    "ouvrir": lambda visite: reverse("visites:visite", args=[visite.pk]),
+    "droits": VISITES,
+}
+DEPLACER: dict[str, Any] = VISITE | {
+    "geste": "Déplacer la visite",
+    "droit": "visites.plan_visite",
+    "reparer": lambda visite: reverse("visites:deplacer", args=[visite.pk]),
+    "droits": (*VISITES, "agents.view_absence"),
+}
+PARTI: dict[str, Any] = VISITE | {
+    "dire": lambda visite: f"{_when(visite)} ; parti le {format_date(visite.agent.date_depart)}"
+}
+
+
+def _impossible() -> tuple[Contradiction, ...]:
+    """What cannot be true of a visit."""
     return (
         Contradiction(
             code="visite-apres-depart",
@@ -75,7 +89,7 @@ def contradictions() -> tuple[Contradiction, ...]:
             pourquoi="L’agent avait quitté la Ville : la visite s’annule, ou la date de départ est fausse.",
             gravite=Gravite.ERREUR,
             question=_after_departure,
-            **annuler | {"dire": lambda v: f"{_when(v)} ; parti le {format_date(v.agent.date_depart)}"},
+            **PARTI,
         ),
         Contradiction(
             code="visite-a-venir-realisee",
@@ -83,15 +97,21 @@ def contradictions() -> tuple[Contradiction, ...]:
             pourquoi="Une visite qui n’a pas encore eu lieu ne peut être conclue : sa date est fausse.",
             gravite=Gravite.ERREUR,
             question=lambda user, jour: _visits(user).held().filter(date__gt=jour),
-            **annuler,
+            **VISITE,
         ),
+    )
+
+
+def _to_look_at() -> tuple[Contradiction, ...]:
+    """What is hard to believe of a visit."""
+    return (
         Contradiction(
             code="visite-deux-fois",
             libelle="Deux visites réalisées le même jour pour le même motif",
             pourquoi="Sans doute la même visite, saisie ou importée deux fois.",
             gravite=Gravite.DOUTE,
             question=_twice_the_same_day,
-            **annuler,
+            **VISITE,
         ),
         Contradiction(
             code="visite-sans-suite",
@@ -99,7 +119,7 @@ def contradictions() -> tuple[Contradiction, ...]:
             pourquoi="Son jour est passé : elle a eu lieu, l’agent n’est pas venu, ou elle a été annulée.",
             gravite=Gravite.DOUTE,
             question=lambda user, jour: _visits(user).filter(etat=EtatVisite.PLACEE, date__lt=jour),
-            **annuler,
+            **VISITE,
         ),
         Contradiction(
             code="visite-pendant-absence",
@@ -107,28 +127,26 @@ def contradictions() -> tuple[Contradiction, ...]:
             pourquoi="L’agent est absent ce jour-là : sauf visite de préreprise, elle se déplace.",
             gravite=Gravite.DOUTE,
             question=_in_an_absence,
-            **visite
-            | {
-                "geste": "Déplacer la visite",
-                "droit": "visites.plan_visite",
-                "reparer": lambda v: reverse("visites:deplacer", args=[v.pk]),
-                "droits": (*VISITES, "agents.view_absence"),
-            },
+            **DEPLACER,
         ),
-        Contradiction(
-            code="mesure-autre-agent",
-            libelle="Restriction d’un autre agent que sa visite",
-            nom="restriction",
-            pourquoi="Une restriction vient d’une visite du même agent : l’une des deux est mal rattachée.",
-            gravite=Gravite.ERREUR,
-            question=_somebody_else,
-            dire=lambda r: f"En vigueur depuis le {format_date(r.date_debut)}",
-            geste="Ouvrir les restrictions",
-            droit="visites.view_mesures",
-            reparer=lambda r: reverse("visites:restrictions_agent", args=[r.agent_id]),
-            ouvrir=lambda r: reverse("visites:restrictions_agent", args=[r.agent_id]),
-            droits=("visites.view_mesures", "agents.view_carriere"),
-            agent="agent",
-            lire=_read,
-        ),
+    )
+
+
+def _mistied() -> Contradiction:
+    """A measure of somebody else than its visit."""
+    return Contradiction(
+        code="mesure-autre-agent",
+        libelle="Restriction d’un autre agent que sa visite",
+        nom="restriction",
+        pourquoi="Une restriction vient d’une visite du même agent : l’une des deux est mal rattachée.",
+        gravite=Gravite.ERREUR,
+        question=_somebody_else,
+        lire=_read,
+        dire=lambda mesure: f"En vigueur depuis le {format_date(mesure.date_debut)}",
+        geste="Ouvrir les restrictions",
+        droit="visites.view_mesures",
+        reparer=lambda mesure: reverse("visites:restrictions_agent", args=[mesure.agent_id]),
+        ouvrir=lambda mesure: reverse("visites:restrictions_agent", args=[mesure.agent_id]),
+        droits=("visites.view_mesures", "agents.view_carriere"),
+        agent="agent",
     )
