@@ -11,7 +11,7 @@ from nouvea_sst.comptes.enums import Role
 from tests.agents.remplissage import fill_absences, fill_agents, fill_postes
 from tests.commissions.factories import make_seances
 from tests.comptes.remplissage import fill_comptes, fill_corbeille
-from tests.imports.remplissage import fill_apercu, fill_correspondances, fill_imports
+from tests.imports.remplissage import fill_apercu, fill_attentes, fill_correspondances, fill_imports
 from tests.journal.remplissage import fill_consultations, make_lignes
 from tests.referentiel.factories import fill_entrees, fill_jours, fill_parametres, fill_textes
 from tests.reporting.remplissage import fill_contradictions, fill_editions, fill_team
@@ -66,6 +66,7 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     ),
     "travaux:liste": ListeTestee(fill_travaux, role="administrateur"),
     "imports:apercu": fill_apercu,
+    "imports:attentes": fill_attentes,
     "referentiel:parametres": ListeTestee(fill_parametres, role="chef"),
     "referentiel:jours": ListeTestee(fill_jours, role="chef"),
     "referentiel:textes": ListeTestee(fill_textes, role="chef"),

@@ -23,3 +23,4 @@ class EffetLigne(TextChoices):
     MODIFIE = "modifie", "Modifié"
     INCHANGE = "inchange", "Inchangé"
     REFUSE = "refuse", "Refusé"
+    ATTENTE = "attente", "En attente"

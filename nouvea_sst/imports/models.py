@@ -7,7 +7,7 @@ from django.db import models
 
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.moteur.analyse import Reglages
-from nouvea_sst.imports.querysets import CorrespondanceQuerySet, ImportQuerySet
+from nouvea_sst.imports.querysets import CorrespondanceQuerySet, ImportQuerySet, LigneQuerySet
 from nouvea_sst.imports.rules.valeurs import LONGUEUR_MAX
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.travaux.models import Travail
@@ -107,6 +107,14 @@ class Import(models.Model):
     applique_le = models.DateTimeField("appliqué le", null=True, blank=True)
     requete = models.CharField("identifiant de l’écriture", max_length=36, blank=True, editable=False)
     annule_le = models.DateTimeField("annulé le", null=True, blank=True)
+    suite_de = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="suites",
+        verbose_name="suite de l’import",
+    )
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     CLASSES: ClassVar[Classes] = {
@@ -122,6 +130,7 @@ class Import(models.Model):
             "profil",
             "travail",
             "requete",
+            "suite_de",
             "version",
         ),
     }
@@ -156,7 +165,8 @@ class Import(models.Model):
 class LigneImport(models.Model):
     """What a row of a file would do, kept from the preview until the file is applied or given up.
 
-    Of a file applied, only the refused rows stay; of their cells, only those of the columns read.
+    Of a file applied, only the refused and the waiting rows stay; of their cells, only those of the columns
+    read. cle: what tells a waiting row from the others, so that a later file may say it anew.
     """
 
     fichier = models.ForeignKey(Import, models.CASCADE, related_name="lignes", verbose_name="import")
@@ -170,12 +180,15 @@ class LigneImport(models.Model):
     motif = models.TextField("motif", blank=True)
     inconnue = models.BooleanField("valeur inconnue", default=False)
     cellules = models.JSONField("cellules", default=list)
+    cle = models.CharField("clé", max_length=64, blank=True, db_index=True, editable=False)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.A2: ("changements", "valeur", "motif", "cellules"),
+        Classe.A2: ("changements", "valeur", "motif", "cellules", "cle"),
         Classe.A1: ("libelle", "repere"),
         Classe.T0: ("id", "fichier", "numero", "effet", "colonne", "inconnue"),
     }
+
+    objects = LigneQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -190,8 +203,8 @@ class LigneImport(models.Model):
             ),
             models.CheckConstraint(
                 name="imports_ligne_motif",
-                condition=~models.Q(effet=EffetLigne.REFUSE) | ~models.Q(motif=""),
-                violation_error_message="Un refus a toujours un motif.",
+                condition=~models.Q(effet__in=[EffetLigne.REFUSE, EffetLigne.ATTENTE]) | ~models.Q(motif=""),
+                violation_error_message="Un refus ou une attente a toujours un motif.",
             ),
         ]
 

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from nouvea_sst.imports.enums import EtatImport
+from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.rules.valeurs import Retenues
 
 
@@ -31,6 +31,14 @@ class CorrespondanceQuerySet(models.QuerySet):
         return self.filter(paires)
 
 
+class LigneQuerySet(models.QuerySet):
+    """Rows of the files brought in."""
+
+    def waiting(self) -> Self:
+        """Rows of files applied that point at what nobody knows yet."""
+        return self.filter(effet=EffetLigne.ATTENTE, fichier__etat=EtatImport.APPLIQUE)
+
+
 class ImportQuerySet(models.QuerySet):
     """Files brought in."""
 
@@ -41,6 +49,10 @@ class ImportQuerySet(models.QuerySet):
     def applied(self) -> Self:
         """Files whose rows were written."""
         return self.filter(etat=EtatImport.APPLIQUE)
+
+    def with_waiting(self) -> Self:
+        """Files of which rows still wait."""
+        return self.applied().filter(lignes__effet=EffetLigne.ATTENTE).distinct()
 
     def without_bytes(self) -> Self:
         """For lists: leave the file and its details in the database."""

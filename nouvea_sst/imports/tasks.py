@@ -17,11 +17,13 @@ from nouvea_sst.imports.actions import (
     apply_import,
     give_up_undo,
     reopen_import,
+    resume_import,
     undo_import,
 )
 from nouvea_sst.imports.actions.annulation import TACHE_ANNULATION
-from nouvea_sst.imports.actions.depots import TACHE_APPLICATION
+from nouvea_sst.imports.actions.depots import TACHE_APPLICATION, TACHE_ATTENTES
 from nouvea_sst.imports.lecture.refus import FichierIllisible
+from nouvea_sst.imports.models import Import
 from nouvea_sst.imports.moteur.apercu import describe_counts
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes
 from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
@@ -31,6 +33,7 @@ UTILISE = (
     "Rien n’a été annulé : depuis, d’autres écritures reposent sur cet import. Son bilan dit lesquelles."
 )
 SIENNE = "Rien n’a été annulé : votre propre fiche en fait partie. Demandez-le à quelqu’un d’autre."
+DROIT = "imports.import_registre"
 JOURNAL = logging.getLogger(__name__)
 
 
@@ -113,3 +116,27 @@ def undo(travail_id: int, import_id: int) -> None:
             adresse=reverse("imports:bilan", args=[annule.pk]),
             message="Import annulé.",
         )
+
+
+@app.task(name=TACHE_ATTENTES, queueing_lock=TACHE_ATTENTES)
+def resume_waiting() -> None:
+    """Take up the rows that wait for nothing more, import by import, until none moves.
+
+    Each import is written whole or not at all: begun again, the task goes on with the others.
+    """
+    while any([_resume(source) for source in Import.objects.with_waiting().without_bytes().order_by("pk")]):
+        pass
+
+
+def _resume(source: Import) -> bool:
+    """Whether rows of this import were written; it acts for whoever brought them, if he still may."""
+    acteur = source.depose_par
+    if acteur is not None and not (acteur.is_active and acteur.has_perm(DROIT)):
+        return False
+    try:
+        with acting(acteur):
+            suite = resume_import(acteur=acteur, jour=timezone.localdate(), import_id=source.pk)
+    except Exception:
+        JOURNAL.exception("lignes en attente non reprises")
+        return False
+    return suite is not None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nouvea_sst.imports.views import depots, historique, valeurs
+from nouvea_sst.imports.views import attentes, depots, historique, valeurs
 
 app_name = "imports"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:pk>/annuler/", depots.annuler, name="annuler"),
     path("<int:pk>/abandonner/", depots.abandonner, name="abandonner"),
     path("<int:pk>/reprendre/", depots.reprendre, name="reprendre"),
+    path("<int:pk>/attente/", attentes.attentes, name="attentes"),
+    path("<int:pk>/renoncer/", attentes.renoncer, name="renoncer"),
     path("<int:pk>/refus/", depots.refus, name="refus"),
     path("<int:pk>/bilan/", depots.bilan, name="bilan"),
 ]

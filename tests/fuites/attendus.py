@@ -110,7 +110,8 @@ CHAMPS = {
     "jamais": """agents.Agent: cle_import; agents.Affectation: cle_import; agents.Absence: cle_import;
         visites.Visite: cle_import; comptes.Utilisateur: password;
         comptes.EssaiConnexion: empreinte dernier_le reussi_le; comptes.DemandeCompte: cible;
-        comptes.AvisCompte: adresse; imports.CorrespondanceValeur: cle""",
+        comptes.AvisCompte: adresse; imports.CorrespondanceValeur: cle;
+        imports.LigneImport: cle""",
 }
 
 

@@ -89,7 +89,7 @@ class Communs:
                     requete="" if etat == EtatImport.DEPOSE else str(uuid.uuid4()),
                 )
             )
-            for numero, effet in enumerate((EffetLigne.CREE, EffetLigne.REFUSE), start=2):
+            for numero, effet in enumerate((EffetLigne.CREE, EffetLigne.REFUSE, EffetLigne.ATTENTE), start=2):
                 lieu = f"{place} {effet}"
                 LigneImport.objects.create(
                     **v.fill(

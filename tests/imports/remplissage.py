@@ -63,3 +63,21 @@ def fill_apercu(nombre):
         for n in range(nombre)
     )
     return {"pk": depot.pk}
+
+
+def fill_attentes(nombre):
+    """Rows of an import applied that wait; return the address of it."""
+    depot = Import.objects.create(
+        cible="agents", nom_fichier="r.csv", contenu=b"", sha256="0" * 64, apercu=APERCU, etat="applique"
+    )
+    LigneImport.objects.bulk_create(
+        LigneImport(
+            fichier=depot,
+            numero=n + 2,
+            effet=EffetLigne.ATTENTE,
+            libelle=f"{4000 + n}",
+            motif=f"Agent {4000 + n} inconnu pour l’instant : la ligne attendra.",
+        )
+        for n in range(nombre)
+    )
+    return {"pk": depot.pk}

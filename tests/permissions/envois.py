@@ -125,6 +125,7 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
     },
     "imports:abandonner": lambda m: current(m.un.depot) | {"raison": "Mauvais fichier"},
     "imports:annuler": lambda m: current(m.un.applique) | {"raison": "Mauvais fichier"},
+    "imports:renoncer": lambda m: current(m.un.applique) | {"raison": "Partis"},
     "imports:appliquer": lambda m: current(m.un.depot),
     "imports:correspondance": lambda m: current(m.un.correspondance) | {"choix": "C"},
     "imports:retirer_correspondance": lambda m: current(m.un.correspondance),

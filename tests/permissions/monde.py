@@ -34,8 +34,8 @@ from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import DemandeCompte, Retrait, SaisieGardee, Utilisateur
 from nouvea_sst.imports.actions import deposit_import
-from nouvea_sst.imports.enums import EtatImport
-from nouvea_sst.imports.models import Import
+from nouvea_sst.imports.enums import EffetLigne, EtatImport
+from nouvea_sst.imports.models import Import, LigneImport
 from nouvea_sst.lib.dates import Periode
 from nouvea_sst.referentiel.models import JourFerie, Texte
 from nouvea_sst.travaux.enums import EtatTravail
@@ -237,6 +237,9 @@ class Monde:
         ]
         Import.objects.filter(pk=depots[1].pk).update(
             etat=EtatImport.APPLIQUE, applique_le=timezone.now(), requete=INCONNU["uuid"]
+        )
+        LigneImport.objects.create(
+            fichier=depots[1], numero=9, effet=EffetLigne.ATTENTE, libelle="4999", motif="Agent inconnu."
         )
         invite = compte(Role.RH, username="monde-invite", password=None, approuve_le=None)
         administrateur = compte(Role.ADMINISTRATEUR, username="monde-administrateur-2")

@@ -13,6 +13,8 @@ from commissions.actions import move_point
 from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.imports.actions import apply_import, deposit_import
+from nouvea_sst.imports.enums import EffetLigne
+from nouvea_sst.imports.models import LigneImport
 from nouvea_sst.referentiel.actions import load_parametres
 from nouvea_sst.referentiel.models import JourFerie
 from reporting.models import ContradictionEcartee
@@ -118,6 +120,14 @@ def _undo() -> Acte:
     return Acte(reverse("imports:annuler", args=[applique.pk]), applique, {"raison": "Mauvais fichier"})
 
 
+def _waiting() -> Acte:
+    applique = _undo().objet
+    LigneImport.objects.create(
+        fichier=applique, numero=9, effet=EffetLigne.ATTENTE, libelle="4999", motif="Agent inconnu."
+    )
+    return Acte(reverse("imports:renoncer", args=[applique.pk]), applique, {"raison": "Partis"})
+
+
 def _entree(nom: str, actif: bool) -> Acte:
     ligne = MotifFactory(actif=actif)
     return Acte(reverse(f"referentiel:{nom}", args=["motifs", ligne.pk]), ligne, role=Role.CHEF)
@@ -180,6 +190,7 @@ ACTES: dict[str, Callable[[], Acte]] = {
     "imports:appliquer": _import,
     "imports:abandonner": _abandon,
     "imports:annuler": _undo,
+    "imports:renoncer": _waiting,
     "referentiel:mettre_de_cote": lambda: _entree("mettre_de_cote", True),
     "referentiel:proposer": lambda: _entree("entree", False),
     "referentiel:retirer": _valeur_a_venir,

@@ -1,6 +1,7 @@
 """Acts on imports: their only writers."""
 
 from nouvea_sst.imports.actions.annulation import ImportUtilise, give_up_undo, request_undo, undo_import
+from nouvea_sst.imports.actions.attentes import drop_waiting, resume_import
 from nouvea_sst.imports.actions.depots import (
     ImportClos,
     abandon_import,
@@ -21,9 +22,11 @@ __all__ = [
     "change_reglages",
     "change_value",
     "deposit_import",
+    "drop_waiting",
     "give_up_undo",
     "remove_value",
     "reopen_import",
+    "resume_import",
     "request_application",
     "request_undo",
     "restore_value",

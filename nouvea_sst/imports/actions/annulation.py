@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.imports.actions.depots import ImportClos, take_turn
 from nouvea_sst.imports.cibles import target
-from nouvea_sst.imports.enums import EtatImport
+from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.models import Import
 from nouvea_sst.imports.moteur.traces import (
     Trace,
@@ -85,6 +85,7 @@ def undo_import(*, acteur: Any, import_id: int, travail_id: int) -> Import:
         )
     for trace in traces:
         _remove_rows(trace)
+    depose.lignes.filter(effet=EffetLigne.ATTENTE).delete()
     depose.etat, depose.annule_le = EtatImport.ANNULE, timezone.now()
     depose.save(update_fields=["etat", "annule_le"])
     record_act(acteur=acteur, acte="imports.undo_import", objet=depose, libelle=describe_undo(traces))

@@ -19,13 +19,15 @@ from nouvea_sst.imports.moteur.analyse import Analyse, Reglages, analyse_file
 from nouvea_sst.imports.moteur.apercu import describe_analyse, describe_counts, describe_row
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes, LignePlan, Plan, build_plan, plan_rows
 from nouvea_sst.imports.rules.cible import Cible
+from nouvea_sst.imports.rules.cles import hash_key
 from nouvea_sst.imports.rules.colonnes import as_profile
 from nouvea_sst.lib.versions import check_version
-from nouvea_sst.travaux.actions import open_travail
+from nouvea_sst.travaux.actions import defer_once, open_travail
 from nouvea_sst.travaux.models import Travail
 
 Suivi = Callable[[str, int, int], None]
 TACHE_APPLICATION = "imports.apply_import"
+TACHE_ATTENTES = "imports.resume_waiting"
 NOM_MAX = 200
 PAR_LOT = 2000
 
@@ -186,6 +188,27 @@ def apply_import(
     progress("Lecture du fichier et comparaison", 0, 0)
     retenues = CorrespondanceValeur.objects.by_field(cible.code)
     plan = build_plan(cible, bytes(depose.contenu), reglages, jour, acteur, retenues)
+    settle(depose=depose, cible=cible, plan=plan, acteur=acteur, jour=jour, progress=progress)
+    record_act(
+        acteur=acteur, acte="imports.apply_import", objet=depose, libelle=describe_counts(depose.bilan)
+    )
+    return depose
+
+
+def settle(
+    *,
+    depose: Import,
+    cible: Cible,
+    plan: Plan,
+    acteur: Any,
+    jour: datetime.date,
+    progress: Suivi = _say_nothing,
+) -> None:
+    """Write a plan inside the act of the caller, and leave of the import what stays of one applied.
+
+    Rows that waited from an earlier file and stand in this one wait no more: this one says them anew. What
+    still waits, here or elsewhere, is looked at again once this is written.
+    """
     ajouts = write_plan(cible=cible, plan=plan, acteur=acteur, jour=jour, progress=progress)
     depose.bilan = plan.counts() | {"ajouts": ajouts}
     # Columns that fill nothing may hold what the house has no business with: neither file nor samples stay.
@@ -195,11 +218,10 @@ def apply_import(
     depose.requete = requete_en_cours.get()
     depose.save(update_fields=["bilan", "apercu", "etat", "applique_le", "contenu", "requete"])
     depose.lignes.all().delete()
-    _keep_rows(depose, cible, plan.of(EffetLigne.REFUSE))
-    record_act(
-        acteur=acteur, acte="imports.apply_import", objet=depose, libelle=describe_counts(depose.bilan)
-    )
-    return depose
+    dites = [hash_key(ligne.cle) for ligne in plan.lignes if ligne.effet != EffetLigne.REFUSE]
+    LigneImport.objects.filter(fichier__cible=cible.code).waiting().filter(cle__in=dites).delete()
+    _keep_rows(depose, cible, [*plan.of(EffetLigne.REFUSE), *plan.of(EffetLigne.ATTENTE)])
+    defer_once(tache=TACHE_ATTENTES)
 
 
 def write_plan(

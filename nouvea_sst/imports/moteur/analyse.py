@@ -13,7 +13,7 @@ from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.rules.cible import Cible, Cle, Faute, Nature, Valeurs, known_headers
 from nouvea_sst.imports.rules.cles import propose_key
 from nouvea_sst.imports.rules.colonnes import apply_profile, propose_columns
-from nouvea_sst.imports.rules.conversion import Colonne, convert_row, date_orders
+from nouvea_sst.imports.rules.conversion import Colonne, as_iso, convert_row, date_orders
 from nouvea_sst.imports.rules.dates import Ordre
 from nouvea_sst.imports.rules.entete import count_known, find_header, name_columns
 from nouvea_sst.imports.rules.textes import cell_text
@@ -85,6 +85,7 @@ class Analyse:
     cle_imposee: bool = False
     retenues: Retenues = field(default_factory=dict)
     servies: list[tuple[str, str]] = field(default_factory=list)
+    colonnes: list[Colonne] = field(default_factory=list)
 
     @property
     def ignorees(self) -> list[str]:
@@ -96,6 +97,14 @@ class Analyse:
         return [
             cell_text(ligne.cellules[rang]) if rang < len(ligne.cellules) else ""
             for rang in sorted(self.choix)
+        ]
+
+    def keep_cells(self, ligne: LigneFichier) -> list[str]:
+        """The same, so that they can be read again without the file: dates in ISO form."""
+        jours = {c.rang: c for c in self.colonnes if c.champ.nature == Nature.DATE}
+        return [
+            as_iso(ligne.cellules[rang], jours[rang]) if texte and rang in jours else texte
+            for rang, texte in zip(sorted(self.choix), self.read_cells(ligne), strict=True)
         ]
 
     def samples(self, rang: int, nombre: int = 3) -> list[str]:
@@ -142,6 +151,19 @@ def analyse_file(
     analyse = Analyse(fichier, feuille, rang_entete + 1, entetes, choix, lignes, retenues=retenues)
     _convert(analyse, cible, reglages.ordre_date)
     _set_key(analyse, cible, reglages.cle)
+    return analyse
+
+
+def analyse_kept(
+    cible: Cible, apercu: Mapping[str, Any], lignes: list[LigneFichier], retenues: Retenues
+) -> Analyse:
+    """Read anew rows kept by `keep_cells`, with the columns and the key that their file had."""
+    rangs = sorted(map(int, apercu["colonnes"]))
+    entetes = [apercu["entetes"][rang] for rang in rangs]
+    choix = {place: apercu["colonnes"][str(rang)] for place, rang in enumerate(rangs)}
+    analyse = Analyse(Fichier(Genre.TEXTE, []), Feuille(), 0, entetes, choix, lignes, retenues=retenues)
+    _convert(analyse, cible, "")
+    _set_key(analyse, cible, apercu["cle"])
     return analyse
 
 
@@ -194,6 +216,7 @@ def _convert(analyse: Analyse, cible: Cible, ordre_impose: str) -> None:
     for ligne in analyse.lignes:
         ligne.valeurs, ligne.fautes = convert_row(ligne.cellules, colonnes)
         cible.completer(ligne.valeurs)
+    analyse.colonnes = colonnes
     analyse.servies = sorted((c.champ.nom, cle) for c in colonnes for cle in c.servies)
 
 
@@ -209,6 +232,8 @@ def _set_key(analyse: Analyse, cible: Cible, nom: str) -> None:
 
 def describe(cible: Cible, analyse: Analyse) -> list[str]:
     """Words of the line « Reconnu »."""
+    if not analyse.ligne_entete:
+        return ["lignes gardées d’un import précédent"]
     mots = [f"en-tête ligne {analyse.ligne_entete}"]
     if analyse.feuille.nom and len(analyse.fichier.feuilles) > 1:
         mots.append(f"feuille « {analyse.feuille.nom} »")

@@ -8,6 +8,7 @@ from nouvea_sst.imports.enums import EffetLigne
 from nouvea_sst.imports.moteur.analyse import Analyse, describe
 from nouvea_sst.imports.moteur.plan import LignePlan, Plan
 from nouvea_sst.imports.rules.cible import Cible
+from nouvea_sst.imports.rules.cles import hash_key
 from nouvea_sst.lib.affichage import count_of
 
 LIBELLES_GARDES = 200
@@ -48,7 +49,10 @@ def describe_analyse(cible: Cible, analyse: Analyse, plan: Plan | None = None) -
 def describe_counts(nombres: Mapping[str, int]) -> str:
     """« 12 créés, 3 modifiés, 300 inchangés, 2 refusés »."""
     mots = {"crees": "créé", "modifies": "modifié", "inchanges": "inchangé", "refuses": "refusé"}
-    return ", ".join(count_of(nombres[nom], mot) for nom, mot in mots.items())
+    faits = [count_of(nombres[nom], mot) for nom, mot in mots.items()]
+    if attentes := nombres.get("attentes"):
+        faits.append(f"{attentes} en attente")
+    return ", ".join(faits)
 
 
 def describe_row(cible: Cible, ligne: LignePlan) -> dict[str, Any]:
@@ -65,6 +69,7 @@ def describe_row(cible: Cible, ligne: LignePlan) -> dict[str, Any]:
         "motif": faute.motif if faute else "",
         "inconnue": ligne.inconnue,
         "cellules": ligne.cellules,
+        "cle": hash_key(ligne.cle) if ligne.effet == EffetLigne.ATTENTE else "",
     }
 
 

@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nouvea_sst.imports.enums import EffetLigne
@@ -55,14 +55,16 @@ class Plan:
         return [ligne for ligne in self.lignes if ligne.effet == effet]
 
     def counts(self) -> dict[str, int]:
-        """Rows in all and by effect."""
+        """Rows in all and by effect; those that wait, only where there are some."""
         nombres = Counter(ligne.effet for ligne in self.lignes)
+        attentes = nombres[EffetLigne.ATTENTE]
         return {
             "lignes": len(self.lignes),
             "crees": nombres[EffetLigne.CREE],
             "modifies": nombres[EffetLigne.MODIFIE],
             "inchanges": nombres[EffetLigne.INCHANGE],
             "refuses": nombres[EffetLigne.REFUSE],
+            **({"attentes": attentes} if attentes else {}),
         }
 
     def refusals(self) -> list[dict[str, Any]]:
@@ -70,8 +72,12 @@ class Plan:
         return [
             {"ligne": n.numero, "colonne": n.faute.colonne, "valeur": n.faute.valeur, "motif": n.faute.motif}
             for n in self.lignes
-            if n.faute is not None
+            if n.faute is not None and n.effet == EffetLigne.REFUSE
         ]
+
+    def without_waiting(self) -> "Plan":
+        """The rows that can be settled now."""
+        return replace(self, lignes=[n for n in self.lignes if n.effet != EffetLigne.ATTENTE])
 
 
 def build_plan(
@@ -109,6 +115,8 @@ def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any =
     for lue, ligne in zip(analyse.lignes, lignes, strict=True):
         if ligne.effet == EffetLigne.REFUSE:
             ligne.cellules = analyse.read_cells(lue)
+        elif ligne.effet == EffetLigne.ATTENTE:
+            ligne.cellules = analyse.keep_cells(lue)
     inconnues = count_unknown(ligne.fautes for ligne in analyse.lignes)
     return Plan(analyse, lignes, confrontation.ajouts, confrontation.contexte, inconnues)
 
@@ -167,12 +175,15 @@ def _effect(
     en_tetes: Mapping[str, str],
 ) -> LignePlan:
     """Put a row and what the database knows together."""
-    if rapprochement is not None and (faute := rapprochement.faute or rapprochement.attente):
-        ligne.fautes.append(faute)
+    if rapprochement is not None and rapprochement.faute is not None:
+        ligne.fautes.append(rapprochement.faute)
     if ligne.fautes or rapprochement is None:
         faute = _as_one(cible, ligne, en_tetes)
         inconnue = any(f.inconnu for f in ligne.fautes)
         return LignePlan(ligne.numero, EffetLigne.REFUSE, ligne.valeurs, cle, faute=faute, inconnue=inconnue)
+    if rapprochement.attente is not None:
+        attente = replace(rapprochement.attente, colonne=_header(cible, rapprochement.attente, en_tetes))
+        return LignePlan(ligne.numero, EffetLigne.ATTENTE, ligne.valeurs, cle, faute=attente)
     if rapprochement.pk is None:
         return LignePlan(ligne.numero, EffetLigne.CREE, ligne.valeurs, cle)
     changements = find_changes(
@@ -185,13 +196,19 @@ def _effect(
 def _as_one(cible: Cible, ligne: LigneFichier, en_tetes: Mapping[str, str]) -> Faute:
     """Return the first fault of a row under its header as the file writes it; the others follow it."""
     premiere, *autres = ligne.fautes
-    entete = en_tetes.get(premiere.colonne) or cible.label(premiere.colonne)
+    entete = _header(cible, premiere, en_tetes)
     suite = "".join(f" De plus, {_in_sentence(cible, autre, en_tetes)}" for autre in autres)
     return Faute(entete, premiere.valeur, premiere.motif + suite)
 
 
+def _header(cible: Cible, faute: Faute, en_tetes: Mapping[str, str]) -> str:
+    """The header of the column that a fault names, as the file writes it; else the field's label."""
+    sources = (faute.colonne, *(s for s, obtenus in cible.obtenus.items() if faute.colonne in obtenus))
+    return next((en_tetes[s] for s in sources if s in en_tetes), cible.label(faute.colonne))
+
+
 def _in_sentence(cible: Cible, faute: Faute, en_tetes: Mapping[str, str]) -> str:
-    entete = en_tetes.get(faute.colonne) or cible.label(faute.colonne)
+    entete = _header(cible, faute, en_tetes)
     valeur = f" ({faute.valeur})" if faute.valeur else ""
     return f"colonne « {entete} »{valeur} : {faute.motif}"
 

@@ -1,5 +1,6 @@
 """Turns the cells of a row into the values of its fields, or says why it cannot."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -58,7 +59,7 @@ def convert_cell(cellule: object, colonne: Colonne) -> Any:
     if colonne.retenues:
         texte = _house_value(texte, colonne)
     if champ.nature == Nature.DATE:
-        jour = parse_date(texte if isinstance(cellule, str) else cellule, colonne.ordre, champ.pivot)
+        jour = _read_day(texte if isinstance(cellule, str) else cellule, colonne)
         return jour - UN_JOUR if jour and champ.fin_exclue else jour
     if champ.nature == Nature.CHOIX:
         return _choice(texte, champ)
@@ -73,6 +74,18 @@ def convert_cell(cellule: object, colonne: Colonne) -> Any:
     if champ.longueur and len(texte) > champ.longueur:
         raise ValueError(f"Ce texte compte {len(texte)} caractères ; le maximum est de {champ.longueur}.")
     return texte
+
+
+def _read_day(cellule: object, colonne: Colonne) -> datetime.date | None:
+    return parse_date(cellule, colonne.ordre, colonne.champ.pivot)
+
+
+def as_iso(cellule: object, colonne: Colonne) -> str:
+    """Write a date as no order of day and month can misread it; nothing for no date. Raises DateInvalide."""
+    jour = None
+    if not is_empty(texte := cell_text(cellule)):
+        jour = _read_day(texte if isinstance(cellule, str) else cellule, colonne)
+    return jour.isoformat() if jour else ""
 
 
 def _house_value(texte: str, colonne: Colonne) -> str:

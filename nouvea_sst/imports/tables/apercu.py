@@ -127,12 +127,21 @@ class LigneRefuseeTable(Table):
         return value
 
 
+class LigneEnAttenteTable(LigneRefuseeTable):
+    """Rows that wait for what they point at."""
+
+    legende = "Lignes en attente"
+    vide = "Aucune ligne n’attend"
+
+    motif = Column(verbose_name="Ce qu’elle attend", orderable=False, attrs={"td": {"class": "wide wrap"}})
+
+
 EN_TETES_REFUS = ("Motif du refus", "Colonne refusée", "Valeur refusée", "Ligne du fichier")
 
 
 @dataclass(frozen=True)
 class Vue:
-    """One of the four views of a preview."""
+    """One of the views of a preview."""
 
     effet: EffetLigne
     libelle: str
@@ -145,28 +154,34 @@ VUES = {
     "modifies": Vue(EffetLigne.MODIFIE, "Modifiés", "pencil-square", LigneTable),
     "inchanges": Vue(EffetLigne.INCHANGE, "Inchangés", "dash", LigneTable),
     "refuses": Vue(EffetLigne.REFUSE, "Refusés", "x-circle", LigneRefuseeTable),
+    "attentes": Vue(EffetLigne.ATTENTE, "En attente", "hourglass-split", LigneEnAttenteTable),
 }
+# Only where there are some: most files point at nothing.
+PARFOIS = frozenset({"attentes"})
 
 
 def choose_view(demandee: str, nombres: dict[str, int]) -> str:
     """Return the view asked for, else the first that holds something: changes before all."""
     if demandee in VUES:
         return demandee
-    return next((nom for nom in ("modifies", "crees", "refuses") if nombres[nom]), "inchanges")
+    return next(
+        (nom for nom in ("modifies", "crees", "refuses", "attentes") if nombres.get(nom)), "inchanges"
+    )
 
 
 def views_of(choisie: str, nombres: dict[str, int]) -> list[dict[str, Any]]:
-    """Return the four views with their counts."""
+    """Return the views with their counts."""
     return [
         {
             "libelle": vue.libelle,
             "icone": vue.icone,
             "url": f"?vue={nom}",
             "actif": nom == choisie,
-            "compte": nombres[nom],
+            "compte": nombres.get(nom, 0),
             "retard": nom == "refuses" and nombres[nom] > 0,
         }
         for nom, vue in VUES.items()
+        if nombres.get(nom) or nom not in PARFOIS
     ]
 
 

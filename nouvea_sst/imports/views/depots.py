@@ -123,7 +123,7 @@ def apercu(request: HttpRequest, pk: int) -> HttpResponse:
     nombres = depot.apercu["nombres"]
     vue = choose_view(request.GET.get("vue", ""), nombres)
     record_consultation(
-        acteur=request.user, acte="imports.apercu", objet=depot, libelle=f"{vue} : {nombres[vue]}"
+        acteur=request.user, acte="imports.apercu", objet=depot, libelle=f"{vue} : {nombres.get(vue, 0)}"
     )
     refuses = depot.lignes.filter(effet=EffetLigne.REFUSE).order_by("numero")
     contexte = {
@@ -251,4 +251,12 @@ def bilan(request: HttpRequest, pk: int) -> HttpResponse:
     record_consultation(acteur=request.user, acte="imports.bilan", objet=depot)
     refuses = depot.lignes.filter(effet=EffetLigne.REFUSE).order_by("numero")[:REFUS_MONTRES]
     suivi = depot.travail if depot.travail and depot.travail.demandeur_id == request.user.pk else None
-    return render(request, "imports/bilan.html", {"depot": depot, "refuses": refuses, "suivi": suivi})
+    contexte = {
+        "depot": depot,
+        "refuses": refuses,
+        "suivi": suivi,
+        "mises": depot.bilan.get("attentes", 0),
+        "attentes": depot.lignes.waiting().count(),
+        "suites": depot.suites.without_bytes().order_by("pk"),
+    }
+    return render(request, "imports/bilan.html", contexte)

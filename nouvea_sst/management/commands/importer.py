@@ -13,14 +13,17 @@ from django.utils import timezone
 from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.imports.actions import apply_import, deposit_import
 from nouvea_sst.imports.cibles import targets
+from nouvea_sst.imports.enums import EffetLigne
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.models import CorrespondanceValeur, Profil
 from nouvea_sst.imports.moteur.analyse import Reglages
 from nouvea_sst.imports.moteur.apercu import describe_counts
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes, Plan, build_plan
+from nouvea_sst.imports.tasks import resume_waiting
 from nouvea_sst.lib.affichage import count_of, format_number
 
 REFUS_MONTRES = 20
+NOMBRES = ("lignes", "crees", "modifies", "inchanges", "attentes")
 CLES_REFUS = ("ligne", "colonne", "valeur", "motif")
 
 
@@ -74,9 +77,14 @@ def run_import(cible: str, chemin: Path, profil: str, *, simulate: bool) -> dict
             raise ColonnesManquantes(manque)
         with acting(None):
             applique = apply_import(acteur=None, jour=jour, import_id=depose.pk)
-    refuses = applique.lignes.order_by("numero").values_list("numero", "colonne", "valeur", "motif")
+    resume_waiting()
+    refuses = (
+        applique.lignes.filter(effet=EffetLigne.REFUSE)
+        .order_by("numero")
+        .values_list("numero", "colonne", "valeur", "motif")
+    )
     return {
-        **{nom: applique.bilan[nom] for nom in ("lignes", "crees", "modifies", "inchanges")},
+        **{nom: applique.bilan[nom] for nom in NOMBRES if nom in applique.bilan},
         "refuses": [dict(zip(CLES_REFUS, refus, strict=True)) for refus in refuses],
     }
 

@@ -46,6 +46,16 @@ imports:annuler  pk=depot
   GET  un                   302 302 non non non non 302 non non non non non con con
   POST un                   302 302 non non non non 302 non non non non non con con
 
+imports:attentes  pk=depot
+  GET  un:applique          200 200 non non non non 200 non non non non non con con
+  GET  un                   200 200 non non non non 200 non non non non non con con
+
+imports:renoncer  pk=depot
+  GET  un:applique          200 200 non non non non 200 non non non non non con con
+  POST un:applique          200 200 non non non non 200 non non non non non con con
+  GET  un                   302 302 non non non non 302 non non non non non con con
+  POST un                   302 302 non non non non 302 non non non non non con con
+
 imports:reprendre  pk=depot
   POST un                   302 302 non non non non 302 non non non non non con con
   POST un:applique          302 302 non non non non 302 non non non non non con con

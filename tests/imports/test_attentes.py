@@ -1,0 +1,131 @@
+"""In any order: a row that points at what nobody knows yet waits, and is taken up by itself."""
+
+import pytest
+from django.urls import reverse
+
+from agents.models import Affectation
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.imports.actions import deposit_import, drop_waiting
+from nouvea_sst.imports.enums import EtatImport
+from nouvea_sst.imports.models import Import, LigneImport
+from nouvea_sst.imports.tasks import resume_waiting
+from tests.agents.factories import StructureFactory
+from tests.fabriques import compte, log_in
+from tests.imports.chargement import JOUR, load, take_back
+
+pytestmark = pytest.mark.django_db
+ENTETE = "ID_AFFECTATION;ID_AGENT;DATE_DEBUT_AFF;DATE_FIN_AFF;ID_SERVICE_ADS;LIB_TITRE_POSTE"
+AGENTS = "ID_AGENT;NOM_USAGE;PRENOM_USAGE"
+GONY = "9004127;GONY;Paul"
+
+
+@pytest.fixture(autouse=True)
+def structure(db):
+    return StructureFactory(sigle="SEV", cle_import="id_entite=27")
+
+
+def bring(*lignes, **reste):
+    return load("affectations", ENTETE, *lignes, **reste)
+
+
+def test_the_preview_counts_it_apart_and_says_what_it_waits_for():
+    contenu = f"{ENTETE}\n11;9004127;2024-12-13;2026-07-01;27;Jardinier\n".encode()
+    depot = deposit_import(acteur=None, jour=JOUR, cible="affectations", nom_fichier="f.csv", contenu=contenu)
+    assert depot.bilan["attentes"] == 1 and depot.bilan["refuses"] == 0
+    page = log_in(compte(Role.RH)).get(reverse("imports:apercu", args=[depot.pk])).content.decode()
+    assert "En attente" in page
+    assert "Agent 9004127 inconnu pour l’instant : la ligne attendra." in page
+
+
+@pytest.mark.parametrize("debut", ["2024-12-03", "03/12/2024", "20241203"])
+def test_what_another_import_brings_takes_it_up_as_an_import_of_its_own(debut):
+    depot = bring(f"11;9004127;{debut};2026-07-01;27;Jardinier")
+    assert not Affectation.objects.exists()
+    load("agents", AGENTS, GONY)
+    resume_waiting()
+    reprise = Affectation.objects.get()
+    assert (f"{reprise.date_debut}", f"{reprise.date_fin}") == ("2024-12-03", "2026-06-30")
+    suite = Import.objects.get(suite_de=depot)
+    assert suite.bilan["crees"] == 1 and suite.etat == EtatImport.APPLIQUE
+    assert not LigneImport.objects.exists()
+    assert LigneJournal.objects.filter(acte="imports.resume_import").count() == 1
+    take_back(suite)
+    assert not Affectation.objects.exists()
+
+
+def test_only_what_waits_for_nothing_more_is_taken_up_and_nothing_twice():
+    depot = bring(
+        "11;9004127;2024-12-03;;27;", "12;9005200;2024-12-03;;27;", "13;9004127;2020-01-01;2020-06-01;99;"
+    )
+    resume_waiting()
+    assert not Import.objects.filter(suite_de=depot).exists()
+    load("agents", AGENTS, GONY)
+    resume_waiting()
+    resume_waiting()
+    assert Affectation.objects.count() == 1
+    assert Import.objects.filter(suite_de=depot).count() == 1
+    assert [n.numero for n in depot.lignes.order_by("numero")] == [3, 4]
+
+
+def test_a_row_taken_up_may_be_refused_and_says_why():
+    load("agents", AGENTS, "9005200;BOULA;Nathalie")
+    bring("11;9005200;2024-12-03;;27;")
+    depot = bring("11;9004127;2024-12-03;;27;")
+    load("agents", AGENTS, GONY)
+    resume_waiting()
+    suite = Import.objects.get(suite_de=depot)
+    assert suite.bilan["refuses"] == 1
+    assert "déjà celui d’une ligne de BOULA Nathalie" in suite.lignes.get().motif
+
+
+def test_a_later_file_says_it_anew_and_the_older_row_waits_no_more():
+    ancien = bring("11;9004127;2024-12-03;;27;")
+    nouveau = bring("11;9004127;2024-12-10;;27;")
+    assert not ancien.lignes.exists() and nouveau.lignes.count() == 1
+    load("agents", AGENTS, GONY)
+    resume_waiting()
+    assert f"{Affectation.objects.get().date_debut}" == "2024-12-10"
+
+
+def test_an_import_taken_back_waits_for_nothing():
+    load("agents", AGENTS, "9005200;BOULA;Nathalie")
+    depot = bring("11;9004127;2024-12-03;;27;", "12;9005200;2024-12-03;;27;")
+    take_back(depot)
+    load("agents", AGENTS, GONY)
+    resume_waiting()
+    assert not Affectation.objects.exists()
+
+
+def test_whoever_may_import_no_more_has_nothing_taken_up():
+    acteur = compte(Role.RH)
+    depot = bring("11;9004127;2024-12-03;;27;", acteur=acteur)
+    load("agents", AGENTS, GONY)
+    acteur.groups.clear()
+    resume_waiting()
+    assert depot.lignes.count() == 1 and not Affectation.objects.exists()
+
+
+def test_the_page_links_to_them_and_lets_one_give_them_up():
+    depot = bring("11;9004127;2024-12-03;;27;", "12;9005200;2024-12-03;;27;")
+    client = log_in(compte(Role.RH))
+    bilan = client.get(reverse("imports:bilan", args=[depot.pk])).content.decode()
+    adresse = reverse("imports:attentes", args=[depot.pk])
+    assert "2 lignes attendent encore" in bilan and adresse in bilan
+    page = client.get(adresse).content.decode()
+    assert page.count("inconnu pour l’instant") == 2
+    renoncer = reverse("imports:renoncer", args=[depot.pk])
+    assert "Renoncer" in client.get(renoncer).content.decode()
+    client.post(renoncer, {"raison": "Partis", "version": depot.version})
+    assert not depot.lignes.exists()
+    assert LigneJournal.objects.get(acte="imports.drop_waiting").objet_libelle.endswith("Partis")
+    assert drop_waiting(acteur=None, import_id=depot.pk, raison="Encore") == 0
+
+
+def test_it_is_one_transaction_an_import(monkeypatch):
+    depot = bring("11;9004127;2024-12-03;;27;")
+    load("agents", AGENTS, GONY)
+    monkeypatch.setattr("nouvea_sst.imports.actions.attentes.record_act", lambda **_: 1 / 0)
+    resume_waiting()
+    assert not Affectation.objects.exists() and depot.lignes.count() == 1
+    assert not Import.objects.filter(suite_de=depot).exists()
