@@ -2,7 +2,7 @@
 
 from nouvea_sst.referentiel.catalogue import ListeEditable
 from nouvea_sst.referentiel.enums import Domaine
-from visites.models import Motif, TypeRestriction
+from visites.models import MedecinRepris, Motif, TypeRestriction
 
 LISTES = (
     ListeEditable(
@@ -37,5 +37,17 @@ LISTES = (
         champs=("libelle", "precision_attendue", "code_ancien"),
         droit_nombre="visites.view_mesures",
         emplois=("conclusion d’une visite", "certificat", "page des restrictions"),
+    ),
+    ListeEditable(
+        cle="medecins-repris",
+        titre="Médecins de l’ancien logiciel",
+        nom="médecin",
+        texte="Le nom que portent les visites reprises, d’après le numéro du médecin dans l’ancien logiciel.",
+        modele=MedecinRepris,
+        domaine=Domaine.MEDICAL,
+        champs=("libelle", "code_ancien"),
+        fixes=("code_ancien",),
+        droit_nombre="visites.view_suivi",
+        emplois=("import des visites",),
     ),
 )

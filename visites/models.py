@@ -78,6 +78,27 @@ class TypeRestriction(EntreeListe):
         return self.libelle
 
 
+@keep_history("HistoireMedecinRepris")
+class MedecinRepris(EntreeListe):
+    """A doctor of the former software's visits: by his number there, the name that they bear."""
+
+    libelle = models.CharField("nom", max_length=120)
+    code_ancien = models.CharField("code de l’ancien logiciel", max_length=20, unique=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.T0: ("id", "libelle", "code_ancien", "ordre", "actif", "source", "version"),
+    }
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["ordre", "libelle"]
+        verbose_name = "médecin de l’ancien logiciel"
+        verbose_name_plural = "médecins de l’ancien logiciel"
+
+    def __str__(self) -> str:
+        return self.libelle
+
+
 @keep_history("HistoireSuivi", exclude=("preuve", "calcule_le"), inserts=False)
 class Suivi(models.Model):
     """One row per agent: his next due date, and why it is that date."""

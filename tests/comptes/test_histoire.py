@@ -44,6 +44,7 @@ SUIVIS = {
     "signalements.Accident",
     "signalements.Action",
     "signalements.Signalement",
+    "visites.MedecinRepris",
     "visites.Motif",
     "visites.Restriction",
     "visites.Suivi",
