@@ -271,7 +271,12 @@ RETABLISSEMENTS = {
     "commissions.pointordredujour": "commissions.actions.restore_point",
     "signalements.signalement_agents": "signalements.actions.relink_agent",
 }
-IMPORT_CIBLES = ["agents.imports.CIBLE_AGENTS", "agents.imports.CIBLE_AFFECTATIONS"]
+IMPORT_CIBLES = [
+    "agents.imports.CIBLE_AGENTS",
+    "agents.imports.CIBLE_AFFECTATIONS",
+    "agents.imports.CIBLE_ABSENCES",
+    "visites.imports.CIBLE_VISITES",
+]
 # What each app reads of the reference data, and the small lists that it lets the screens edit.
 CLES_REFERENTIEL = [
     "visites.parametres.CLES",

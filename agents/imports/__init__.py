@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 
 from agents.actions.registre import load_registre, undo_registre
+from agents.imports.absences import CIBLE_ABSENCES
 from agents.imports.affectations import CIBLE_AFFECTATIONS
 from agents.imports.champs import CALCULES, CHAMPS
 from agents.imports.confrontation import VIRTUELS, confront
@@ -13,7 +14,7 @@ from agents.rules.registre import check_row, complete
 from nouvea_sst.imports.rules.cible import Cible, Cle, Faute, Valeurs
 from nouvea_sst.referentiel.models import Parametre
 
-__all__ = ["CIBLE_AFFECTATIONS", "CIBLE_AGENTS"]
+__all__ = ["CIBLE_ABSENCES", "CIBLE_AFFECTATIONS", "CIBLE_AGENTS"]
 
 
 def checks_on(jour: datetime.date) -> Callable[[Valeurs], list[Faute]]:

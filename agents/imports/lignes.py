@@ -52,7 +52,7 @@ class Declaration:
     fixes: columns that every new row gets. completer derives values from others, in place; controler gives
     the faults of a row by itself; verifier those of a row beside the agent's others, by number of row.
     suites: follows the writing, keyword-only acteur, jour and agents, the keys of those touched.
-    acte, annulation: codes of the journal lines.
+    acte, annulation: codes of the journal lines. droit: as the target's.
     """
 
     code: str
@@ -74,6 +74,7 @@ class Declaration:
     controler: Callable[[Valeurs, datetime.date], list[Faute]] | None = None
     verifier: Verifier | None = None
     suites: Callable[..., None] | None = None
+    droit: str = ""
 
 
 def make_target(declaration: Declaration) -> Cible:
@@ -102,6 +103,7 @@ def make_target(declaration: Declaration) -> Cible:
         appliquer=load_lignes,
         reprendre=partial(undo_lignes, declaration=d),
         meme=d.meme,
+        droit=d.droit,
     )
 
 

@@ -1,7 +1,7 @@
 """Puts dated rows beside those that the database knows: who, which row, what forbids or delays it."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,9 @@ from agents.perms import PROPRE_FICHE
 from nouvea_sst.imports.rules.cible import Confrontation, Faute, LigneLue, Rapprochement, Reference, Valeurs
 from nouvea_sst.imports.rules.ecarts import find_changes
 
-Periode = tuple[datetime.date, datetime.date, int]
+# A half day: its day, then 0 for the morning and 1 for the afternoon.
+Demi = tuple[datetime.date, int]
+Periode = tuple[Demi, Demi, int]
 
 
 @dataclass
@@ -39,7 +41,8 @@ def confront_lignes(declaration: Any, lignes: Sequence[LigneLue], acteur: Any = 
     personnes = read_people()
     lexiques = {champ: lire() for champ, lire in declaration.lexiques.items()}
     reponses: dict[int, Rapprochement] = {}
-    situees = [ligne for ligne in lignes if _is_placed(ligne, personnes, lexiques, reponses)]
+    offerts = {champ.nom for champ in declaration.champs if champ.offrir is not None}
+    situees = [ligne for ligne in lignes if _is_placed(ligne, personnes, lexiques, offerts, reponses)]
     lues = _find_rows(declaration, situees, personnes, lexiques, reponses)
     sienne = None if acteur is None else personnes.par_compte.get(acteur.pk)
     for ligne in lues:
@@ -58,9 +61,13 @@ def _is_placed(
     ligne: LigneLue,
     personnes: Personnes,
     lexiques: Mapping[str, Lexique],
+    offerts: Set[str],
     reponses: dict[int, Rapprochement],
 ) -> bool:
-    """Turn the agent and the links of a row into references, or keep why they cannot be."""
+    """Turn the agent and the links of a row into references, or keep why they cannot be.
+
+    In the fields `offerts` a person may say once what an unknown value stands for.
+    """
     champ = "agent"
     try:
         trouve = personnes.find(ligne.valeurs)
@@ -69,7 +76,8 @@ def _is_placed(
             if ligne.valeurs.get(champ):
                 references[champ] = lexique.find(str(ligne.valeurs[champ]))
     except ReferenceAttendue as attente:
-        reponses[ligne.numero] = Rapprochement(attente=Faute(champ, str(ligne.valeurs[champ]), str(attente)))
+        texte, inconnu = str(ligne.valeurs[champ]), champ if champ in offerts else ""
+        reponses[ligne.numero] = Rapprochement(attente=Faute(champ, texte, str(attente), inconnu))
         return False
     except DeuxPersonnes as faute:
         reponses[ligne.numero] = Rapprochement(faute=Faute(champ, str(ligne.valeurs[champ]), str(faute)))
@@ -168,29 +176,32 @@ def _keep_new(valeurs: Valeurs, lexiques: Mapping[str, Lexique]) -> None:
             valeurs[champ] = lexique.resolve(reference.libelle)
 
 
+def whole_days(valeurs: Valeurs) -> tuple[Demi, Demi]:
+    """First and last half day of a row whose ends are whole days, or that has no end."""
+    return (valeurs["date_debut"], 0), (valeurs.get("date_fin") or datetime.date.max, 1)
+
+
 def refuse_overlaps(
-    lignes: Sequence[LigneDatee], connues: Mapping[int, Sequence[Connue]], phrase: str
+    lignes: Sequence[LigneDatee],
+    connues: Mapping[int, Sequence[Connue]],
+    phrase: str,
+    bornes: Callable[[Valeurs], tuple[Demi, Demi]] = whole_days,
 ) -> dict[int, Faute]:
-    """Refuse the rows whose days, both ends included, are those of another row of the same agent.
+    """Refuse the rows that share a half day, both ends included, with another row of the same agent.
 
     `phrase` has a place {} for the other's first day.
     """
     remplacees = {ligne.connue.pk for ligne in lignes if ligne.connue is not None}
     periodes: dict[int, list[Periode]] = {}
     for ligne in lignes:
-        periodes.setdefault(ligne.agent, []).append(_period(ligne.resultat, ligne.numero))
+        periodes.setdefault(ligne.agent, []).append((*bornes(ligne.resultat), ligne.numero))
     fautes: dict[int, Faute] = {}
     for agent, siennes in periodes.items():
-        siennes += [_period(c.valeurs, 0) for c in connues.get(agent, ()) if c.pk not in remplacees]
+        siennes += [(*bornes(c.valeurs), 0) for c in connues.get(agent, ()) if c.pk not in remplacees]
         for numero, debut, autre in _meetings(sorted(siennes)):
             motif = phrase.format(f"{autre:%d/%m/%Y}")
             fautes.setdefault(numero, Faute("date_debut", f"{debut:%d/%m/%Y}", motif))
     return fautes
-
-
-def _period(valeurs: Valeurs, numero: int) -> Periode:
-    """First day, last day, row of the file; 0 for a row that only the database has."""
-    return valeurs["date_debut"], valeurs.get("date_fin") or datetime.date.max, numero
 
 
 def _meetings(periodes: Sequence[Periode]) -> Iterator[tuple[int, datetime.date, datetime.date]]:
@@ -202,10 +213,10 @@ def _meetings(periodes: Sequence[Periode]) -> Iterator[tuple[int, datetime.date,
     for periode in periodes[1:]:
         if periode[0] <= tenue[1]:
             if periode[2]:
-                yield periode[2], periode[0], tenue[0]
+                yield periode[2], periode[0][0], tenue[0][0]
                 continue
             if tenue[2]:
-                yield tenue[2], tenue[0], periode[0]
+                yield tenue[2], tenue[0][0], periode[0][0]
                 tenue = periode
                 continue
         tenue = max(tenue, periode, key=lambda p: p[1])

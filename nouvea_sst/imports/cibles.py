@@ -1,5 +1,7 @@
 """The targets that the apps declare, by code (settings.IMPORT_CIBLES)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 
@@ -15,3 +17,13 @@ def targets() -> dict[str, Cible]:
 def target(code: str) -> Cible:
     """Return the target of this code. Raises KeyError."""
     return targets()[code]
+
+
+def targets_of(user: Any) -> dict[str, Cible]:
+    """The targets that this account may bring in, by code."""
+    return {code: cible for code, cible in targets().items() if not cible.droit or user.has_perm(cible.droit)}
+
+
+def closed_to(user: Any) -> list[str]:
+    """The codes of the targets of which this account reads nothing."""
+    return sorted(targets().keys() - targets_of(user).keys())

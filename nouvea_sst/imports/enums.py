@@ -24,3 +24,4 @@ class EffetLigne(TextChoices):
     INCHANGE = "inchange", "Inchangé"
     REFUSE = "refuse", "Refusé"
     ATTENTE = "attente", "En attente"
+    IGNORE = "ignore", "Ignoré"

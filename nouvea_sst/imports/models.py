@@ -1,6 +1,6 @@
 """Profiles of columns, and the history of imports."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -151,6 +151,11 @@ class Import(models.Model):
         return self.apercu.get("servies", [])
 
     @property
+    def ignorees(self) -> dict[str, Any]:
+        """How many rows were left aside, and the reasons with their numbers."""
+        return {"nombre": self.bilan.get("ignores", 0), "motifs": self.apercu.get("ecartees", [])}
+
+    @property
     def raison_abandon(self) -> str:
         """What the page of an import given up says."""
         return f"Rien n’a été écrit et le fichier n’a pas été gardé.{self.raison_donnee}"
@@ -203,8 +208,9 @@ class LigneImport(models.Model):
             ),
             models.CheckConstraint(
                 name="imports_ligne_motif",
-                condition=~models.Q(effet__in=[EffetLigne.REFUSE, EffetLigne.ATTENTE]) | ~models.Q(motif=""),
-                violation_error_message="Un refus ou une attente a toujours un motif.",
+                condition=~models.Q(effet__in=[EffetLigne.REFUSE, EffetLigne.ATTENTE, EffetLigne.IGNORE])
+                | ~models.Q(motif=""),
+                violation_error_message="Une ligne refusée, en attente ou ignorée a toujours un motif.",
             ),
         ]
 

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 
+from nouvea_sst.imports.cibles import closed_to
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.rules.valeurs import Retenues
 
@@ -13,8 +14,10 @@ class CorrespondanceQuerySet(models.QuerySet):
     """Values of files matched with those of the house."""
 
     def visible_to(self, user: Any) -> Self:
-        """Everything for those who may import."""
-        return self.all() if user.has_perm("imports.import_registre") else self.none()
+        """For those who may import, what concerns the targets that they may bring in."""
+        if not user.has_perm("imports.import_registre"):
+            return self.none()
+        return self.exclude(cible__in=closed_to(user))
 
     def by_field(self, cible: str) -> Retenues:
         """What the engine takes for a target: by field, by folded value, the value of the house."""
@@ -43,8 +46,10 @@ class ImportQuerySet(models.QuerySet):
     """Files brought in."""
 
     def visible_to(self, user: Any) -> Self:
-        """Everything for those who may import."""
-        return self.all() if user.has_perm("imports.import_registre") else self.none()
+        """For those who may import, what concerns the targets that they may bring in."""
+        if not user.has_perm("imports.import_registre"):
+            return self.none()
+        return self.exclude(cible__in=closed_to(user))
 
     def applied(self) -> Self:
         """Files whose rows were written."""

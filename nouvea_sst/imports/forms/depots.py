@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from nouvea_sst.imports.cibles import targets
+from nouvea_sst.imports.cibles import targets_of
 from nouvea_sst.imports.models import Profil
 
 MO = 1024 * 1024
@@ -31,10 +31,10 @@ class DeposerForm(forms.Form):
         help_text="Un profil garde les colonnes, la clé et l’ordre des dates d’un import précédent.",
     )
 
-    def __init__(self, *args: Any, taille_max: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, taille_max: int, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.taille_max = min(taille_max, settings.IMPORT_TAILLE_MAX)
-        cibles = targets()
+        cibles = targets_of(user)
         self.fields["cible"].choices = [(code, cible.libelle) for code, cible in cibles.items()]
         if len(cibles) == 1:
             self.fields["cible"].widget = forms.HiddenInput()

@@ -35,6 +35,7 @@ def describe_analyse(cible: Cible, analyse: Analyse, plan: Plan | None = None) -
     if plan is not None:
         apercu["inconnues"] = [asdict(inconnue) for inconnue in plan.inconnues]
         apercu["nombres"] = plan.counts()
+        apercu["ecartees"] = plan.left_aside()
         apercu["ajouts"] = [
             {
                 "titre": ajouts.titre,
@@ -47,11 +48,13 @@ def describe_analyse(cible: Cible, analyse: Analyse, plan: Plan | None = None) -
 
 
 def describe_counts(nombres: Mapping[str, int]) -> str:
-    """« 12 créés, 3 modifiés, 300 inchangés, 2 refusés »."""
+    """« 12 créés, 3 modifiés, 300 inchangés, 2 refusés », and those ignored where there are."""
     mots = {"crees": "créé", "modifies": "modifié", "inchanges": "inchangé", "refuses": "refusé"}
     faits = [count_of(nombres[nom], mot) for nom, mot in mots.items()]
     if attentes := nombres.get("attentes"):
         faits.append(f"{attentes} en attente")
+    if ignores := nombres.get("ignores"):
+        faits.append(count_of(ignores, "ignoré"))
     return ", ".join(faits)
 
 

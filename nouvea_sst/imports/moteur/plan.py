@@ -55,9 +55,9 @@ class Plan:
         return [ligne for ligne in self.lignes if ligne.effet == effet]
 
     def counts(self) -> dict[str, int]:
-        """Rows in all and by effect; those that wait, only where there are some."""
+        """Rows in all and by effect; those that wait or are left aside, only where there are some."""
         nombres = Counter(ligne.effet for ligne in self.lignes)
-        attentes = nombres[EffetLigne.ATTENTE]
+        attentes, ignores = nombres[EffetLigne.ATTENTE], nombres[EffetLigne.IGNORE]
         return {
             "lignes": len(self.lignes),
             "crees": nombres[EffetLigne.CREE],
@@ -65,14 +65,20 @@ class Plan:
             "inchanges": nombres[EffetLigne.INCHANGE],
             "refuses": nombres[EffetLigne.REFUSE],
             **({"attentes": attentes} if attentes else {}),
+            **({"ignores": ignores} if ignores else {}),
         }
+
+    def left_aside(self) -> list[tuple[str, int]]:
+        """Why rows are left aside, and how many for each reason, the most frequent first."""
+        motifs = Counter(ligne.faute.motif for ligne in self.of(EffetLigne.IGNORE) if ligne.faute is not None)
+        return sorted(motifs.items(), key=lambda un: (-un[1], un[0]))
 
     def refusals(self) -> list[dict[str, Any]]:
         """The refused rows as the command prints them."""
         return [
             {"ligne": n.numero, "colonne": n.faute.colonne, "valeur": n.faute.valeur, "motif": n.faute.motif}
-            for n in self.lignes
-            if n.faute is not None and n.effet == EffetLigne.REFUSE
+            for n in self.of(EffetLigne.REFUSE)
+            if n.faute is not None
         ]
 
     def without_waiting(self) -> "Plan":
@@ -117,7 +123,8 @@ def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any =
             ligne.cellules = analyse.read_cells(lue)
         elif ligne.effet == EffetLigne.ATTENTE:
             ligne.cellules = analyse.keep_cells(lue)
-    inconnues = count_unknown(ligne.fautes for ligne in analyse.lignes)
+    attentes = ([n.faute] for n in lignes if n.effet == EffetLigne.ATTENTE and n.faute is not None)
+    inconnues = count_unknown([*(ligne.fautes for ligne in analyse.lignes), *attentes])
     return Plan(analyse, lignes, confrontation.ajouts, confrontation.contexte, inconnues)
 
 
@@ -177,13 +184,20 @@ def _effect(
     """Put a row and what the database knows together."""
     if rapprochement is not None and rapprochement.faute is not None:
         ligne.fautes.append(rapprochement.faute)
+    if ecart := next((faute for faute in ligne.fautes if faute.ecarte), None):
+        ligne.fautes = [ecart]
+        faute = _as_one(cible, ligne, en_tetes)
+        return LignePlan(ligne.numero, EffetLigne.IGNORE, ligne.valeurs, cle, faute=faute)
     if ligne.fautes or rapprochement is None:
         faute = _as_one(cible, ligne, en_tetes)
         inconnue = any(f.inconnu for f in ligne.fautes)
         return LignePlan(ligne.numero, EffetLigne.REFUSE, ligne.valeurs, cle, faute=faute, inconnue=inconnue)
     if rapprochement.attente is not None:
         attente = replace(rapprochement.attente, colonne=_header(cible, rapprochement.attente, en_tetes))
-        return LignePlan(ligne.numero, EffetLigne.ATTENTE, ligne.valeurs, cle, faute=attente)
+        inconnue = bool(attente.inconnu)
+        return LignePlan(
+            ligne.numero, EffetLigne.ATTENTE, ligne.valeurs, cle, faute=attente, inconnue=inconnue
+        )
     if rapprochement.pk is None:
         return LignePlan(ligne.numero, EffetLigne.CREE, ligne.valeurs, cle)
     changements = find_changes(

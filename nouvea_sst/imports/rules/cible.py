@@ -32,12 +32,14 @@ class Faute:
     """Why a row is refused: field or header, value as it stands, reason in French.
 
     inconnu: the field whose value is none of the house's, where a person may choose one.
+    ecarte: the row is none of the target's business: it is left aside, whatever else is wrong with it.
     """
 
     colonne: str
     valeur: str
     motif: str
     inconnu: str = ""
+    ecarte: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ class Cible:
     reprendre: settles what an undo gives back or is about to remove: keyword-only acteur, crees and modifies,
     the keys by model.
     meme: the record in a sentence, when two rows claim it.
+    droit: the right that one needs beside that of importing; nobody else reads these imports.
     """
 
     code: str
@@ -199,6 +202,7 @@ class Cible:
     calcules: tuple[Champ, ...] = ()
     reprendre: Callable[..., None] | None = None
     meme: str = "cette personne"
+    droit: str = ""
 
     @property
     def effacables(self) -> frozenset[str]:

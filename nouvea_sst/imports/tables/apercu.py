@@ -136,6 +136,13 @@ class LigneEnAttenteTable(LigneRefuseeTable):
     motif = Column(verbose_name="Ce qu’elle attend", orderable=False, attrs={"td": {"class": "wide wrap"}})
 
 
+class LigneIgnoreeTable(LigneRefuseeTable):
+    """Rows that are none of the target's business, with the reason."""
+
+    legende = "Lignes ignorées"
+    vide = "Aucune ligne n’est ignorée"
+
+
 EN_TETES_REFUS = ("Motif du refus", "Colonne refusée", "Valeur refusée", "Ligne du fichier")
 
 
@@ -155,9 +162,10 @@ VUES = {
     "inchanges": Vue(EffetLigne.INCHANGE, "Inchangés", "dash", LigneTable),
     "refuses": Vue(EffetLigne.REFUSE, "Refusés", "x-circle", LigneRefuseeTable),
     "attentes": Vue(EffetLigne.ATTENTE, "En attente", "hourglass-split", LigneEnAttenteTable),
+    "ignores": Vue(EffetLigne.IGNORE, "Ignorés", "slash-circle", LigneIgnoreeTable),
 }
 # Only where there are some: most files point at nothing.
-PARFOIS = frozenset({"attentes"})
+PARFOIS = frozenset({"attentes", "ignores"})
 
 
 def choose_view(demandee: str, nombres: dict[str, int]) -> str:

@@ -56,7 +56,7 @@ def deposer(request: HttpRequest) -> HttpResponse:
     """Take the file, recognise it, go on to what it would change."""
     jour = timezone.localdate()
     taille = Parametre.objects.number_on(jour, TAILLE) * MO
-    form = DeposerForm(request.POST or None, request.FILES or None, taille_max=taille)
+    form = DeposerForm(request.POST or None, request.FILES or None, taille_max=taille, user=request.user)
     if request.method == "POST" and form.is_valid():
         fichier = form.cleaned_data["fichier"]
         try:

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -83,26 +84,42 @@ def run_import(cible: str, chemin: Path, profil: str, *, simulate: bool) -> dict
         .order_by("numero")
         .values_list("numero", "colonne", "valeur", "motif")
     )
-    return {
-        **{nom: applique.bilan[nom] for nom in NOMBRES if nom in applique.bilan},
-        "refuses": [dict(zip(CLES_REFUS, refus, strict=True)) for refus in refuses],
-    }
+    return printed(
+        applique.bilan,
+        [dict(zip(CLES_REFUS, refus, strict=True)) for refus in refuses],
+        applique.apercu["ecartees"],
+    )
 
 
 def as_result(plan: Plan) -> dict[str, Any]:
     """What the command prints of a plan."""
-    return {**plan.counts(), "refuses": plan.refusals()}
+    return printed(plan.counts(), plan.refusals(), plan.left_aside())
+
+
+def printed(
+    nombres: Mapping[str, int], refuses: list[dict[str, Any]], ecartees: Sequence[Sequence[Any]]
+) -> dict[str, Any]:
+    """The counts and the refused rows; the reasons of those ignored, only where there are."""
+    resultat: dict[str, Any] = {nom: nombres[nom] for nom in NOMBRES if nom in nombres}
+    ignores = [{"motif": motif, "nombre": nombre} for motif, nombre in ecartees]
+    return resultat | {"refuses": refuses} | ({"ignores": ignores} if ignores else {})
 
 
 def as_text(resultat: dict[str, Any], *, simulate: bool) -> str:
     """Say the counts and the first refusals in French."""
-    nombres = resultat | {"refuses": len(resultat["refuses"])}
+    ignores = resultat.get("ignores", [])
+    nombres = resultat | {
+        "refuses": len(resultat["refuses"]),
+        "ignores": sum(un["nombre"] for un in ignores),
+    }
     lignes = [f"{count_of(resultat['lignes'], 'ligne')} : {describe_counts(nombres)}."]
     for refus in resultat["refuses"][:REFUS_MONTRES]:
         valeur = f" « {refus['valeur'][:60]} »" if refus["valeur"] else ""
         lignes.append(f"Ligne {refus['ligne']}, {refus['colonne']}{valeur} : {refus['motif']}")
     if len(resultat["refuses"]) > REFUS_MONTRES:
         lignes.append(f"… et {format_number(len(resultat['refuses']) - REFUS_MONTRES)} autres refus.")
+    mots = "ligne ignorée,lignes ignorées"
+    lignes += [f"{count_of(un['nombre'], mots)} : {un['motif']}" for un in ignores]
     if simulate:
         lignes.append("Simulation : rien n’a été écrit.")
     return "\n".join(lignes)
