@@ -271,10 +271,12 @@ RETABLISSEMENTS = {
     "commissions.pointordredujour": "commissions.actions.restore_point",
     "signalements.signalement_agents": "signalements.actions.relink_agent",
 }
+# In the order of their links: what a row points at comes first.
 IMPORT_CIBLES = [
     "agents.imports.CIBLE_AGENTS",
     "agents.imports.CIBLE_AFFECTATIONS",
     "agents.imports.CIBLE_ABSENCES",
+    "visites.imports.CIBLE_MEDECINS",
     "visites.imports.CIBLE_VISITES",
 ]
 # What each app reads of the reference data, and the small lists that it lets the screens edit.

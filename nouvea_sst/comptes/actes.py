@@ -78,6 +78,7 @@ ACTES: dict[str, str] = {
     "agents.undo_registre": "Import du registre annulé",
     "agents.load_absences": "Absences importées",
     "agents.undo_absences": "Import des absences annulé",
+    "visites.load_medecins": "Médecins de l’ancien logiciel importés",
     "visites.load_visites": "Visites reprises",
     "visites.undo_visites": "Reprise des visites annulée",
     "visites.load_listes": "Motifs et restrictions chargés",

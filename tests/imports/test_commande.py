@@ -10,6 +10,7 @@ from agents.models import Agent
 from nouvea_sst.imports.models import Import, Profil
 from tests.architecture.ecritures import written_tables
 from tests.imports.fichiers import BOULA, GONY, make_csv, make_xlsx
+from visites.models import MedecinRepris
 
 pytestmark = pytest.mark.django_db
 
@@ -108,8 +109,51 @@ def test_missing_columns_keep_no_import(registre):
 
 
 def test_unknown_target(registre):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="« plantes » n’est pas une cible : .*agents"):
         call_command("importer", "plantes", registre())
+
+
+@pytest.fixture
+def dossier(tmp_path):
+    """The register, doctors and a file that is nobody's business, in a folder."""
+    (tmp_path / "agents.csv").write_bytes(make_csv([BOULA, GONY]))
+    (tmp_path / "medecins.csv").write_text("ID_MEDECIN;TITRE;PRENOM;NOM\n2;Dr;ANNE;LE GOFF\n")
+    (tmp_path / "enfants.csv").write_text("ID_ENFANT;PRENOM\n1;Léo\n")
+    return tmp_path
+
+
+def test_folder(dossier):
+    texte = run(str(dossier))
+    assert "agents.csv : 2 lignes : 2 créés" in texte and "medecins.csv : 1 ligne : 1 créé" in texte
+    assert "Aucune cible ne porte le nom de enfants.csv" in texte
+    assert (Agent.objects.count(), MedecinRepris.objects.get().libelle) == (2, "Dr ANNE LE GOFF")
+    encore = json.loads(run(str(dossier), "--json"))
+    assert {nom: fait["inchanges"] for nom, fait in encore["fichiers"].items()} == {
+        "agents.csv": 2,
+        "medecins.csv": 1,
+    }
+    assert encore["sans_cible"] == ["enfants.csv"]
+
+
+def test_folder_in_simulation_writes_nothing(dossier):
+    with written_tables() as ecrites:
+        run(str(dossier), "--simuler")
+    assert ecrites == set()
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_back(dossier):
+    (dossier / "agents.csv").write_bytes(b"%PDF-1.7")
+    with pytest.raises(SystemExit) as sortie:
+        run(str(dossier))
+    assert sortie.value.code == 1
+    assert MedecinRepris.objects.exists() and not Agent.objects.exists()
+
+
+def test_folder_without_anything_to_read(tmp_path):
+    with pytest.raises(SystemExit):
+        run(str(tmp_path))
+    with pytest.raises(CommandError, match="n’est pas un dossier"):
+        run(str(tmp_path / "absent"))
 
 
 def test_workbook(tmp_path):

@@ -13,7 +13,7 @@ from tests.imports.test_visites import ENTETE as VISITES
 pytestmark = pytest.mark.django_db
 # Absences are written by coordinateur and RH, visits by the coordinateur alone of those who import.
 OUVERTES = {
-    "coordinateur": {"agents", "affectations", "absences_maladies", "visites"},
+    "coordinateur": {"agents", "affectations", "absences_maladies", "medecins", "visites"},
     "rh": {"agents", "affectations", "absences_maladies"},
     "chef": {"agents", "affectations"},
 }

@@ -130,3 +130,16 @@ def test_preview_says_what_is_ignored(client_de, gony):
     assert "1 ligne ignorée" in page and "pas encore placée" in page
     lignes = client.get(reverse("imports:apercu", args=[depot.pk]) + "?vue=ignores").content.decode()
     assert "pas encore placée" in lignes
+
+
+def test_doctors_by_number(db):
+    entete = "ID_MEDECIN;TITRE;PRENOM;NOM"
+    load("medecins", entete, "1;;A;RENSEIGNER", "2;DR;ANNE;LE GOFF")
+    assert dict(MedecinRepris.objects.values_list("code_ancien", "libelle")) == {
+        "1": "A RENSEIGNER",
+        "2": "DR ANNE LE GOFF",
+    }
+    depot = load("medecins", entete, "1;;A;RENSEIGNER", "2;DR;ANNA;LE GOFF", "3;;;")
+    assert [depot.bilan[nom] for nom in ("crees", "modifies", "inchanges", "refuses")] == [0, 1, 1, 1]
+    take_back(depot)
+    assert MedecinRepris.objects.get(code_ancien="2").libelle == "DR ANNE LE GOFF"

@@ -3,6 +3,7 @@
 from visites.actions.avis import record_avis
 from visites.actions.certificats import issue_certificat, request_certificat
 from visites.actions.listes import load_listes
+from visites.actions.medecins import load_medecins
 from visites.actions.rendez_vous import (
     cancel_visite,
     move_visite,
@@ -16,6 +17,7 @@ __all__ = [
     "cancel_visite",
     "issue_certificat",
     "load_listes",
+    "load_medecins",
     "move_visite",
     "note_absence",
     "plan_visite",

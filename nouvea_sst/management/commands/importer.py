@@ -1,4 +1,4 @@
-"""Brings a file in from the command line."""
+"""Brings a file in from the command line, or a folder of files named after what they hold."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
@@ -29,37 +29,79 @@ CLES_REFUS = ("ligne", "colonne", "valeur", "motif")
 
 
 class Command(BaseCommand):
-    """importer CIBLE FICHIER"""
+    """importer CIBLE FICHIER, or importer DOSSIER"""
 
-    help = "Importe un fichier .csv ou .xlsx : montre ce qui change et, sauf --simuler, l’applique."
+    help = (
+        "Importe un fichier .csv ou .xlsx, ou un dossier de fichiers qui portent le nom de leur cible : "
+        "montre ce qui change et, sauf --simuler, l’applique."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare target, file and options."""
-        parser.add_argument("cible", choices=sorted(targets()), help="ce que le fichier contient")
-        parser.add_argument("fichier", type=Path, help="le fichier .csv ou .xlsx")
+        cibles = ", ".join(sorted(targets()))
+        parser.add_argument("cible", help=f"ce que le fichier contient ({cibles}), ou un dossier")
+        parser.add_argument("fichier", type=Path, nargs="?", help="le fichier .csv ou .xlsx")
         parser.add_argument("--profil", default="", help="nom d’un profil enregistré")
         parser.add_argument("--simuler", action="store_true", help="n’écrit rien")
         parser.add_argument("--json", action="store_true", dest="en_json", help="résultat en JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, or say in one sentence why not and leave with 1."""
-        try:
-            resultat = run_import(
-                options["cible"], options["fichier"], options["profil"], simulate=options["simuler"]
+        if options["fichier"] is None:
+            self._import_folder(Path(options["cible"]), options)
+            return
+        if options["cible"] not in targets():
+            raise CommandError(
+                f"« {options['cible']} » n’est pas une cible : {', '.join(sorted(targets()))}."
             )
-        except (FichierIllisible, ColonnesManquantes) as refus:
-            self._refuse(str(refus))
-        except Profil.DoesNotExist:
-            self._refuse(f"Aucun profil ne s’appelle « {options['profil']} ».")
-        except OSError:
-            self._refuse(f"Le fichier {options['fichier']} ne s’ouvre pas.")
-        else:
-            texte = json.dumps(resultat, ensure_ascii=False) if options["en_json"] else None
-            self.stdout.write(texte or as_text(resultat, simulate=options["simuler"]))
+        resultat, refus = self._import_file(options["cible"], options["fichier"], options)
+        if resultat is None:
+            self.stderr.write(refus)
+            sys.exit(1)
+        texte = json.dumps(resultat, ensure_ascii=False) if options["en_json"] else None
+        self.stdout.write(texte or as_text(resultat, simulate=options["simuler"]))
 
-    def _refuse(self, phrase: str) -> None:
-        self.stderr.write(phrase)
-        sys.exit(1)
+    def _import_file(
+        self, cible: str, chemin: Path, options: Mapping[str, Any]
+    ) -> tuple[dict[str, Any] | None, str]:
+        """Return what the import did, or nothing and why in one sentence."""
+        try:
+            return run_import(cible, chemin, options["profil"], simulate=options["simuler"]), ""
+        except (FichierIllisible, ColonnesManquantes) as refus:
+            return None, str(refus)
+        except Profil.DoesNotExist:
+            return None, f"Aucun profil ne s’appelle « {options['profil']} »."
+        except OSError:
+            return None, f"Le fichier {chemin} ne s’ouvre pas."
+
+    def _import_folder(self, dossier: Path, options: Mapping[str, Any]) -> None:
+        """Import the files of a folder, each by itself, those first that others point at.
+
+        A file that cannot be read does not keep the others back; the command then ends with 1.
+        """
+        if not dossier.is_dir():
+            raise CommandError(
+                f"{dossier} n’est pas un dossier : donnez une cible et un fichier, ou un dossier."
+            )
+        ordre = list(targets())
+        fichiers = sorted(chemin for chemin in dossier.iterdir() if chemin.is_file())
+        connus = sorted((f for f in fichiers if f.stem in ordre), key=lambda f: ordre.index(f.stem))
+        faits: dict[str, Any] = {}
+        for chemin in connus:
+            resultat, refus = self._import_file(chemin.stem, chemin, options)
+            faits[chemin.name] = resultat or {"illisible": refus}
+            if not options["en_json"]:
+                bilan = as_text(resultat, simulate=options["simuler"]) if resultat else refus
+                self.stdout.write(f"{chemin.name} : {bilan}")
+        sans_cible = [chemin.name for chemin in fichiers if chemin not in connus]
+        if options["en_json"]:
+            self.stdout.write(json.dumps({"fichiers": faits, "sans_cible": sans_cible}, ensure_ascii=False))
+        elif sans_cible:
+            self.stdout.write(
+                f"Aucune cible ne porte le nom de {', '.join(sans_cible)} : rien n’en a été lu."
+            )
+        if not connus or any("illisible" in fait for fait in faits.values()):
+            sys.exit(1)
 
 
 def run_import(cible: str, chemin: Path, profil: str, *, simulate: bool) -> dict[str, Any]:
