@@ -34,10 +34,10 @@ def load_lignes(
     declaration = contexte.declaration
     agents = _lock_agents({ligne.valeurs["agent"].cle for ligne in (*crees, *modifies)}, acteur)
     pks = add_references(lexiques=contexte.lexiques.values())
-    nouvelles = [_new(declaration, ligne, pks) for ligne in crees]
-    for debut in range(0, len(nouvelles), PAR_LOT):
-        declaration.modele._base_manager.bulk_create(nouvelles[debut : debut + PAR_LOT])
-        progress(min(debut + PAR_LOT, len(nouvelles)))
+    for debut in range(0, len(crees), PAR_LOT):
+        lot = crees[debut : debut + PAR_LOT]
+        declaration.modele._base_manager.bulk_create(_new(declaration, ligne, pks) for ligne in lot)
+        progress(debut + len(lot))
     changes = _change(declaration, modifies, pks)
     progress(len(crees) + len(modifies))
     record_acts(acteur=acteur, acte=declaration.acte, agents=((agent, changes) for agent in agents))

@@ -117,6 +117,8 @@ def verify(lignes: Sequence[LigneDatee], connues: Mapping[int, Sequence[Connue]]
     annulees = [ligne for ligne in gardees if ligne.valeurs.get("etat_demande") == ANNULEE]
     certaines = [ligne for ligne in gardees if ligne.valeurs.get("etat_demande") != ANNULEE]
     fautes |= refuse_overlaps(certaines, connues, CHEVAUCHE, _ends)
+    if not annulees:
+        return fautes
     autour = _standing(certaines, connues, fautes)
     remplacees = refuse_overlaps(annulees, autour, REMPLACEE, _ends)
     return fautes | {numero: replace(faute, ecarte=True) for numero, faute in remplacees.items()}

@@ -17,7 +17,7 @@ class DeuxPersonnes(ValueError):
     """The numbers of a row are those of two agents; the message says so in French."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Connue:
     """A row of the database: its agent, the number that brought it, its values."""
 
@@ -27,23 +27,26 @@ class Connue:
     valeurs: Valeurs
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LigneDatee:
-    """A row of the file, its agent, and the row of the database that it speaks of, if there is one."""
+    """A row of the file, its agent, and the row of the database that it speaks of, if there is one.
+
+    effacables: the fields that an empty cell empties.
+    """
 
     numero: int
     agent: int
     valeurs: Valeurs
     connue: Connue | None
-    resultat: Valeurs
+    effacables: Set[str]
 
-
-def outcome(valeurs: Valeurs, connue: Connue | None, effacables: Set[str]) -> Valeurs:
-    """Values of a row as they will stand: those of the file, then those that it leaves alone."""
-    if connue is None:
-        return valeurs
-    dites = {nom: v for nom, v in valeurs.items() if nom in effacables or not is_blank(v)}
-    return connue.valeurs | dites
+    @property
+    def resultat(self) -> Valeurs:
+        """The values as they will stand: those of the file, then those that it leaves alone."""
+        if self.connue is None:
+            return self.valeurs
+        dites = {nom: v for nom, v in self.valeurs.items() if nom in self.effacables or not is_blank(v)}
+        return self.connue.valeurs | dites
 
 
 @dataclass

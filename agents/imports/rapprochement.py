@@ -10,7 +10,6 @@ from agents.imports.connues import (
     DeuxPersonnes,
     LigneDatee,
     Personnes,
-    outcome,
     read_known,
     read_people,
 )
@@ -99,7 +98,8 @@ def _find_rows(
     agents = {ligne.valeurs["agent"].cle for ligne in lignes}
     connues = read_known(declaration.modele, declaration.stockes, lexiques, agents, propres)
     par_cle = {connue.cle_import: connue for connue in connues if connue.cle_import}
-    par_place = _index(connues, declaration.cle[1:])
+    sans_numero = any(ligne.cle not in par_cle for ligne in lignes)
+    par_place = _index(connues, declaration.cle[1:]) if sans_numero else {}
     effacables = {champ.nom for champ in declaration.champs if champ.vide_efface}
     lues = []
     for ligne in lignes:
@@ -120,8 +120,7 @@ def _find_rows(
             motif = f"{len(libres)} lignes de cet agent commencent déjà ainsi : corrigez-les sur sa fiche."
             reponses[ligne.numero] = Rapprochement(faute=Faute("agent", "", motif))
         connue = connue or (libres[0] if libres else None)
-        resultat = outcome(ligne.valeurs, connue, effacables)
-        lues.append(LigneDatee(ligne.numero, agent, ligne.valeurs, connue, resultat))
+        lues.append(LigneDatee(ligne.numero, agent, ligne.valeurs, connue, effacables))
     if declaration.verifier is not None:
         retenues = [ligne for ligne in lues if ligne.numero not in reponses]
         fautes = declaration.verifier(retenues, _by_agent(connues))
@@ -160,7 +159,9 @@ def _answer(ligne: LigneDatee, personnes: Personnes) -> Rapprochement:
     connue = ligne.connue
     if connue is None:
         return Rapprochement()
-    connu: Valeurs = connue.valeurs | {"agent": personnes.references[connue.agent]}
+    # In place: a copy for each row of a long file fills the memory.
+    connu = connue.valeurs
+    connu["agent"] = personnes.references[connue.agent]
     if "cle_import" in ligne.valeurs:
         connu["cle_import"] = (
             Reference(connue.cle_import, connue.cle_import.partition("=")[2]) if connue.cle_import else None

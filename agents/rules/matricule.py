@@ -19,7 +19,7 @@ class MatriculeInvalide(ValueError):
     """Not a matricule; the message says in French what is expected."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Matricule:
     """The payroll number as it is stored, and the collectivité's code when the text gave it."""
 

@@ -58,7 +58,7 @@ class Reglages:
         }
 
 
-@dataclass
+@dataclass(slots=True)
 class LigneFichier:
     """A row that holds something: its number in the file, its cells, its values, what is wrong with it."""
 

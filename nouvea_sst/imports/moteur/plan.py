@@ -25,7 +25,7 @@ class ColonnesManquantes(ValueError):
     """The columns chosen do not give what a row needs; the message says so in French."""
 
 
-@dataclass
+@dataclass(slots=True)
 class LignePlan:
     """A row and its effect."""
 
@@ -113,8 +113,10 @@ def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any =
     ]
     confrontation = cible.confronter(acceptees, acteur)
     par_numero = dict(zip((a.numero for a in acceptees), confrontation.rapprochements, strict=True))
+    # What the database knows of a row is let go with it: a long file would hold all of it twice.
+    confrontation.rapprochements.clear()
     lignes = [
-        _effect(cible, ligne, cles.get(ligne.numero, ""), par_numero.get(ligne.numero), en_tetes)
+        _effect(cible, ligne, cles.get(ligne.numero, ""), par_numero.pop(ligne.numero, None), en_tetes)
         for ligne in analyse.lignes
     ]
     _refuse_second_claims(cible, lignes)

@@ -27,7 +27,7 @@ class ValeurInconnue(ValueError):
     """A value that is none of the house's: a person may say once which one it stands for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Faute:
     """Why a row is refused: field or header, value as it stands, reason in French.
 
@@ -42,7 +42,7 @@ class Faute:
     ecarte: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A row of another table that a value points at, or that the import will add (`nouvelle`)."""
 
@@ -132,7 +132,7 @@ class Ajouts:
     libelles: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rapprochement:
     """What the database knows about a row: nothing (pk None), or the record with its present values.
 
@@ -145,7 +145,7 @@ class Rapprochement:
     attente: Faute | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LigneLue:
     """A row that passed its own checks: number in the file, values, key."""
 
