@@ -7,6 +7,7 @@ import pytest
 from agents.models import Agent, Structure
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.imports.models import CorrespondanceValeur
 from tests.orthographe import lecture
 from tests.orthographe.test_sources import pytestmark as _hunspell
 from tests.parcours.adresses import pages_of
@@ -16,11 +17,12 @@ pytestmark = [_hunspell, pytest.mark.django_db, pytest.mark.sans_n_plus_1, pytes
 
 
 def invented():
-    """Words of the names that the city of the tests was given: accounts, people, structures, file names."""
+    """Words of the names given to the city of the tests: accounts, people, structures, words of files."""
     noms = [
         *Utilisateur.objects.values_list("username", "first_name", "last_name"),
         *Agent.objects.values_list("nom", "prenom", "courriel"),
         *Structure.objects.values_list("sigle", "libelle", "libelle"),
+        *CorrespondanceValeur.objects.values_list("valeur", "choix", "valeur"),
     ]
     return lecture.words(" ".join(texte for ligne in noms for texte in ligne))
 

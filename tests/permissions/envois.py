@@ -130,7 +130,8 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
     "imports:correspondance": lambda m: current(m.un.correspondance) | {"choix": "C"},
     "imports:retirer_correspondance": lambda m: current(m.un.correspondance),
     "imports:deposer": lambda m: {
-        "fichier": SimpleUploadedFile("r.csv", make_csv([BOULA], titres=["Registre"], encodage="cp1252"))
+        "cible": "agents",
+        "fichier": SimpleUploadedFile("r.csv", make_csv([BOULA], titres=["Registre"], encodage="cp1252")),
     },
     "referentiel:changer": lambda m: {
         "fiabilite": "usage",

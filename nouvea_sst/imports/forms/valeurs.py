@@ -67,7 +67,7 @@ class CorrespondanceForm(forms.Form):
     )
 
     def __init__(self, *args: Any, champ: Champ, retenue: CorrespondanceValeur, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.initial_of(retenue), **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": self.initial_of(retenue)}))
         maison = champ.house_values()
         actuelle = {} if retenue.choix in maison else {retenue.choix: f"{retenue.choix} (n’existe plus)"}
         self.fields["choix"].choices = [*actuelle.items(), *offer(retenue.valeur, maison)]
