@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from agents.models import Agent
+from agents.querysets import AgentQuerySet
 
 PROPRE_FICHE = "C’est votre propre fiche : une autre personne doit la corriger."
 
@@ -25,6 +26,16 @@ def can_change_agent(user: Any, agent: Agent) -> bool:
     return user.has_perm("agents.change_agent") and not is_own_file(user, agent)
 
 
+def can_merge(user: Any, agent: Agent) -> bool:
+    """Whether the account may merge this file with another, or undo that: not its own."""
+    return user.has_perm("agents.merge_agent") and not is_own_file(user, agent)
+
+
 def can_change_absence(user: Any, agent: Agent) -> bool:
     """Whether the account may enter and correct this agent's absences: not its own."""
     return user.has_perm("agents.change_absence") and not is_own_file(user, agent)
+
+
+def seen_by(acteur: Any) -> AgentQuerySet:
+    """The agents whom a check may speak of: those whom the account sees; all for the system."""
+    return Agent.objects.all() if acteur is None else Agent.objects.visible_to(acteur)

@@ -214,6 +214,11 @@ class AgentQuerySet(models.QuerySet):
         restes = Q(date_depart__isnull=True) | Q(date_depart__gte=CE_JOUR)
         return self.filter(soi | (restes & siens))
 
+    def of_key(self, cle: Any) -> Self:
+        """The agent of this key, or whom the file of this key became."""
+        alias = rows_of(self.model, "alias").filter(cle=cle)
+        return self.filter(Q(pk=cle) | Q(pk__in=alias.order_by().values("agent")))
+
     def of_account(self, user: Any) -> Self:
         """The agent whom this account is, whatever its role: everybody reads his own file."""
         return self.filter(compte=user)
@@ -254,8 +259,15 @@ class AgentQuerySet(models.QuerySet):
                 condition |= Q(*(Q(naissance_cle__contains=mot) for mot in plies))
                 condition |= Q(matricule__iexact=search_matricule(saisi) or saisi)
                 condition |= Q(id_tiarhe__iexact=saisi)
+                condition |= Q(pk__in=self._merged(saisi, plies))
             trouves = trouves.filter(condition)
         return trouves
+
+    def _merged(self, saisi: str, plies: list[str]) -> models.QuerySet:
+        """Keys of agents whom one finds by a file that became theirs."""
+        numeros = Q(matricule__iexact=search_matricule(saisi) or saisi) | Q(id_tiarhe__iexact=saisi)
+        nomme = Q(*(Q(nom_cle__contains=mot) for mot in plies))
+        return rows_of(self.model, "alias").filter(numeros | nomme).order_by().values("agent")
 
     def homonyms(self, nom_cle: str, date_naissance: datetime.date | None) -> Self:
         """Same name and first name, and the same birth date as far as both are known."""

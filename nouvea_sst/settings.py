@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "nouvea_sst.comptes.middleware.SessionLimitsMiddleware",
     "nouvea_sst.comptes.middleware.AccessMiddleware",
     "nouvea_sst.refus.MethodeMiddleware",
+    "agents.middleware.AliasMiddleware",
 ]
 
 ROOT_URLCONF = "nouvea_sst.urls"
@@ -294,6 +295,23 @@ CONTRADICTIONS = [
     "agents.contradictions.contradictions",
     "visites.contradictions.contradictions",
     "signalements.contradictions.contradictions",
+]
+# The tab of an agent's page that shows the rows of a model.
+PAGES_D_UN_AGENT = {
+    "agents.affectation": "agents:agent",
+    "agents.raisonsuivi": "agents:agent",
+    "agents.alias": "agents:agent",
+    "agents.absence": "agents:absences",
+    "visites.visite": "visites:agent",
+    "visites.restriction": "visites:restrictions_agent",
+    "signalements.accident": "signalements:accidents_agent",
+}
+# How what hangs on two agents that become one is settled: functions (garde, fondu) → Reglement.
+FUSIONS = [
+    "agents.fusion.settle_affectations",
+    "agents.fusion.settle_absences",
+    "signalements.fusion.settle_accidents",
+    "visites.fusion.settle_visits",
 ]
 # What stands on a day that is about to be off: functions (day) → Effet.
 JOURS_OCCUPES = ["visites.effets.count_on", "commissions.effets.count_on"]

@@ -14,12 +14,20 @@ from agents.actions.agents import (
     update_agent,
 )
 from agents.actions.fiche_du_compte import ask_agent, carry_out_fiche, follow_departures, unlink_agent
+from agents.actions.fusion import (
+    ApercuPerime,
+    merge_agents,
+    undo_merge,
+)
 from agents.actions.portee import carry_out_portee, end_responsabilite, give_responsabilite
 from agents.actions.referentiel import load_collectivites, load_types_absence
 from agents.actions.structures import create_structure, rebuild_paths, update_poste, update_structure
 from agents.actions.suivi import close_raison, open_raison
 
 __all__ = [
+    "ApercuPerime",
+    "merge_agents",
+    "undo_merge",
     "ask_agent",
     "carry_out_fiche",
     "carry_out_portee",

@@ -127,8 +127,9 @@ def delete_absence(*, acteur: Any, absence_id: int, version: int) -> Retrait:
 @transaction.atomic
 def restore_absence(*, acteur: Any, objet: Absence) -> None:
     """Put back an absence as it was. Raises ValidationError when another took its days, PermissionDenied."""
-    agent = Agent.objects.select_for_update(of=("self",)).get(pk=objet.agent_id)
+    agent = Agent.objects.of_key(objet.agent_id).select_for_update(of=("self",)).get()
     refuse_own_file(acteur, agent)
+    objet.agent = agent
     for autre in agent.absences.overlapping(objet.date_debut, objet.date_fin).order_by("date_debut"):
         if overlap(objet.arret, autre.arret):
             raise ValidationError(

@@ -11,8 +11,7 @@ from agents.actions.affectations import open_affectation
 from agents.actions.fiche_du_compte import follow_departures
 from agents.models import Agent
 from agents.parametres import AGE
-from agents.perms import refuse_own_file
-from agents.querysets import AgentQuerySet
+from agents.perms import refuse_own_file, seen_by
 from agents.rules.identite import check_categorie, check_dates, name_key
 from agents.rules.statut import is_elu, statut_of
 from nouvea_sst.comptes.journal import record_act
@@ -65,7 +64,7 @@ def create_agent(
     Raises ValidationError by field, HomonymeAConfirmer unless the double was confirmed.
     """
     agent = Agent()
-    _fill(acteur, agent, champs, jour)
+    fill_agent(acteur=acteur, agent=agent, champs=champs, jour=jour)
     if not homonyme_confirme:
         _refuse_homonym(acteur, agent)
     agent.save()
@@ -96,7 +95,7 @@ def update_agent(
     check_version(agent, version)
     avant = {nom: getattr(agent, nom) for nom in CHAMPS}
     identite = (agent.nom_cle, agent.date_naissance)
-    _fill(acteur, agent, champs, jour)
+    fill_agent(acteur=acteur, agent=agent, champs=champs, jour=jour)
     changes = [nom for nom in CHAMPS if getattr(agent, nom) != avant[nom]]
     if not changes:
         return []
@@ -122,7 +121,7 @@ def create_agents_in_bulk(*, acteur: Any, agents: Sequence[Agent], libelle: str)
     return ecrits
 
 
-def _fill(acteur: Any, agent: Agent, champs: Mapping[str, Any], jour: datetime.date) -> None:
+def fill_agent(*, acteur: Any, agent: Agent, champs: Mapping[str, Any], jour: datetime.date) -> None:
     """Put the typed values on the agent with what follows from them. Raises ValidationError by field."""
     inconnus = set(champs) - set(CHAMPS)
     if inconnus:
@@ -138,7 +137,7 @@ def _fill(acteur: Any, agent: Agent, champs: Mapping[str, Any], jour: datetime.d
         age_embauche=Parametre.objects.number_on(jour, AGE),
     )
     fautes |= check_categorie(categorie=agent.code_categorie, statut=agent.statut, est_elu=agent.est_elu)
-    if agent.num_cafat and _seen_by(acteur).filter(num_cafat=agent.num_cafat).exclude(pk=agent.pk).exists():
+    if agent.num_cafat and seen_by(acteur).filter(num_cafat=agent.num_cafat).exclude(pk=agent.pk).exists():
         fautes["num_cafat"] = "Ce numéro est déjà celui d’un autre agent."
     if fautes:
         raise ValidationError(fautes)
@@ -149,16 +148,11 @@ def _fill(acteur: Any, agent: Agent, champs: Mapping[str, Any], jour: datetime.d
     agent.full_clean()
 
 
-def _seen_by(acteur: Any) -> AgentQuerySet:
-    """The agents whom a check may speak of: those whom the account sees; all for the system."""
-    return Agent.objects.all() if acteur is None else Agent.objects.visible_to(acteur)
-
-
 def _refuse_homonym(acteur: Any, agent: Agent) -> None:
     """Raise HomonymeAConfirmer if another agent has this name and birth date.
 
     Only those whom the account sees: that somebody works elsewhere is not told.
     """
-    homonymes = _seen_by(acteur).homonyms(agent.nom_cle, agent.date_naissance).exclude(pk=agent.pk)
+    homonymes = seen_by(acteur).homonyms(agent.nom_cle, agent.date_naissance).exclude(pk=agent.pk)
     if trouves := list(homonymes.select_related("structure", "poste")[:5]):
         raise HomonymeAConfirmer(trouves)

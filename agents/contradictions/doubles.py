@@ -74,9 +74,9 @@ def _alike(code: str, libelle: str, pourquoi: str, gravite: Gravite, condition: 
         question=ask,
         lire=_read(condition),
         dire=_numbers,
-        geste="Corriger la fiche",
-        droit="agents.change_agent",
-        reparer=lambda agent: reverse("agents:corriger", args=[agent.pk]),
+        geste="Comparer les deux fiches",
+        droit="agents.merge_agent",
+        reparer=lambda agent: reverse("agents:fusion", args=[agent.autre, agent.pk]),
         ouvrir=lambda agent: reverse("agents:agent", args=[agent.pk]),
         droits=("agents.view_identite",),
     )

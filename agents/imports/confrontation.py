@@ -1,6 +1,6 @@
 """Puts the rows of a register beside the agents, structures, posts and sites that the database knows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from agents.imports.lexiques import (
     new_site,
     read_lexique,
 )
-from agents.models import Agent, Collectivite, Poste, Site, Structure
+from agents.models import Agent, Alias, Collectivite, Poste, Site, Structure
 from agents.perms import PROPRE_FICHE
 from agents.rules.annuaire import Annuaire, Fiche
 from agents.rules.arborescence import Arbre, Designation, Noeud, StructureAmbigue
@@ -88,6 +88,7 @@ def confront(lignes: Sequence[LigneLue], acteur: Any = None) -> Confrontation:
                     rapprochement = _refuse_changes(ligne.valeurs, rapprochement, contexte)
                 if rapprochement.faute is None:
                     point_at(ligne.valeurs, contexte)
+                    rapprochement = annuaire.forgive(rapprochement, ligne.valeurs)
             except StructureAmbigue as erreur:
                 rapprochement = Rapprochement(faute=Faute("structure", "", str(erreur)))
         rapprochements.append(rapprochement)
@@ -148,7 +149,17 @@ def read_agents() -> list[Fiche]:
             cible = lus[champ]
             valeurs[champ] = Reference(cible, _label(lus, noms)) if cible else None
         fiches.append(Fiche(pk, cle, valeurs))
-    return fiches
+    return [*fiches, *_merged_files({fiche.pk: fiche for fiche in fiches})]
+
+
+def _merged_files(fiches: Mapping[int, Fiche]) -> Iterator[Fiche]:
+    """The agents once more, by what the files that became theirs held: they do not come back as others."""
+    for alias in Alias.objects.order_by("pk"):
+        gardee = alias.retour["fiche"]["fields"]
+        propres = {champ: Agent._meta.get_field(champ).to_python(gardee.get(champ)) for champ in SIMPLES}
+        for champ in LIENS:
+            propres[champ] = Reference(gardee[champ], "") if gardee.get(champ) else None
+        yield Fiche(alias.agent_id, alias.cle_import, fiches[alias.agent_id].valeurs, propres)
 
 
 def _label(lus: dict[str, Any], noms: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.imports.lexiques import Lexique, ReferenceAttendue
-from agents.models import Agent
+from agents.models import Agent, Alias
 from agents.rules.annuaire import list_name
 from agents.rules.matricule import Matricule, matricule_forms
 from nouvea_sst.imports.rules.cible import Reference, Valeurs
@@ -85,7 +85,7 @@ def _as_written(numero: Any, tiarhe: Any) -> str:
 
 
 def read_people() -> Personnes:
-    """Read every agent by his numbers, in one question."""
+    """Read every agent by his numbers, in two questions."""
     lus = Personnes()
     colonnes = ("pk", "matricule", "id_tiarhe", "compte_id", "nom", "prenom")
     for pk, matricule, tiarhe, compte, nom, prenom in Agent.objects.order_by("pk").values_list(*colonnes):
@@ -96,6 +96,12 @@ def read_people() -> Personnes:
             lus.par_tiarhe.setdefault(fold(tiarhe), pk)
         if compte is not None:
             lus.par_compte[compte] = pk
+    # The numbers of a merged file lead to the one that stays, as long as nobody else bears them.
+    for pk, matricule, tiarhe in Alias.objects.order_by("pk").values_list("agent", "matricule", "id_tiarhe"):
+        if matricule:
+            lus.par_matricule.setdefault(matricule, pk)
+        if tiarhe:
+            lus.par_tiarhe.setdefault(fold(tiarhe), pk)
     return lus
 
 

@@ -106,6 +106,7 @@ class Agent(models.Model):
             ("view_equipe", "Voir son équipe"),
             ("view_carriere", "Voir le statut, l’embauche et le départ"),
             ("change_agent", "Ajouter et corriger un agent"),
+            ("merge_agent", "Fondre deux fiches d’un même agent"),
             ("change_structure", "Tenir les structures et les postes"),
             ("export_agent", "Exporter les agents"),
             ("view_consultations", "Voir qui a consulté un dossier"),
@@ -136,9 +137,14 @@ class Agent(models.Model):
         return f"{self.nom.upper()} {self.prenom}"
 
     @property
+    def cles(self) -> list[int]:
+        """His key, and those of the files that became his: the past and the journal know him under each."""
+        return [self.pk, *(alias.cle for alias in self.alias.all())]
+
+    @property
     def cles_journal(self) -> list[str]:
-        """Keys under which the journal knows this agent: one for each file that became his."""
-        return [str(self.pk)]
+        """The same keys as the journal writes them."""
+        return [str(cle) for cle in self.cles]
 
     @property
     def nom_courant(self) -> str:

@@ -9,16 +9,26 @@ from nouvea_sst.imports.rules.cles import is_complete, key_text
 from nouvea_sst.lib.texte import fold
 
 UNIQUES = {"matricule": "le même matricule", "num_cafat": "le même numéro CAFAT"}
+NUMEROS = ("matricule", "id_tiarhe")
 IDENTITE = Cle(("nom", "prenom", "date_naissance"))
 
 
 @dataclass(frozen=True)
 class Fiche:
-    """An agent whom the database knows: his values by field, the key that brought him."""
+    """An agent whom the database knows: his values by field, the key that brought him.
+
+    propres: the values of a file that was merged into his, by which he is found as well.
+    """
 
     pk: int
     cle_import: str
     valeurs: Mapping[str, Any]
+    propres: Mapping[str, Any] | None = None
+
+    @property
+    def cherchees(self) -> Mapping[str, Any]:
+        """The values by which one finds him here."""
+        return self.valeurs if self.propres is None else self.propres
 
     @property
     def nom(self) -> str:
@@ -36,9 +46,12 @@ class Annuaire:
 
     def __post_init__(self) -> None:
         self._par_cle: dict[str, list[Fiche]] = {}
+        self._fondues: dict[int, list[Fiche]] = {}
         for fiche in self.fiches:
             if fiche.cle_import:
-                self._par_cle.setdefault(fiche.cle_import, []).append(fiche)
+                _add(self._par_cle.setdefault(fiche.cle_import, []), fiche)
+            if fiche.propres is not None:
+                self._fondues.setdefault(fiche.pk, []).append(fiche)
 
     def find(self, numero: int, valeurs: Mapping[str, Any], texte: str) -> Rapprochement:
         """Return who a row is, that nobody is he, or why one cannot say.
@@ -54,13 +67,22 @@ class Annuaire:
                 return Rapprochement(faute=faute)
         return trouve
 
+    def forgive(self, trouve: Rapprochement, valeurs: Mapping[str, Any]) -> Rapprochement:
+        """Of a row about a merged file, take what that file held for known: the choice was made then."""
+        if trouve.pk is None or trouve.faute is not None:
+            return trouve
+        connu = dict(trouve.connu)
+        for fiche in self._fondues.get(trouve.pk, []):
+            connu |= merged_values(trouve.connu, fiche.cherchees, valeurs)
+        return Rapprochement(trouve.pk, connu)
+
     def _by_number(self, cle: Cle, valeurs: Mapping[str, Any]) -> Rapprochement:
         """By the number itself, else the same person who had no such number yet."""
         (champ,) = cle.champs
         numero = valeurs[champ]
         fiches = self._index(cle).get(key_text(cle, valeurs), [])
         if fiches:
-            if is_somebody_else(fiches[0].valeurs, valeurs):
+            if is_somebody_else(fiches[0].cherchees, valeurs):
                 return Rapprochement(faute=taken(champ, numero, fiches[0].nom))
             return _found(fiches[0])
         memes = self._index(IDENTITE).get(key_text(IDENTITE, valeurs), [])
@@ -92,7 +114,7 @@ class Annuaire:
         """A row whose key nobody has, but whose matricule is that of the same person."""
         cle = Cle(("matricule",))
         fiches = self._index(cle).get(key_text(cle, valeurs), []) if valeurs.get("matricule") else []
-        if fiches and not is_somebody_else(fiches[0].valeurs, valeurs):
+        if fiches and not is_somebody_else(fiches[0].cherchees, valeurs):
             return _found(fiches[0])
         return Rapprochement()
 
@@ -101,8 +123,8 @@ class Annuaire:
         if cle not in self._par_valeur:
             index: dict[str, list[Fiche]] = {}
             for fiche in self.fiches:
-                if is_complete(cle, fiche.valeurs):
-                    index.setdefault(key_text(cle, fiche.valeurs), []).append(fiche)
+                if is_complete(cle, fiche.cherchees):
+                    _add(index.setdefault(key_text(cle, fiche.cherchees), []), fiche)
             self._par_valeur[cle] = index
         return self._par_valeur[cle]
 
@@ -120,6 +142,22 @@ class Annuaire:
             if ligne != numero:
                 return taken(champ, valeur, f"{qui}, ligne {ligne}")
         return None
+
+
+def _add(fiches: list[Fiche], fiche: Fiche) -> None:
+    """Keep an agent once, by his own values before those of a file that became his."""
+    if all(autre.pk != fiche.pk for autre in fiches):
+        fiches.append(fiche)
+
+
+def merged_values(
+    connu: Mapping[str, Any], propres: Mapping[str, Any], lu: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the values of a row that are those of a merged file, whose number or name the row bears."""
+    numeros = [champ for champ in NUMEROS if lu.get(champ)]
+    sienne = any(lu[champ] == propres.get(champ) != connu.get(champ) for champ in numeros)
+    champs = propres if sienne else IDENTITE.champs if not numeros else ()
+    return {champ: lu[champ] for champ in champs if lu.get(champ) and lu[champ] == propres.get(champ)}
 
 
 def _found(fiche: Fiche) -> Rapprochement:

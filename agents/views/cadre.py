@@ -5,8 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +17,14 @@ from nouvea_sst.lib.affichage import count_of, format_date, format_number, relat
 from nouvea_sst.lib.dates import years_between
 
 AN = datetime.timedelta(days=365)
+
+
+class AgentFondu(Http404):
+    """The file asked for was merged into another one (agents.middleware sends the page on)."""
+
+    def __init__(self, ancien: int, nouveau: int) -> None:
+        super().__init__()
+        self.ancien, self.nouveau = ancien, nouveau
 
 
 def agent_frame(
@@ -32,7 +39,7 @@ def agent_frame(
     agents = Agent.objects.visible_to(request.user).select_related(
         "structure__direction", "poste", "site", "collectivite"
     )
-    agent = get_object_or_404(agents, pk=pk)
+    agent = agents.filter(pk=pk).first() or _sent_on(request.user, pk)
     if permise is not None and not permise(request.user, agent):
         raise PermissionDenied
     jour = timezone.localdate()
@@ -52,6 +59,14 @@ def agent_frame(
         "exclusion": describe_exclusion(exclusion, **dates) if exclusion and voit_carriere else "",
         "chiffres_agent": figures_of(request.user, agent, jour),
     }
+
+
+def _sent_on(user: Any, pk: int) -> Agent:
+    """Raise AgentFondu for the key of a file that became one that the account sees, else Http404."""
+    garde = Agent.objects.visible_to(user).of_key(pk).values_list("pk", flat=True).first()
+    if garde is None:
+        raise Http404
+    raise AgentFondu(pk, garde)
 
 
 def describe_agent(user: Any, agent: Agent, jour: datetime.date) -> str:

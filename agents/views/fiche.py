@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from agents.actions import HomonymeAConfirmer, create_agent, update_agent
 from agents.forms.agents import AgentAjoutForm, AgentCorrectionForm, AgentForm
 from agents.models import Agent, Poste, Responsabilite, Site
-from agents.perms import can_change_agent
+from agents.perms import can_change_agent, can_merge
 from agents.querysets import open_on
 from agents.rules.categorie import followup_category
 from agents.rules.matricule import PREFIXE_VILLE, matricule_forms
@@ -30,6 +30,8 @@ def agent(request: HttpRequest, pk: int) -> HttpResponse:
     voit_carriere = request.user.has_perm("agents.view_carriere")
     contexte |= {
         "peut_corriger": can_change_agent(request.user, fiche),
+        "peut_fondre": can_merge(request.user, fiche),
+        "fondues": fiche.alias.all() if request.user.has_perm("agents.view_identite") else [],
         "voit_carriere": voit_carriere,
         "voit_identite": request.user.has_perm("agents.view_identite"),
         "matricules": forms_of(fiche),

@@ -23,7 +23,7 @@ def historique(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("agents.view_carriere"):
         caches = (*caches, *CARRIERE)
     pistes = (Piste(Agent, caches=caches), Piste(Affectation, "agent_id"), Piste(RaisonSuivi, "agent_id"))
-    contexte |= {"etapes": read_history(pistes, pk), "des_absences": False}
+    contexte |= {"etapes": read_history(pistes, *contexte["agent"].cles), "des_absences": False}
     return render(request, "agents/historique.html", contexte)
 
 
@@ -33,7 +33,7 @@ def absences_historique(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed in the absences of an agent, those deleted included."""
     contexte = agent_frame(request, pk, "agents:absences")
     caches = () if request.user.has_perm("agents.view_type_absence") else ("type",)
-    contexte["etapes"] = read_history([Piste(Absence, "agent_id", caches)], pk)
+    contexte["etapes"] = read_history([Piste(Absence, "agent_id", caches)], *contexte["agent"].cles)
     contexte["des_absences"] = True
     return render(request, "agents/historique.html", contexte)
 

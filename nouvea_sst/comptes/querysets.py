@@ -35,11 +35,15 @@ UN_JOUR = datetime.timedelta(days=1)
 def keys_of_agents(user: Any, *, siens: bool) -> models.QuerySet:
     """Keys, as text, of the agents whom this account is (`siens`), or of those whom it does not see.
 
-    Agents point at accounts: they are found by that link, not by an import.
+    Agents point at accounts: they are found by that link, not by an import. A file merged into an agent's is
+    known under its own key.
     """
     agents = user._meta.get_field("agent").related_model._default_manager.order_by()
     lus = agents.filter(compte=user) if siens else agents.exclude(pk__in=agents.visible_to(user).values("pk"))
-    return lus.annotate(cle=Cast("pk", models.CharField())).values("cle")
+    alias = agents.model._meta.get_field("alias").related_model._default_manager.order_by()
+    fondus = alias.filter(agent__in=lus.values("pk"))
+    cles, anciennes = Cast("pk", models.CharField()), Cast("cle", models.CharField())
+    return lus.values(texte=cles).union(fondus.values(texte=anciennes), all=True)
 
 
 class UtilisateurQuerySet(models.QuerySet):

@@ -31,6 +31,7 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     "agents.change_structure": (COO, CHE, RH),
     "agents.change_agent": (COO, CHE, RH),
     "agents.export_agent": (COO, CHE, RH),
+    "agents.merge_agent": (COO, RH),
     "imports.import_registre": (COO, CHE, RH),
     # Absences: dates for care staff and managers, type for those who manage them
     "agents.view_absence": (COO, CHE, MED, INF, RH, ENC, AGT),

@@ -72,7 +72,7 @@ class JournalFilter(df.FilterSet):
 
     def about(self, lignes: Any, nom: str, valeur: str) -> QuerySet:
         """By the agent's name or matricule: the journal keeps his key. Nobody named finds nothing."""
-        agents = Agent.objects.search(valeur).order_by("pk")[: HOMONYMES + 1]
+        agents = Agent.objects.search(valeur).order_by("pk").prefetch_related("alias")[: HOMONYMES + 1]
         return lignes.about_agent([cle for agent in agents[:HOMONYMES] for cle in agent.cles_journal])
 
     def since(self, lignes: QuerySet, nom: str, valeur: datetime.date) -> QuerySet:

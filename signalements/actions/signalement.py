@@ -231,6 +231,7 @@ def unlink_agent(*, acteur: Any, signalement: Signalement, agent: Agent) -> Retr
 def relink_agent(*, acteur: Any, objet: Any) -> None:
     """Put back that a report concerns an agent. Raises ValidationError when it was noted again meanwhile."""
     signalement = _locked(objet.signalement_id)
+    objet.agent = Agent.objects.of_key(objet.agent_id).get()
     if signalement.agents.filter(pk=objet.agent_id).exists():
         raise ValidationError("Cet agent est déjà parmi les agents concernés.")
     write_back(objet)

@@ -19,6 +19,7 @@ NOMS = {
     "enums",
     "filters",
     "forms",
+    "fusion",  # how the rows of two agents that become one are settled
     "imports",
     "listes",  # the small lists that the reference data lets one edit
     "management",
@@ -56,6 +57,7 @@ NOMS_PROPRES = {
         "validateurs",  # what is asked of a password
     },
     "agents": {
+        "middleware",  # the old key of a merged file leads to the one that stays
         "backends",  # what a scope takes away from a role
         "validateurs",  # what the personnel file adds to the questions asked of a password
     },

@@ -29,6 +29,7 @@ TABLE = """
                  COO CHE MED INF PSY PRE RH  ENC AGT CHC AUD ADM
 nom              sea sea sea sea -   sea sea se  s   -   -   -
 numeros          sea sea sea sea -   -   sea -   s   -   -   -
+fusion           sea -   -   -   -   -   sea -   -   -   -   -
 carriere         sea sea sea sea -   sea sea -   s   -   -   -
 responsabilite   sea sea -   -   -   -   -   -   -   -   sea sea
 absence          sea sea sea sea -   -   sea se  s   -   -   -
@@ -67,7 +68,9 @@ jamais           -   -   -   -   -   -   -   -   -   -   -   -
 
 CHAMPS = {
     "nom": "agents.Agent: nom prenom courriel telephone",
-    "numeros": "agents.Agent: matricule id_tiarhe num_cafat nom_naissance date_naissance",
+    "numeros": """agents.Agent: matricule id_tiarhe num_cafat nom_naissance date_naissance;
+        agents.Alias: nom prenom matricule id_tiarhe fondu_le""",
+    "fusion": "agents.Alias: fondu_par",
     "carriere": "agents.Agent: date_embauche date_depart; agents.Affectation: date_debut date_fin",
     "responsabilite": "agents.Responsabilite: date_fin",
     "absence": "agents.Absence: date_debut date_fin",
@@ -107,7 +110,8 @@ CHAMPS = {
     "saisie_gardee": "comptes.SaisieGardee: champs adresse fichiers",
     "journal": """comptes.LigneJournal: acteur_cle acteur_nom role acte objet_type objet_cle objet_libelle
         agent_cle requete champs""",
-    "jamais": """agents.Agent: cle_import; agents.Affectation: cle_import; agents.Absence: cle_import;
+    "jamais": """agents.Agent: cle_import; agents.Alias: cle_import retour;
+        agents.Affectation: cle_import; agents.Absence: cle_import;
         visites.Visite: cle_import; comptes.Utilisateur: password;
         comptes.EssaiConnexion: empreinte dernier_le reussi_le; comptes.DemandeCompte: cible;
         comptes.AvisCompte: adresse; imports.CorrespondanceValeur: cle;

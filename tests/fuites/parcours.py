@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from agents.models import Agent
 from tests.architecture.verifs_urls import Route, routes
 from tests.fuites.canaris import PLACES
 from tests.fuites.communs import CONTRADICTION
@@ -99,6 +100,8 @@ def arguments(route: Route, objet: Any, dossier: Dossier) -> list[dict[str, Any]
     autres = {
         "agent": [dossier.agent],
         "affectation": dossier.objets.get("agents.Affectation", []),
+        "autre": list(Agent.objects.exclude(pk=dossier.agent.pk).order_by("-pk")[:1]),
+        "alias": dossier.objets.get("agents.Alias", []),
         "absence": dossier.objets.get("agents.Absence", []),
         "responsabilite": dossier.objets.get("agents.Responsabilite", []),
         "point": dossier.objets.get("commissions.PointOrdreDuJour", []),

@@ -1,9 +1,11 @@
 """A small city whose every secret field carries a canary: one's own record, a colleague's, a stranger's."""
 
 import datetime
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core import serializers
 from django.utils import timezone
 
 from agents.actions import rebuild_paths
@@ -12,6 +14,7 @@ from agents.models import (
     Absence,
     Affectation,
     Agent,
+    Alias,
     Collectivite,
     Poste,
     RaisonSuivi,
@@ -158,11 +161,26 @@ class Ville(Communs):
             famille=FamilleAbsence.MALADIE,
         )
         dossier.keep(Absence.objects.create(**v.fill(Absence, place, agent=agent, type=genre)))
+        dossier.keep(self._alias(place, agent))
         dossier.keep(
             RaisonSuivi.objects.create(
                 **v.fill(RaisonSuivi, place, agent=agent, categorie=CategorieSuivi.RENFORCE)
             )
         )
+
+    def _alias(self, place: str, agent: Agent) -> Alias:
+        """A file that was merged into the agent's, which could be given back."""
+        v, cle = self.voliere, 70_000 + agent.pk
+        fondue = Agent(pk=cle, nom=v.text("agents.Alias.retour", place), prenom="X", nom_cle="x")
+        retour = {
+            "fiche": json.loads(serializers.serialize("json", [fondue]))[0],
+            "garde_cle": agent.pk,
+            **{nom: {} for nom in ("garde", "deplaces", "propres")},
+            **{nom: [] for nom in ("retires", "retouches", "ajoutes", "doubles")},
+        }
+        fixes = {"agent": agent, "cle": cle, "retour": retour, "nom_cle": "x"}
+        fixes["fondu_par"] = self._person("agents.Alias.fondu_par", place)
+        return Alias.objects.create(**v.fill(Alias, place, **fixes))
 
     def _visits(self, place: str, dossier: Dossier) -> None:
         v, agent = self.voliere, dossier.agent

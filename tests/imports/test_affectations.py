@@ -134,6 +134,6 @@ def test_the_number_of_questions_does_not_depend_on_the_rows(gony, django_assert
         AgentFactory(matricule=f"{5000 + n}")
     for nombre in (1, 40):
         lignes = "\n".join(f"{n};{5000 + n};2019-03-01;;100;Poste {n};27;" for n in range(nombre))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             plan = build_plan(CIBLE_AFFECTATIONS, f"{ENTETE}\n{lignes}\n".encode(), Reglages(), JOUR)
         assert plan.counts()["crees"] == nombre

@@ -32,6 +32,9 @@ AGENT = {
     "agents:agent",
     "agents:consultations",
     "agents:corriger",
+    "agents:fusion",
+    "agents:fusion_choisir",
+    "agents:fusion_defaire",
     "agents:historique",
     "documents:ouvrir",
     "qualite:ecarter",
@@ -52,6 +55,8 @@ AGENT = {
     "visites:restrictions_agent",
     "visites:visite",
 }
+# Shows two files: a line for each agent.
+DEUX = {"agents:fusion": "jumelle"}
 # Names the record: a report, a pack, a file of the personnel.
 OBJET = {
     "comptes:retablir",
@@ -215,6 +220,8 @@ def test_reading_leaves_its_line(monde, nom):  # noqa: F811
     if nom in RIEN:
         assert lignes == []
         return
+    if nom in DEUX:
+        assert lignes.pop().agent_cle == str(monde.fichier(first_reading(nom)[0], None).jumelle.pk)
     assert len(lignes) == 1
     position, role = first_reading(nom)
     ou = "soi" if position == "page" else position.partition(":")[0]

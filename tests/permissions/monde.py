@@ -45,6 +45,7 @@ from reporting.pack import fabrique
 from signalements.enums import EtatAction
 from signalements.models import Signalement
 from tests.agents import factories as a
+from tests.agents.fusions import merge
 from tests.commissions import factories as c
 from tests.fabriques import compte, log_in
 from tests.imports.factories import CorrespondanceFactory
@@ -79,6 +80,7 @@ class Monde:
         self.hors = self._make_file("Hors", self.livres)
         self.soi = {role: self._make_own(role) for role in (*Role, FERME)}
         self.mienne = {role: self._make_visits(role) for role in (*Role, FERME)}
+        self._fold_files()
         self.un = self._make_city()
         self._set_aside(self.dans.visite)
         self.clients = {role: self._log_in(role) for role in (*Role, ANONYME, FERME)}
@@ -212,6 +214,14 @@ class Monde:
             adresse=reverse("agents:absences", args=[agent.pk]),
             agent=agent,
         )
+
+    def _fold_files(self) -> None:
+        """Beside each agent one who may be the same person, and one whose file became his."""
+        for fichier in (self.dans, self.hors, *self.soi.values()):
+            fichier.jumelle = (self.hors if fichier is self.dans else self.dans).agent
+            fondu = a.AgentFactory.create(nom="Fondu", structure=fichier.agent.structure)
+            fichier.alias = merge(fichier.agent, fondu)
+            fichier.agent.refresh_from_db()
 
     def _set_aside(self, visite: Any) -> None:
         """A visit that somebody says to be no error."""

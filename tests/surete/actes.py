@@ -20,6 +20,7 @@ from nouvea_sst.referentiel.models import JourFerie
 from reporting.models import ContradictionEcartee
 from signalements.enums import EtatSignalement
 from tests.agents.factories import AgentFactory
+from tests.agents.fusions import merge
 from tests.commissions.factories import SeanceFactory, agenda
 from tests.fabriques import compte
 from tests.imports.fichiers import BOULA, make_csv
@@ -170,9 +171,21 @@ def _reprendre() -> Acte:
     return Acte(reverse("qualite:reprendre", args=["sans-embauche", agent.pk]), ligne)
 
 
+def _fusion() -> Acte:
+    garde, fondu = AgentFactory(telephone="12"), AgentFactory(telephone="34")
+    return Acte(reverse("agents:fusion", args=[garde.pk, fondu.pk]), garde)
+
+
+def _defaire() -> Acte:
+    alias = merge(AgentFactory(), AgentFactory())
+    return Acte(reverse("agents:fusion_defaire", args=[alias.agent_id, alias.pk]), alias.agent)
+
+
 ACTES: dict[str, Callable[[], Acte]] = {
     "comptes:role": _role,
     "agents:portee_delier": _delier,
+    "agents:fusion": _fusion,
+    "agents:fusion_defaire": _defaire,
     "signalements:commencer": lambda: _report(EtatSignalement.QUALIFIE),
     "signalements:mesures": lambda: _report_page("mesures", EtatSignalement.EN_TRAITEMENT, "Sol refait."),
     "signalements:clore": lambda: _report_page("clore", EtatSignalement.MESURES_PRISES, "Plus de chute."),

@@ -9,7 +9,8 @@ from django.db.models import CharField, Count, Field, Model, QuerySet, Value
 from django.db.models.functions import Cast
 
 from nouvea_sst.lib.affichage import count_of
-from nouvea_sst.lib.histoire import CREATION, MODIFICATION, SUPPRESSION, Histoire
+from nouvea_sst.lib.histoire import CREATION, MODIFICATION, SUPPRESSION
+from nouvea_sst.lib.liens import is_calculated, links_to
 
 # What an import does to accounts stays: a closed account is opened again by a person, not by an undo.
 HORS = frozenset({"comptes"})
@@ -149,10 +150,10 @@ def _dependents(traces: list[Trace], lecteur: Any) -> Iterator[Obstacle]:
     touches = {trace.modele: trace.touches for trace in traces}
     liens = [(t, relation) for t in traces if t.crees for relation in _relations(t.modele)]
     lots = [_pointing_at(trace, relation, touches) for trace, relation in liens]
-    tous = _count_together(lots)
-    vus = _count_together([_visible(lot, lecteur) for lot in lots]) if tous else {}
+    tous = count_together(lots)
+    vus = count_together([rows_seen_by(lot, lecteur) for lot in lots]) if tous else {}
     for place, (rang, nombre) in enumerate(vus.items()):
-        (trace, relation), lot = liens[rang], _visible(lots[rang], lecteur)
+        (trace, relation), lot = liens[rang], rows_seen_by(lots[rang], lecteur)
         cles = lot.order_by().values_list(relation.field.attname, flat=True).distinct()
         noms = _name(trace.modele, cles, lecteur) if place < DETAILLES else ()
         yield Obstacle(f"Ajouté depuis l’import : {_count(relation.related_model, nombre)}", noms)
@@ -161,7 +162,7 @@ def _dependents(traces: list[Trace], lecteur: Any) -> Iterator[Obstacle]:
         yield Obstacle(f"Ajouté depuis l’import : {quoi}")
 
 
-def _count_together(lots: list[QuerySet]) -> dict[int, int]:
+def count_together(lots: list[QuerySet]) -> dict[int, int]:
     """Count the rows of several questions in one, by their rank; those without rows are left out."""
     comptes = [
         lot.order_by().values(rang=Value(rang)).annotate(nombre=Count("*")).values_list("rang", "nombre")
@@ -171,7 +172,7 @@ def _count_together(lots: list[QuerySet]) -> dict[int, int]:
     return {rang: nombre for rang, nombre in sorted(lus) if nombre}
 
 
-def _visible(lot: QuerySet, lecteur: Any) -> QuerySet:
+def rows_seen_by(lot: QuerySet, lecteur: Any) -> QuerySet:
     """Keep the rows that this person may see; of a table that asks nobody, those of the personnel file."""
     manager: Any = lot.model._default_manager
     if lecteur is None:
@@ -192,32 +193,18 @@ def _pointing_at(trace: Trace, relation: Any, touches: dict[type[Model], set[Any
 
 
 def _relations(modele: type[Model]) -> Iterator[Any]:
-    """Return the links of other tables to a model, without the past and what is calculated anew."""
-    for relation in _all_relations(modele):
-        if not issubclass(relation.related_model, Histoire) and not is_calculated(relation.related_model):
-            yield relation
+    """Return the links of other tables to a model, without what is calculated anew."""
+    return (relation for relation in links_to(modele) if not is_calculated(relation.related_model))
 
 
 def calculated_relations(modele: type[Model]) -> Iterator[Any]:
     """Return the links to a model from rows that are calculated anew: they go with it."""
-    return (relation for relation in _all_relations(modele) if is_calculated(relation.related_model))
-
-
-def _all_relations(modele: type[Model]) -> Iterator[Any]:
-    """Return the links of other tables to a model, those that tie two models in both senses included."""
-    for relation in modele._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
-            yield relation
-
-
-def is_calculated(modele: Any) -> bool:
-    """Whether the rows of a model are calculated from others, at any time."""
-    return getattr(modele, "se_recalcule", False)
+    return (relation for relation in links_to(modele) if is_calculated(relation.related_model))
 
 
 def _name(modele: type[Model], cles: Iterable[Any], lecteur: Any) -> tuple[str, ...]:
     """Name some records, the first by key, that this person may see."""
-    vus = _visible(modele._base_manager.filter(pk__in=cles), lecteur).order_by("pk")
+    vus = rows_seen_by(modele._base_manager.filter(pk__in=cles), lecteur).order_by("pk")
     return tuple(str(objet) for objet in vus[:CITES])
 
 

@@ -58,6 +58,26 @@ agents:corriger  pk=agent
   GET  hors                 200 200 non non non non 200 non non non non non con con
   POST hors                 200 200 non non non non 200 non non non non non con con
 
+# Two files of one person: who corrects both, and neither is his own.
+agents:fusion_choisir  pk=agent
+  GET  soi                  403 non non non non non 403 non non non non non con con
+  GET  dans                 200 non non non non non 200 non non non non non con con
+  GET  hors                 200 non non non non non 200 non non non non non con con
+
+agents:fusion  pk=agent autre=jumelle
+  GET  soi                  403 non non non non non 403 non non non non non con con
+  POST soi                  403 non non non non non 403 non non non non non con con
+  GET  dans                 200 non non non non non 200 non non non non non con con
+  POST dans                 200 non non non non non 200 non non non non non con con
+  GET  hors                 200 non non non non non 200 non non non non non con con
+  POST hors                 200 non non non non non 200 non non non non non con con
+
+agents:fusion_defaire  pk=agent alias=alias
+  GET  soi                  403 non non non non non 403 non non non non non con con
+  POST soi                  403 non non non non non 403 non non non non non con con
+  GET  dans                 200 non non non non non 200 non non non non non con con
+  POST dans                 200 non non non non non 200 non non non non non con con
+
 agents:affectation_ajouter  pk=agent
   GET  soi                  403 403 non non non non 403 non non non non non con con
   POST soi                  403 403 non non non non 403 non non non non non con con

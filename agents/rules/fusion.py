@@ -1,0 +1,33 @@
+"""What stays of a period when others have taken days of it."""
+
+import datetime
+from collections.abc import Iterable
+
+Bornes = tuple[datetime.date, datetime.date | None]
+JOUR = datetime.timedelta(days=1)
+
+
+def free_parts(periode: Bornes, prises: Iterable[Bornes]) -> list[Bornes]:
+    """Return the parts of a period that no other one takes, both ends included; None is « still open ».
+
+    >>> j = datetime.date
+    >>> free_parts((j(2015, 1, 1), None), [(j(2020, 1, 1), j(2020, 12, 31))])
+    [(datetime.date(2015, 1, 1), datetime.date(2019, 12, 31)), (datetime.date(2021, 1, 1), None)]
+    """
+    restes = [periode]
+    for debut, fin in sorted(prises, key=lambda prise: prise[0]):
+        restes = [part for reste in restes for part in _cut(reste, debut, fin)]
+    return restes
+
+
+def _cut(reste: Bornes, debut: datetime.date, fin: datetime.date | None) -> list[Bornes]:
+    """What stays of a period once one other is taken out of it."""
+    depuis, jusque = reste
+    if (jusque is not None and debut > jusque) or (fin is not None and fin < depuis):
+        return [reste]
+    parts: list[Bornes] = []
+    if debut > depuis:
+        parts.append((depuis, debut - JOUR))
+    if fin is not None and (jusque is None or fin < jusque):
+        parts.append((fin + JOUR, jusque))
+    return parts
