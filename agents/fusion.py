@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 
 from agents.models import Absence, Affectation, Agent, Alias
-from agents.rules.fusion import Bornes, free_parts
+from agents.rules.fusion import Bornes, free_parts, is_same_person
 from nouvea_sst.imports.moteur.traces import count_together, rows_seen_by
 from nouvea_sst.lib.affichage import count_of, format_date
 from nouvea_sst.lib.liens import is_calculated, links_to
@@ -24,6 +24,12 @@ from nouvea_sst.lib.liens import is_calculated, links_to
 # What follows from the affectations and the name.
 DERIVES = ("structure", "poste", "site", "nom_cle")
 DEUX_COMPTES = "Les deux fiches ont un compte : l’administrateur technique en délie d’abord un."
+
+# Whoever holds the account will read both files: a mistake would show him another's.
+AUTRE_IDENTITE = (
+    "Une des deux fiches a un compte, et elles ne portent pas la même identité : l’administrateur technique "
+    "délie d’abord ce compte."
+)
 
 
 @dataclass
@@ -94,8 +100,13 @@ def calculated_links() -> Iterator[Lien]:
 def settle(garde: Agent, fondu: Agent) -> Reglement:
     """Return how everything that cannot stand together is settled."""
     reglement = Reglement()
-    if garde.compte_id is not None and fondu.compte_id is not None:
+    comptes = [agent.compte_id for agent in (garde, fondu) if agent.compte_id is not None]
+    if len(comptes) == 2:
         reglement.refus.append(DEUX_COMPTES)
+    elif comptes and not is_same_person(
+        *((agent.nom_cle, agent.date_naissance, agent.num_cafat) for agent in (garde, fondu))
+    ):
+        reglement.refus.append(AUTRE_IDENTITE)
     for chemin in settings.FUSIONS:
         reglement.add(import_string(chemin)(garde, fondu))
     return reglement

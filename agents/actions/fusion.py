@@ -217,8 +217,8 @@ def _tell(
     """Leave a line for each key, tell the account whose file it is, have the rest calculated again."""
     for acte, agent, siens in zip(actes, (garde, fondu), (champs, []), strict=True):
         record_acts(acteur=acteur, acte=acte, agents=[(agent, siens)])
-    for agent in (garde, fondu):
-        if agent.compte_id is not None and agent.compte is not None:
+    for agent in {agent.compte_id: agent for agent in (fondu, garde)}.values():
+        if agent.compte is not None:
             notify(compte=agent.compte, nature=NatureAvis.FICHE_CHANGEE, maintenant=maintenant)
             follow_departures(acteur=acteur, jour=jour, agents=[agent])
     defer_followups()

@@ -1,10 +1,24 @@
-"""What stays of a period when others have taken days of it."""
+"""Whether two files bear one identity; what stays of a period when others have taken days of it."""
 
 import datetime
 from collections.abc import Iterable
 
 Bornes = tuple[datetime.date, datetime.date | None]
+# Sort key of the name, birth, CAFAT number.
+Identite = tuple[str, datetime.date | None, str]
 JOUR = datetime.timedelta(days=1)
+
+
+def is_same_person(une: Identite, autre: Identite) -> bool:
+    """Whether both bear one CAFAT number, or one name with births that do not differ where known.
+
+    >>> is_same_person(("kaloi eva", None, ""), ("kaloi eva", datetime.date(1980, 1, 1), ""))
+    True
+    """
+    if une[2] and une[2] == autre[2]:
+        return True
+    naissances = {naissance for naissance in (une[1], autre[1]) if naissance is not None}
+    return une[0] == autre[0] and len(naissances) < 2
 
 
 def free_parts(periode: Bornes, prises: Iterable[Bornes]) -> list[Bornes]:

@@ -219,7 +219,7 @@ class Monde:
         """Beside each agent one who may be the same person, and one whose file became his."""
         for fichier in (self.dans, self.hors, *self.soi.values()):
             fichier.jumelle = (self.hors if fichier is self.dans else self.dans).agent
-            fondu = a.AgentFactory.create(nom="Fondu", structure=fichier.agent.structure)
+            fondu = a.AgentFactory.create(nom=fichier.agent.nom, structure=fichier.agent.structure)
             fichier.alias = merge(fichier.agent, fondu)
             fichier.agent.refresh_from_db()
 
