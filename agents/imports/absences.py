@@ -61,9 +61,9 @@ CHAMPS = (
         "debut_apres_midi",
         "Commence l’après-midi",
         Nature.OUI_NON,
-        synonymes=("date debut pm", "commence l’apres midi"),
+        synonymes=("date debut pm", "commence l’après-midi"),
     ),
-    Champ("fin_matin", "Finit à midi", Nature.OUI_NON, synonymes=("date fin am", "finit a midi")),
+    Champ("fin_matin", "Finit à midi", Nature.OUI_NON, synonymes=("date fin am", "finit à midi")),
     Champ("fin_apres_midi", "Finit le soir", Nature.OUI_NON, synonymes=("date fin pm",)),
     Champ("prolongation", "Prolongation", Nature.OUI_NON, synonymes=("prolongation",)),
 )

@@ -75,7 +75,7 @@ def test_apte_is_a_conclusion_and_the_rest_is_none(gony):
 def test_no_validity_and_no_motive(gony):
     bring(row(1, "2011-03-14", mois=0, motif=""))
     visite = Visite.objects.get()
-    assert (visite.validite_mois, visite.prochaine_visite, visite.motif.code) == (None, None, "non_precise")
+    assert (visite.validite_mois, visite.prochaine_visite, visite.motif.code) == (None, None, "sans_motif")
 
 
 def test_due_date_follows_and_goes_back(gony):

@@ -9,7 +9,7 @@ from visites.enums import Conclusion
 
 # The doctor of a visit that was asked for and not placed.
 PERSONNE = "A RENSEIGNER"
-SANS_MOTIF = "non_precise"
+SANS_MOTIF = "sans_motif"
 
 
 def complete(valeurs: dict[str, Any]) -> None:
