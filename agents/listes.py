@@ -1,5 +1,6 @@
 """The small lists of the personnel file that the reference data lets one edit."""
 
+from agents.enums import FamilleAbsence
 from agents.models import Collectivite, Site, TypeAbsence
 from nouvea_sst.referentiel.catalogue import Lien, ListeEditable
 from nouvea_sst.referentiel.enums import Domaine
@@ -18,6 +19,9 @@ LISTES = (
         ancien="code",
         droit_nombre="agents.view_type_absence",
         emplois=("saisie des absences", "indicateurs d’absentéisme"),
+        fichier="ref_type_absence.csv",
+        entetes=("id ref type absence", "label"),
+        neuves={"famille": FamilleAbsence.AUTRE},
     ),
     ListeEditable(
         cle="sites",
@@ -30,6 +34,8 @@ LISTES = (
         ordonnee=False,
         droit_nombre="agents.view_agent",
         emplois=("affectations", "signalements", "import du registre"),
+        fichier="sites.csv",
+        entetes=("cdlieu", "lilieu"),
     ),
     ListeEditable(
         cle="collectivites",
@@ -42,6 +48,8 @@ LISTES = (
         fixes=("code", "code_ancien"),
         droit_nombre="agents.view_agent",
         emplois=("fiche des agents", "lecture des matricules", "import du registre"),
+        fichier="collectivites.csv",
+        entetes=("id collectivite", "lib collectivite"),
     ),
     Lien("sites", "agents.agent", "agents:liste", TOUS + "&site={}", "agents.view_agent"),
 )

@@ -275,10 +275,13 @@ RETABLISSEMENTS = {
 # In the order of their links: what a row points at comes first.
 IMPORT_CIBLES = [
     "agents.imports.CIBLE_AGENTS",
+    "agents.imports.CIBLE_ENTITES",
     "agents.imports.CIBLE_AFFECTATIONS",
+    "nouvea_sst.imports.imports.cibles_des_listes",
     "agents.imports.CIBLE_ABSENCES",
     "visites.imports.CIBLE_MEDECINS",
     "visites.imports.CIBLE_VISITES",
+    "nouvea_sst.imports.imports.CIBLE_JOURS",
 ]
 # What each app reads of the reference data, and the small lists that it lets the screens edit.
 CLES_REFERENTIEL = [

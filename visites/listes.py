@@ -26,6 +26,9 @@ LISTES = (
         },
         droit_nombre="visites.view_suivi",
         emplois=("placement d’une visite", "convocation", "certificat"),
+        fichier="motifs_vm.csv",
+        entetes=("id motif vm", "lib motif vm"),
+        neuves={"libelle_public": "Visite médicale"},
     ),
     ListeEditable(
         cle="types-restriction",
@@ -37,6 +40,8 @@ LISTES = (
         champs=("libelle", "precision_attendue", "code_ancien"),
         droit_nombre="visites.view_mesures",
         emplois=("conclusion d’une visite", "certificat", "page des restrictions"),
+        fichier="types_restriction.csv",
+        entetes=("id type restriction", "lib type restriction"),
     ),
     ListeEditable(
         cle="medecins-repris",

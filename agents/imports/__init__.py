@@ -8,13 +8,14 @@ from agents.imports.absences import CIBLE_ABSENCES
 from agents.imports.affectations import CIBLE_AFFECTATIONS
 from agents.imports.champs import CALCULES, CHAMPS
 from agents.imports.confrontation import VIRTUELS, confront
+from agents.imports.entites import CIBLE_ENTITES
 from agents.parametres import AGE
 from agents.rules.annuaire import full_name, list_name
 from agents.rules.registre import check_row, complete
 from nouvea_sst.imports.rules.cible import Cible, Cle, Faute, Valeurs
 from nouvea_sst.referentiel.models import Parametre
 
-__all__ = ["CIBLE_ABSENCES", "CIBLE_AFFECTATIONS", "CIBLE_AGENTS"]
+__all__ = ["CIBLE_ABSENCES", "CIBLE_AFFECTATIONS", "CIBLE_AGENTS", "CIBLE_ENTITES"]
 
 
 def checks_on(jour: datetime.date) -> Callable[[Valeurs], list[Faute]]:
@@ -58,4 +59,7 @@ CIBLE_AGENTS = Cible(
     confronter=confront,
     appliquer=load_registre,
     reprendre=undo_registre,
+    fichier="agents.csv",
+    entetes="NOMATR;NOM_USAGE;PRENOM_USAGE;NOM_PATRONYMIQUE;CIVILITE;SEXE;DATE_NAISSANCE;"
+    "DATE_DERNIERE_EMBAUCHE;DATE_DECES;NUM_CAFAT;ID_COLLECTIVITE;ID_TIARHE;EMAIL;TEL",
 )

@@ -159,6 +159,8 @@ CIBLE_ABSENCES = make_target(
         controler=check,
         verifier=verify,
         droit="agents.change_absence",
+        fichier="absences_maladies.csv",
+        entetes="ID_DEMANDE;ID_AGENT;ID_TYPE_DEMANDE;DATE_DEBUT;DATE_FIN;ID_REF_ETAT",
         acte="agents.load_absences",
         annulation="agents.undo_absences",
     )

@@ -126,6 +126,8 @@ CIBLE_AFFECTATIONS = make_target(
         controler=check,
         verifier=lambda lignes, connues: refuse_overlaps(lignes, connues, CHEVAUCHE),
         suites=align_touched,
+        fichier="affectations.csv",
+        entetes="ID_AGENT;DATE_DEBUT_AFF;DATE_FIN_AFF;TEMPS_TRAVAIL;LIB_TITRE_POSTE;ID_SERVICE_ADS;LILIEU",
         acte="agents.load_affectations",
         annulation="agents.undo_affectations",
     )

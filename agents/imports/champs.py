@@ -185,6 +185,13 @@ CHAMPS = (
         fragments=("depart", "sortie"),
     ),
     Champ(
+        "date_deces",
+        "Décès",
+        Nature.DATE,
+        synonymes=("date deces", "date de deces", "deces"),
+        fragments=("deces",),
+    ),
+    Champ(
         "statut",
         "Statut",
         Nature.CHOIX,

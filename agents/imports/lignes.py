@@ -52,7 +52,7 @@ class Declaration:
     fixes: columns that every new row gets. completer derives values from others, in place; controler gives
     the faults of a row by itself; verifier those of a row beside the agent's others, by number of row.
     suites: follows the writing, keyword-only acteur, jour and agents, the keys of those touched.
-    acte, annulation: codes of the journal lines. droit: as the target's.
+    acte, annulation: codes of the journal lines. droit, fichier, entetes: as in Cible.
     """
 
     code: str
@@ -75,6 +75,8 @@ class Declaration:
     verifier: Verifier | None = None
     suites: Callable[..., None] | None = None
     droit: str = ""
+    fichier: str = ""
+    entetes: str = ""
 
 
 def make_target(declaration: Declaration) -> Cible:
@@ -104,6 +106,8 @@ def make_target(declaration: Declaration) -> Cible:
         reprendre=partial(undo_lignes, declaration=d),
         meme=d.meme,
         droit=d.droit,
+        fichier=d.fichier,
+        entetes=d.entetes,
     )
 
 

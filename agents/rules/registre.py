@@ -114,6 +114,9 @@ def complete(valeurs: dict[str, Any]) -> None:
         valeurs["matricule"] = numero.numero
         if numero.prefixe and not valeurs.get("collectivite"):
             valeurs["collectivite"] = COLLECTIVITES[numero.prefixe][0]
+    if "date_deces" in valeurs:
+        deces = valeurs.pop("date_deces")
+        valeurs["date_depart"] = valeurs.get("date_depart") or deces
     categorie = valeurs.get("code_categorie")
     if categorie is not None:
         valeurs["est_elu"] = is_elu(categorie)

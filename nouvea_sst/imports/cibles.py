@@ -9,19 +9,25 @@ from nouvea_sst.imports.rules.cible import Cible
 
 
 def targets() -> dict[str, Cible]:
-    """Every declared target by its code."""
-    cibles = [import_string(chemin) for chemin in settings.IMPORT_CIBLES]
+    """Every declared target by its code; a function declares several."""
+    declares = [import_string(chemin) for chemin in settings.IMPORT_CIBLES]
+    cibles = [cible for d in declares for cible in (d() if callable(d) else (d,))]
     return {cible.code: cible for cible in cibles}
+
+
+def targets_of(user: Any) -> dict[str, Cible]:
+    """The targets that this account may bring in; the system may all."""
+    return {code: cible for code, cible in targets().items() if may_use(user, cible)}
+
+
+def may_use(user: Any, cible: Cible) -> bool:
+    """Whether this account may bring in what the target writes, once it may import."""
+    return user is None or not cible.droit or user.has_perm(cible.droit)
 
 
 def target(code: str) -> Cible:
     """Return the target of this code. Raises KeyError."""
     return targets()[code]
-
-
-def targets_of(user: Any) -> dict[str, Cible]:
-    """The targets that this account may bring in, by code."""
-    return {code: cible for code, cible in targets().items() if not cible.droit or user.has_perm(cible.droit)}
 
 
 def closed_to(user: Any) -> list[str]:

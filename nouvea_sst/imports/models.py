@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from nouvea_sst.imports.cibles import targets
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.moteur.analyse import Reglages
 from nouvea_sst.imports.querysets import CorrespondanceQuerySet, ImportQuerySet, LigneQuerySet
@@ -154,6 +155,12 @@ class Import(models.Model):
     def ignorees(self) -> dict[str, Any]:
         """How many rows were left aside, and the reasons with their numbers."""
         return {"nombre": self.bilan.get("ignores", 0), "motifs": self.apercu.get("ecartees", [])}
+
+    @property
+    def contenu_libelle(self) -> str:
+        """What the file holds, in words; the code of a target that is no more."""
+        cible = targets().get(self.cible)
+        return cible.libelle if cible else self.cible
 
     @property
     def raison_abandon(self) -> str:

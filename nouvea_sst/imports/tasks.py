@@ -22,6 +22,7 @@ from nouvea_sst.imports.actions import (
 )
 from nouvea_sst.imports.actions.annulation import TACHE_ANNULATION
 from nouvea_sst.imports.actions.depots import TACHE_APPLICATION, TACHE_ATTENTES
+from nouvea_sst.imports.cibles import may_use, target
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.models import Import
 from nouvea_sst.imports.moteur.apercu import describe_counts
@@ -131,7 +132,8 @@ def resume_waiting() -> None:
 def _resume(source: Import) -> bool:
     """Whether rows of this import were written; it acts for whoever brought them, if he still may."""
     acteur = source.depose_par
-    if acteur is not None and not (acteur.is_active and acteur.has_perm(DROIT)):
+    permis = acteur is None or (acteur.is_active and acteur.has_perm(DROIT))
+    if not permis or not may_use(acteur, target(source.cible)):
         return False
     try:
         with acting(acteur):

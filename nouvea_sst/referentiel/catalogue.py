@@ -22,6 +22,8 @@ class ListeEditable:
     is left empty: a code that nobody reads is not worth inventing.
     `fixes` are typed once, when an entry is added: the code or the law counts on them. `droit_nombre` is the
     right that reads how often an entry is used; without it one reads only whether it is.
+    `fichier` is what the former software calls the list, `entetes` its columns of number and label; `neuves`
+    is what an entry that a file brings gets beside them.
     """
 
     cle: str
@@ -38,6 +40,9 @@ class ListeEditable:
     emplois: tuple[str, ...] = ()
     aides: Mapping[str, str] = field(default_factory=dict)
     code_propose: str = ""
+    fichier: str = ""
+    entetes: tuple[str, str] = ("", "")
+    neuves: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

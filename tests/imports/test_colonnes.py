@@ -80,6 +80,7 @@ def test_columns_of_the_former_software():
         "SEXE": "sexe",
         "DATE_NAISSANCE": "date_naissance",
         "DATE_DERNIERE_EMBAUCHE": "date_embauche",
+        "DATE_DECES": "date_deces",
         "NUM_CAFAT": "num_cafat",
         "ID_COLLECTIVITE": "collectivite",
         "ID_TIARHE": "id_tiarhe",

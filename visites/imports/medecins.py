@@ -71,4 +71,6 @@ CIBLE_MEDECINS = Cible(
     confronter=confront,
     appliquer=load_medecins,
     droit="visites.plan_visite",
+    fichier="medecins.csv",
+    entetes="ID_MEDECIN;PRENOM;NOM",
 )

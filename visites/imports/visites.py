@@ -155,6 +155,8 @@ CIBLE_VISITES = make_target(
         verifier=verify,
         suites=follow,
         droit="visites.plan_visite",
+        fichier="visites.csv",
+        entetes="ID_VISITE;ID_AGENT;DATE_DERNIERE_VISITE;DUREE_VALIDITE;ID_MEDECIN;ID_RECOMMANDATION;ID_MOTIF_VM",
         acte="visites.load_visites",
         annulation="visites.undo_visites",
     )

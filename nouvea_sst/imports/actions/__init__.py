@@ -12,6 +12,7 @@ from nouvea_sst.imports.actions.depots import (
     request_application,
     write_plan,
 )
+from nouvea_sst.imports.actions.profils import load_profils
 from nouvea_sst.imports.actions.valeurs import change_value, remove_value, restore_value
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "give_up_undo",
     "remove_value",
     "reopen_import",
+    "load_profils",
     "resume_import",
     "request_application",
     "request_undo",

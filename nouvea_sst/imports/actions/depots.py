@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -12,12 +13,14 @@ from procrastinate.contrib.django import app
 from nouvea_sst.comptes.contexte import requete_en_cours
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.imports.actions.valeurs import keep_values
-from nouvea_sst.imports.cibles import target
+from nouvea_sst.imports.cibles import target, targets_of
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
+from nouvea_sst.imports.lecture.fichier import read_file
 from nouvea_sst.imports.models import CorrespondanceValeur, Import, LigneImport, Profil
 from nouvea_sst.imports.moteur.analyse import Analyse, Reglages, analyse_file
 from nouvea_sst.imports.moteur.apercu import describe_analyse, describe_counts, describe_row
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes, LignePlan, Plan, build_plan, plan_rows
+from nouvea_sst.imports.moteur.reconnaissance import guess_target, has_ready_columns, ready_name
 from nouvea_sst.imports.rules.cible import Cible
 from nouvea_sst.imports.rules.cles import hash_key
 from nouvea_sst.imports.rules.colonnes import as_profile
@@ -42,17 +45,23 @@ def _say_nothing(etape: str, fait: int = 0, total: int = 0) -> None:
 
 @transaction.atomic
 def deposit_import(
-    *, acteur: Any, jour: datetime.date, cible: str, nom_fichier: str, contenu: bytes, profil: str = ""
+    *, acteur: Any, jour: datetime.date, cible: str = "", nom_fichier: str, contenu: bytes, profil: str = ""
 ) -> Import:
     """Keep a file with what it would change; nothing of it is applied.
 
+    Without a target, the one that its headers and its name tell is taken, of those that the account may use;
+    without a profile, the ready one of which the file has every column.
     Raises FichierIllisible, in one French sentence, and keeps nothing then; Profil.DoesNotExist.
     """
-    decrite = target(cible)
-    reglages = Profil.objects.get(cible=cible, nom=profil).reglages if profil else Reglages()
-    analyse = analyse_file(decrite, contenu, reglages, CorrespondanceValeur.objects.by_field(cible))
+    fichier = read_file(contenu, settings.IMPORT_TAILLE_MAX)
+    decrite = target(cible) if cible else guess_target(targets_of(acteur), fichier, nom_fichier)
+    retenues = CorrespondanceValeur.objects.by_field(decrite.code)
+    reglages = Profil.objects.get(cible=decrite.code, nom=profil).reglages if profil else Reglages()
+    analyse = analyse_file(decrite, contenu, reglages, retenues, fichier)
+    if not profil and has_ready_columns(decrite, analyse):
+        profil = ready_name(decrite)
     depose = Import.objects.create(
-        cible=cible,
+        cible=decrite.code,
         nom_fichier=nom_fichier[:NOM_MAX],
         contenu=contenu,
         sha256=hashlib.sha256(contenu).hexdigest(),
@@ -74,24 +83,29 @@ def change_reglages(
     reglages: Reglages,
     nom_profil: str = "",
     valeurs: Mapping[tuple[str, str], str] | None = None,
+    cible: str = "",
     version: int | None = None,
 ) -> Import:
     """Read a file again with other columns, key or date order; keep them as a profile if it is named.
+
+    cible: what the file holds, when it was taken for something else.
 
     valeurs: by field and value of the file, the value of the house that it stands for, from now on.
     Raises ImportClos when it is no longer to be read, VersionPerimee when somebody chose other columns since
     the page of this version.
     """
     depose = _open_import(import_id, version)
-    cible = target(depose.cible)
-    keep_values(acteur=acteur, cible=cible.code, choix=valeurs or {})
-    retenues = CorrespondanceValeur.objects.by_field(cible.code)
-    analyse = analyse_file(cible, bytes(depose.contenu), reglages, retenues)
+    if cible and cible != depose.cible:
+        depose.cible, depose.profil = cible, ""
+    lue = target(depose.cible)
+    keep_values(acteur=acteur, cible=lue.code, choix=valeurs or {})
+    retenues = CorrespondanceValeur.objects.by_field(lue.code)
+    analyse = analyse_file(lue, bytes(depose.contenu), reglages, retenues)
     depose.reglages = reglages.as_json()
     if nom_profil:
         depose.profil = nom_profil
         Profil.objects.update_or_create(
-            cible=cible.code,
+            cible=lue.code,
             nom=nom_profil,
             defaults={
                 "colonnes": as_profile(analyse.entetes, analyse.choix),
@@ -99,7 +113,7 @@ def change_reglages(
                 "ordre_date": reglages.ordre_date,
             },
         )
-    _keep_preview(depose, cible, analyse, jour, acteur)
+    _keep_preview(depose, lue, analyse, jour, acteur)
     record_act(acteur=acteur, acte="imports.change_reglages", objet=depose)
     return depose
 
@@ -127,7 +141,7 @@ def _keep_preview(depose: Import, cible: Cible, analyse: Analyse, jour: datetime
         depose.apercu = describe_analyse(cible, analyse, plan)
         _keep_rows(depose, cible, plan.lignes)
     depose.version += 1
-    depose.save(update_fields=["reglages", "profil", "apercu", "bilan", "version"])
+    depose.save(update_fields=["cible", "reglages", "profil", "apercu", "bilan", "version"])
 
 
 def _keep_rows(depose: Import, cible: Cible, lignes: list[LignePlan]) -> None:

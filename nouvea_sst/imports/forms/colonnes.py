@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from nouvea_sst.imports.cibles import targets_of
 from nouvea_sst.imports.forms.valeurs import ValeursForm
 from nouvea_sst.imports.models import Import, Profil
 from nouvea_sst.imports.moteur.analyse import NOMS_ORDRE, Reglages
@@ -33,6 +34,11 @@ class ColonnesForm(ValeursForm):
         required=False,
         help_text="Une autre feuille se lit avec ses propres colonnes : celles d’ici sont oubliées.",
     )
+    contenu = forms.ChoiceField(
+        label="Ce que contient le fichier",
+        required=False,
+        help_text="Un autre contenu se lit avec ses propres champs : les colonnes d’ici sont oubliées.",
+    )
     nom_profil = forms.CharField(
         label="Garder ces réglages sous le nom",
         required=False,
@@ -45,7 +51,7 @@ class ColonnesForm(ValeursForm):
     remplacer = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     empreinte_profil = ""
 
-    def __init__(self, *args: Any, depot: Import, cible: Cible, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, depot: Import, cible: Cible, user: Any, **kwargs: Any) -> None:
         self.apercu, self.cible = depot.apercu, cible
         self.entetes: list[str] = depot.apercu["entetes"]
         super().__init__(*args, **(kwargs | {"initial": self.initial_of(depot)}))
@@ -57,6 +63,7 @@ class ColonnesForm(ValeursForm):
                 choices=choix,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
+        self.fields["contenu"].choices = [(code, c.libelle) for code, c in targets_of(user).items()]
         # A preview kept before sheets could be chosen names none.
         feuilles = self.apercu.get("feuilles", [""])
         self.fields["feuille"].choices = [(nom, nom) for nom in feuilles]
@@ -82,6 +89,7 @@ class ColonnesForm(ValeursForm):
             "ordre_date": reglages.ordre_date,
             "feuille": depot.apercu.get("feuille", ""),
             "nom_profil": depot.profil,
+            "contenu": depot.cible,
             "version": depot.version,
         }
 
@@ -106,6 +114,15 @@ class ColonnesForm(ValeursForm):
         demandee = self.cleaned_data.get("feuille") or ""
         return "" if demandee == self.apercu.get("feuille", "") else demandee
 
+    def other_target(self) -> str:
+        """What the file is now said to hold, when it was read as something else; else an empty string."""
+        demande = self.cleaned_data.get("contenu") or ""
+        return "" if demande == self.cible.code else demande
+
+    def is_anew(self) -> bool:
+        """Whether the file is to be recognised again."""
+        return bool(self.other_sheet() or self.other_target())
+
     def _hold_profile(self, nom: str) -> None:
         """Have whoever would change a profile of the others say so, of the profile as it stands."""
         profil = Profil.objects.filter(cible=self.cible.code, nom=nom).first()
@@ -128,7 +145,7 @@ class ColonnesForm(ValeursForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a field given twice, a required one not given, a key without its columns."""
         donnees = super().clean() or {}
-        if self.other_sheet():
+        if self.is_anew():
             return donnees | {"nom_profil": ""}
         premiers: dict[str, int] = {}
         for rang, champ in self.chosen().items():
@@ -150,9 +167,9 @@ class ColonnesForm(ValeursForm):
         return donnees
 
     def as_reglages(self) -> Reglages:
-        """What was decided; of another sheet, everything is to be found anew."""
-        if autre := self.other_sheet():
-            return Reglages(feuille=autre)
+        """What was decided; of another sheet or content, everything is to be found anew."""
+        if self.is_anew():
+            return Reglages(feuille=self.other_sheet())
         colonnes = {fold(self.entetes[rang]): champ for rang, champ in self.chosen().items()}
         lue = self.cleaned_data.get("feuille") or ""
         return Reglages(colonnes, self.cleaned_data["cle"], self.cleaned_data["ordre_date"], lue)

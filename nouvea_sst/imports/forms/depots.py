@@ -14,10 +14,14 @@ MO = 1024 * 1024
 class DeposerForm(forms.Form):
     """The file, and how to read it if a profile says so."""
 
-    cible = forms.ChoiceField(label="Ce que contient le fichier")
+    cible = forms.ChoiceField(
+        label="Ce que contient le fichier",
+        required=False,
+        help_text="Sans réponse, ses en-têtes et son nom le disent ; vous pourrez corriger ensuite.",
+    )
     fichier = forms.FileField(
         label="Fichier",
-        help_text="Un tableau .xlsx, .xls, .ods, .csv ou .tsv : une ligne par personne, sous un en-tête.",
+        help_text="Un tableau .xlsx, .xls, .ods, .csv ou .tsv : une ligne par chose, sous un en-tête.",
         error_messages={
             "required": "Choisissez un fichier.",
             "empty": "Le fichier est vide.",
@@ -35,10 +39,8 @@ class DeposerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.taille_max = min(taille_max, settings.IMPORT_TAILLE_MAX)
         cibles = targets_of(user)
-        self.fields["cible"].choices = [(code, cible.libelle) for code, cible in cibles.items()]
-        if len(cibles) == 1:
-            self.fields["cible"].widget = forms.HiddenInput()
-            self.fields["cible"].initial = next(iter(cibles))
+        connues = [(code, cible.libelle) for code, cible in cibles.items()]
+        self.fields["cible"].choices = [("", "Le reconnaître"), *connues]
         noms = Profil.objects.filter(cible__in=cibles).order_by("nom").values_list("nom", flat=True)
         self.fields["profil"].choices = [("", "Reconnaître les colonnes"), *((nom, nom) for nom in noms)]
 
@@ -54,6 +56,9 @@ class DeposerForm(forms.Form):
         """Check that the profile reads this kind of file."""
         donnees = super().clean() or {}
         nom = donnees.get("profil")
+        if nom and not donnees.get("cible") and "cible" not in self.errors:
+            lus = Profil.objects.filter(nom=nom).order_by("cible").values_list("cible", flat=True)
+            donnees["cible"] = next(code for code in lus if code in dict(self.fields["cible"].choices))
         if nom and not Profil.objects.filter(cible=donnees.get("cible"), nom=nom).exists():
             self.add_error("profil", "Ce profil lit un autre genre de fichier.")
         return donnees

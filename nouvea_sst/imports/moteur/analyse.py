@@ -125,14 +125,18 @@ class Analyse:
 
 
 def analyse_file(
-    cible: Cible, contenu: bytes, reglages: Reglages, retenues: Retenues | None = None
+    cible: Cible,
+    contenu: bytes,
+    reglages: Reglages,
+    retenues: Retenues | None = None,
+    fichier: Fichier | None = None,
 ) -> Analyse:
-    """Read the file and recognise it, with the values matched so far (CorrespondanceValeur).
+    """Read the file, unless it was, and recognise it with the values matched so far (CorrespondanceValeur).
 
     Raises FichierIllisible with one French sentence.
     """
     retenues = retenues or {}
-    fichier = read_file(contenu, settings.IMPORT_TAILLE_MAX)
+    fichier = fichier or read_file(contenu, settings.IMPORT_TAILLE_MAX)
     feuille, rang_entete = _find_sheet(cible, fichier, reglages.feuille)
     corps = feuille.lignes[rang_entete + 1 :]
     largeur = max((len(ligne) for ligne in [feuille.lignes[rang_entete], *corps]), default=0)

@@ -179,6 +179,7 @@ class Cible:
     the keys by model.
     meme: the record in a sentence, when two rows claim it.
     droit: the right that one needs beside that of importing; nobody else reads these imports.
+    fichier, entetes: the file of the former software that brings this, with its columns.
     """
 
     code: str
@@ -203,11 +204,21 @@ class Cible:
     reprendre: Callable[..., None] | None = None
     meme: str = "cette personne"
     droit: str = ""
+    fichier: str = ""
+    entetes: str = ""
 
     @property
     def effacables(self) -> frozenset[str]:
         """Fields that an empty cell empties."""
         return frozenset(champ.nom for champ in self.champs if champ.vide_efface)
+
+    @property
+    def requis(self) -> frozenset[str]:
+        """Fields of the file that each row needs, or of which each row needs one."""
+        sources = {
+            source for source, obtenus in self.obtenus.items() if set(obtenus) & set(self.obligatoires)
+        }
+        return frozenset(self.obligatoires) | sources
 
     def champ(self, nom: str) -> Champ:
         """Return a declared or computed field. Raises KeyError."""

@@ -22,7 +22,7 @@ from nouvea_sst.imports.actions import (
     request_application,
     request_undo,
 )
-from nouvea_sst.imports.cibles import target
+from nouvea_sst.imports.cibles import target, targets_of
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.forms.colonnes import ColonnesForm
 from nouvea_sst.imports.forms.depots import MO, DeposerForm, RaisonForm
@@ -73,7 +73,8 @@ def deposer(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("imports:apercu", depot.pk)
     recents = Import.objects.visible_to(request.user).without_bytes().order_by("-depose_le", "-pk")[:5]
-    return render(request, "imports/deposer.html", {"form": form, "recents": recents})
+    contexte = {"form": form, "recents": recents, "cibles": targets_of(request.user).values()}
+    return render(request, "imports/deposer.html", contexte)
 
 
 @require_perm(DROIT)
@@ -85,7 +86,7 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("imports:bilan", pk)
     if request.method in {"GET", "HEAD"}:
         record_consultation(acteur=request.user, acte="imports.colonnes", objet=depot)
-    form = ColonnesForm(request.POST or None, depot=depot, cible=target(depot.cible))
+    form = ColonnesForm(request.POST or None, depot=depot, cible=target(depot.cible), user=request.user)
     conflit = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,10 +96,11 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
                 import_id=pk,
                 reglages=form.as_reglages(),
                 nom_profil=form.cleaned_data["nom_profil"],
-                valeurs=form.matched(),
+                valeurs={} if form.other_target() else form.matched(),
+                cible=form.other_target(),
                 version=form.cleaned_data["version"],
             )
-            return redirect("imports:colonnes" if form.other_sheet() else "imports:apercu", pk)
+            return redirect("imports:colonnes" if form.is_anew() else "imports:apercu", pk)
         except FichierIllisible as refus:
             form.add_error("feuille", str(refus))
         except ImportClos:

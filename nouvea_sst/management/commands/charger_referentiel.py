@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from agents.actions import load_collectivites, load_types_absence
+from nouvea_sst.imports.actions import load_profils
 from nouvea_sst.referentiel.actions import load_jours_feries, load_parametres
 from visites.actions import load_listes
 
@@ -24,5 +25,6 @@ class Command(BaseCommand):
             "collectivités": load_collectivites(acteur=None),
             "types d’absence": load_types_absence(acteur=None),
             "motifs et restrictions": load_listes(acteur=None),
+            "profils d’import": load_profils(acteur=None),
         }
         self.stdout.write(" · ".join(f"{nombre} {nom}" for nom, nombre in ajouts.items()))

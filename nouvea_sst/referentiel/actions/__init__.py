@@ -1,8 +1,14 @@
 """Acts on reference data: its only writers."""
 
 from nouvea_sst.referentiel.actions.chargement import load_jours_feries, load_parametres
-from nouvea_sst.referentiel.actions.jours import add_annee, add_jour, withdraw_jour
-from nouvea_sst.referentiel.actions.listes import add_entree, move_entree, set_actif, update_entree
+from nouvea_sst.referentiel.actions.jours import add_annee, add_jour, load_jours, withdraw_jour
+from nouvea_sst.referentiel.actions.listes import (
+    add_entree,
+    load_entrees,
+    move_entree,
+    set_actif,
+    update_entree,
+)
 from nouvea_sst.referentiel.actions.textes import add_texte, update_texte
 from nouvea_sst.referentiel.actions.valeurs import add_valeur, correct_valeur, withdraw_valeur
 
@@ -13,6 +19,8 @@ __all__ = [
     "add_texte",
     "add_valeur",
     "correct_valeur",
+    "load_entrees",
+    "load_jours",
     "load_jours_feries",
     "load_parametres",
     "move_entree",

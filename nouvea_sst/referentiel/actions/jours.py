@@ -66,3 +66,35 @@ def withdraw_jour(*, acteur: Any, jour: datetime.date, pk: int, version: int, ra
     retire.save()
     record_act(acteur=acteur, acte="referentiel.withdraw_jour", objet=retire, libelle=f"{retire} ; {raison}")
     return retire
+
+
+@transaction.atomic
+def load_jours(
+    *, acteur: Any, jour: datetime.date, crees: Any, modifies: Any, contexte: Any, progress: Any
+) -> dict[str, int]:
+    """Write the days off that a file brings, past ones included: they explain old dates.
+
+    Raises PermissionDenied.
+    """
+    if acteur is not None:
+        refuse_change(acteur, Domaine.METIER)
+    JourFerie.objects.bulk_create(
+        JourFerie(
+            date=ligne.valeurs["date"],
+            libelle=ligne.valeurs["libelle"],
+            nature=ligne.valeurs.get("nature") or NatureJour.FERIE,
+            source="Import",
+        )
+        for ligne in crees
+    )
+    changes = {ligne.pk: ligne.changements for ligne in modifies}
+    jours = list(JourFerie.objects.select_for_update(of=("self",)).filter(pk__in=changes).order_by("pk"))
+    for connu in jours:
+        for nom, (_, nouveau) in changes[connu.pk].items():
+            setattr(connu, nom, nouveau)
+        connu.version += 1
+    JourFerie.objects.bulk_update(jours, ["libelle", "nature", "version"])
+    progress(len(crees) + len(modifies))
+    libelle = f"{len(crees)} créés, {len(modifies)} modifiés"
+    record_act(acteur=acteur, acte="referentiel.load_jours", libelle=libelle)
+    return {}

@@ -99,3 +99,44 @@ def _locked(acteur: Any, liste: ListeEditable, pk: int, version: int) -> Any:
     entree = liste.modele._default_manager.select_for_update(of=("self",)).get(pk=pk)
     check_version(entree, version)
     return entree
+
+
+@transaction.atomic
+def load_entrees(
+    *, acteur: Any, jour: Any, crees: Any, modifies: Any, contexte: ListeEditable, progress: Any
+) -> dict[str, int]:
+    """Add the entries that a file brings at the end of their list, and give known ones their former code.
+
+    Nothing is renamed nor put aside. Raises PermissionDenied.
+    """
+    liste, entrees = contexte, contexte.modele._default_manager
+    if acteur is not None:
+        refuse_change(acteur, liste.domaine)
+    ordre = (entrees.aggregate(dernier=Max("ordre"))["dernier"] or 0) if liste.ordonnee else None
+    a_coder = liste.ancien != "code" and any(c.name == "code" for c in liste.modele._meta.local_fields)
+    pris = set(entrees.values_list("code", flat=True)) if a_coder else set()
+    nouvelles = []
+    for rang, ligne in enumerate(crees, start=1):
+        faits = {
+            **liste.neuves,
+            liste.ancien: ligne.valeurs[liste.ancien],
+            "libelle": ligne.valeurs["libelle"],
+        }
+        if a_coder:
+            longueur = liste.modele._meta.get_field("code").max_length
+            faits["code"] = make_code(faits["libelle"], longueur, pris)
+            pris.add(faits["code"])
+        nouvelles.append(
+            liste.modele(**faits, ordre=0 if ordre is None else ordre + PAS * rang, source="Import")
+        )
+    entrees.bulk_create(nouvelles)
+    changes = {ligne.pk: ligne.changements for ligne in modifies}
+    connues = list(entrees.select_for_update(of=("self",)).filter(pk__in=changes).order_by("pk"))
+    for entree in connues:
+        setattr(entree, liste.ancien, changes[entree.pk][liste.ancien][1])
+        entree.version += 1
+    entrees.bulk_update(connues, [liste.ancien, "version"])
+    progress(len(crees) + len(modifies))
+    libelle = f"{liste.titre} : {len(crees)} créées, {len(modifies)} modifiées"
+    record_act(acteur=acteur, acte="referentiel.load_entrees", libelle=libelle)
+    return {}
