@@ -82,7 +82,7 @@ class Monde:
         self.mienne = {role: self._make_visits(role) for role in (*Role, FERME)}
         self._fold_files()
         self.un = self._make_city()
-        self._set_aside(self.dans.visite)
+        self._set_aside(self.hors.visite)
         self.clients = {role: self._log_in(role) for role in (*Role, ANONYME, FERME)}
         Utilisateur.objects.filter(pk=self.comptes[FERME].pk).update(
             is_active=False, ferme_le=timezone.now(), motif_fermeture="decision"
@@ -217,8 +217,9 @@ class Monde:
 
     def _fold_files(self) -> None:
         """Beside each agent one who may be the same person, and one whose file became his."""
+        jumelle = a.AgentFactory.create(nom="Jumelle", structure=self.livres)
         for fichier in (self.dans, self.hors, *self.soi.values()):
-            fichier.jumelle = (self.hors if fichier is self.dans else self.dans).agent
+            fichier.jumelle = jumelle
             fondu = a.AgentFactory.create(nom=fichier.agent.nom, structure=fichier.agent.structure)
             fichier.alias = merge(fichier.agent, fondu)
             fichier.agent.refresh_from_db()

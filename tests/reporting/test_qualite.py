@@ -5,7 +5,6 @@ import io
 import re
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -14,12 +13,12 @@ from agents.models import Affectation, Agent, Structure
 from nouvea_sst.comptes.enums import NatureJournal, Role
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.lib.contradictions import Gravite
+from nouvea_sst.mesures import Compteur
 from reporting.actions import set_aside, take_back
 from reporting.models import ContradictionEcartee
 from reporting.qualite.lecture import count_all, declared, find, rows_to_treat
 from tests.agents import factories as a
 from tests.fabriques import compte, log_in
-from tests.gardes.requetes import Questions
 from tests.signalements import factories as s
 from tests.visites import factories as v
 from visites.enums import EtatVisite
@@ -231,11 +230,11 @@ def test_home_adds_them_up(client_de, jour, role):
 def test_statements_of_the_page_do_not_depend_on_the_rows(client_de, jour):
     client, adresse = client_de(Role.COORDINATEUR), reverse("qualite:accueil")
     client.get(adresse)
-    with Questions(connection) as vide:
+    with Compteur() as vide:
         client.get(adresse)
     for faute in FAUTES.values():
         faute()
-    with Questions(connection) as pleine:
+    with Compteur() as pleine:
         assert client.get(adresse).context["total"] > len(FAUTES) - 5
     assert len(pleine) == len(vide) <= 15
 

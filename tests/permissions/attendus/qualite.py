@@ -20,6 +20,6 @@ qualite:ecarter  contradiction=regle ligne=visite
 qualite:reprendre  contradiction=regle ligne=visite
   GET  soi                  403 non non non non non 403 non non non non non con con
   POST soi                  403 non non non non non 403 non non non non non con con
-  GET  dans                 200 non non non non non 200 non non non non non con con
-  POST dans                 200 non non non non non 200 non non non non non con con
+  GET  hors                 200 non non non non non 200 non non non non non con con
+  POST hors                 200 non non non non non 200 non non non non non con con
 """
