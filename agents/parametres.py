@@ -29,7 +29,10 @@ AGE = Cle(
 AGE_PRESENT = Cle(
     "agents.age_present",
     SUJET,
-    (Emploi("Naissance improbable d’un agent présent, dans la qualité des données", "qualite:accueil"),),
+    (
+        Emploi("Naissance improbable d’un agent présent, dans la qualité des données", "qualite:accueil"),
+        Emploi("Avertissement à l’import d’un agent trop âgé pour être encore là", "imports:historique"),
+    ),
     mini=60,
     maxi=100,
 )

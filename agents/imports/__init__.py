@@ -9,9 +9,10 @@ from agents.imports.affectations import CIBLE_AFFECTATIONS
 from agents.imports.champs import CALCULES, CHAMPS
 from agents.imports.confrontation import VIRTUELS, confront
 from agents.imports.entites import CIBLE_ENTITES
-from agents.parametres import AGE
+from agents.parametres import AGE, AGE_PRESENT
 from agents.rules.annuaire import full_name, list_name
 from agents.rules.registre import check_row, complete
+from agents.rules.ressemblances import warn_dates
 from nouvea_sst.imports.rules.cible import Cible, Cle, Faute, Valeurs
 from nouvea_sst.referentiel.models import Parametre
 
@@ -22,6 +23,12 @@ def checks_on(jour: datetime.date) -> Callable[[Valeurs], list[Faute]]:
     """Return the checks of a row on this day, with the values in force."""
     age = Parametre.objects.number_on(jour, AGE)
     return lambda valeurs: check_row(valeurs, jour, age)
+
+
+def warnings_on(jour: datetime.date) -> Callable[[Valeurs], list[Faute]]:
+    """Return what deserves a look in a row on this day, with the values in force."""
+    age = Parametre.objects.number_on(jour, AGE_PRESENT)
+    return lambda valeurs: warn_dates(valeurs, jour, age)
 
 
 CIBLE_AGENTS = Cible(
@@ -62,4 +69,5 @@ CIBLE_AGENTS = Cible(
     fichier="agents.csv",
     entetes="NOMATR;NOM_USAGE;PRENOM_USAGE;NOM_PATRONYMIQUE;CIVILITE;SEXE;DATE_NAISSANCE;"
     "DATE_DERNIERE_EMBAUCHE;DATE_DECES;NUM_CAFAT;ID_COLLECTIVITE;ID_TIARHE;EMAIL;TEL",
+    avertir=warnings_on,
 )

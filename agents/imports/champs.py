@@ -1,6 +1,7 @@
 """Fields of a personnel register: headers that name them, how their cells are read."""
 
 from agents.enums import Civilite, Sexe, Statut
+from agents.models import Poste, Site
 from agents.rules.arborescence import are_sigles
 from agents.rules.registre import (
     COLLECTIVITES,
@@ -267,12 +268,14 @@ CHAMPS = (
             "emploi", "metier", "employee position title", "position title", "job title", "title",
         ),
         fragments=("titre poste", "intitule du poste"),
+        offrir=lambda: {intitule: intitule for intitule in Poste.objects.values_list("intitule", flat=True)},
         longueur=200,
     ),
     Champ(
         "site",
         "Site",
         synonymes=("site", "lieu de travail", "lilieu", "lieu", "lieu d’affectation", "work location"),
+        offrir=lambda: {libelle: libelle for libelle in Site.objects.values_list("libelle", flat=True)},
         longueur=120,
     ),
     Champ(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agents.imports.lexiques import (
@@ -15,8 +15,9 @@ from agents.imports.lexiques import (
 )
 from agents.models import Agent, Alias, Collectivite, Poste, Site, Structure
 from agents.perms import PROPRE_FICHE
-from agents.rules.annuaire import Annuaire, Fiche
+from agents.rules.annuaire import Annuaire, Fiche, full_name
 from agents.rules.arborescence import Arbre, Designation, Noeud, StructureAmbigue
+from agents.rules.ressemblances import Semblables, Voisins, near_name
 from nouvea_sst.imports.rules.cible import (
     Ajouts,
     Confrontation,
@@ -66,6 +67,37 @@ class Contexte:
     collectivites: Lexique
 
 
+class Veille:
+    """Looks for what a row adds that nearly repeats something known."""
+
+    def __init__(self, contexte: Contexte, fiches: Sequence[Fiche]) -> None:
+        self.structures_connues = bool(contexte.arbre.noeuds)
+        self.voisins = {
+            lien: Voisins.of([reference.libelle for reference in lexique.connus.values()])
+            for lien, lexique in (("poste", contexte.postes), ("site", contexte.sites))
+        }
+        self.semblables = Semblables()
+        for fiche in fiches:
+            self.semblables.add(fiche.valeurs, fiche.nom)
+
+    def look(self, ligne: LigneLue, trouve: Rapprochement) -> Iterable[Faute]:
+        """Return the warnings of a row that says whom it speaks of and what it points at."""
+        valeurs = ligne.valeurs
+        if trouve.pk is None:
+            if qui := self.semblables.find(valeurs):
+                yield near_name(valeurs, qui)
+            self.semblables.add(valeurs, f"{full_name(valeurs)}, ligne {ligne.numero}")
+        structure = valeurs.get("structure")
+        if self.structures_connues and isinstance(structure, Reference) and structure.nouvelle:
+            yield Faute("structure", str(structure), "Inconnue, elle sera créée.")
+        for lien, voisins in self.voisins.items():
+            reference = valeurs.get(lien)
+            if isinstance(reference, Reference) and reference.nouvelle:
+                if proche := voisins.find(reference.libelle):
+                    motif = f"Presque pareil à « {proche} », il sera créé à part."
+                    yield Faute(lien, reference.libelle, motif, inconnu=lien)
+
+
 def confront(lignes: Sequence[LigneLue], acteur: Any = None) -> Confrontation:
     """Say of each row whom it speaks of; structure, poste, site and collectivite become references.
 
@@ -77,7 +109,8 @@ def confront(lignes: Sequence[LigneLue], acteur: Any = None) -> Confrontation:
         read_lexique("site", Site.objects.all(), "libelle", fabriquer=new_site),
         read_lexique("collectivité", Collectivite.objects.all(), "code", fabriquer=new_collectivite),
     )
-    annuaire = Annuaire(read_agents())
+    fiches = read_agents()
+    annuaire, veille = Annuaire(fiches), Veille(contexte, fiches)
     sienne = _own_key(acteur)
     rapprochements = []
     for ligne in lignes:
@@ -89,6 +122,9 @@ def confront(lignes: Sequence[LigneLue], acteur: Any = None) -> Confrontation:
                 if rapprochement.faute is None:
                     point_at(ligne.valeurs, contexte)
                     rapprochement = annuaire.forgive(rapprochement, ligne.valeurs)
+                    rapprochement = replace(
+                        rapprochement, avertissements=tuple(veille.look(ligne, rapprochement))
+                    )
             except StructureAmbigue as erreur:
                 rapprochement = Rapprochement(faute=Faute("structure", "", str(erreur)))
         rapprochements.append(rapprochement)

@@ -11,6 +11,7 @@ from nouvea_sst.imports.moteur.analyse import Reglages
 from nouvea_sst.imports.querysets import CorrespondanceQuerySet, ImportQuerySet, LigneQuerySet
 from nouvea_sst.imports.rules.valeurs import LONGUEUR_MAX
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.texte import fold
 from nouvea_sst.travaux.models import Travail
 
 
@@ -116,6 +117,7 @@ class Import(models.Model):
         related_name="suites",
         verbose_name="suite de l’import",
     )
+    sans_refus = models.BooleanField("ne rien appliquer s’il reste un refus", default=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     CLASSES: ClassVar[Classes] = {
@@ -132,6 +134,7 @@ class Import(models.Model):
             "travail",
             "requete",
             "suite_de",
+            "sans_refus",
             "version",
         ),
     }
@@ -163,6 +166,12 @@ class Import(models.Model):
         return cible.libelle if cible else self.cible
 
     @property
+    def reglages_lus(self) -> Reglages:
+        """How its columns were read in the end, whoever found it: for the refused rows that come back."""
+        lues = {fold(self.apercu["entetes"][int(rang)]): c for rang, c in self.apercu["colonnes"].items()}
+        return Reglages(lues, self.apercu["cle"], self.apercu["ordre_date"])
+
+    @property
     def raison_abandon(self) -> str:
         """What the page of an import given up says."""
         return f"Rien n’a été écrit et le fichier n’a pas été gardé.{self.raison_donnee}"
@@ -190,12 +199,13 @@ class LigneImport(models.Model):
     colonne = models.CharField("colonne", max_length=200, blank=True)
     valeur = models.CharField("valeur", max_length=200, blank=True)
     motif = models.TextField("motif", blank=True)
+    avertissement = models.TextField("avertissement", blank=True)
     inconnue = models.BooleanField("valeur inconnue", default=False)
     cellules = models.JSONField("cellules", default=list)
     cle = models.CharField("clé", max_length=64, blank=True, db_index=True, editable=False)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.A2: ("changements", "valeur", "motif", "cellules", "cle"),
+        Classe.A2: ("changements", "valeur", "motif", "avertissement", "cellules", "cle"),
         Classe.A1: ("libelle", "repere"),
         Classe.T0: ("id", "fichier", "numero", "effet", "colonne", "inconnue"),
     }

@@ -59,6 +59,10 @@ class ImportQuerySet(models.QuerySet):
         """Files of which rows still wait."""
         return self.applied().filter(lignes__effet=EffetLigne.ATTENTE).distinct()
 
+    def without_file(self) -> Self:
+        """Leave the file in the database."""
+        return self.defer("contenu")
+
     def without_bytes(self) -> Self:
         """For lists: leave the file and its details in the database."""
         return self.defer("contenu", "apercu")

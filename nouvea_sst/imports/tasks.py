@@ -14,6 +14,7 @@ from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.imports.actions import (
     ImportClos,
     ImportUtilise,
+    RefusRestants,
     apply_import,
     give_up_undo,
     reopen_import,
@@ -75,7 +76,7 @@ def apply(travail_id: int, import_id: int) -> None:
             )
     except ImportClos:
         fail_travail(travail_id=travail_id, message="Cet import a déjà été appliqué, abandonné ou repris.")
-    except (FichierIllisible, ColonnesManquantes) as refus:
+    except (FichierIllisible, ColonnesManquantes, RefusRestants) as refus:
         reopen_import(acteur=travail.demandeur, import_id=import_id)
         fail_travail(travail_id=travail_id, message=str(refus))
     except Exception:

@@ -96,7 +96,7 @@ CHAMPS = {
     "ecartee": "reporting.ContradictionEcartee: raison ecartee_par ecartee_le",
     "edition": "reporting.Edition: chiffres faite_par",
     "import": """imports.Import: contenu apercu bilan depose_par applique_le annule_le;
-        imports.LigneImport: libelle repere changements valeur motif cellules;
+        imports.LigneImport: libelle repere changements valeur motif avertissement cellules;
         imports.CorrespondanceValeur: valeur retenue_par retenue_le""",
     "vue": "reporting.VueEnregistree: nom requete",
     "travail": "travaux.Travail: intitule message",

@@ -70,7 +70,14 @@ class Communs:
                     apercu=APERCU
                     | {
                         "exemples": [[mot]],
-                        "nombres": {"lignes": 2, "crees": 1, "modifies": 0, "inchanges": 0, "refuses": 1},
+                        "nombres": {
+                            "lignes": 2,
+                            "crees": 1,
+                            "modifies": 0,
+                            "inchanges": 0,
+                            "refuses": 1,
+                            "avertis": 1,
+                        },
                     },
                     bilan={
                         "crees": 1,

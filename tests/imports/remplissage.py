@@ -17,7 +17,7 @@ APERCU = {
     "cle": "nom+prenom",
     "cle_libelle": "nom d’usage + prénom",
     "ordre_date": "",
-    "nombres": {"lignes": 0, "crees": 0, "modifies": 1, "inchanges": 0, "refuses": 0},
+    "nombres": {"lignes": 0, "crees": 0, "modifies": 1, "inchanges": 0, "refuses": 0, "avertis": 0},
     "ajouts": [],
 }
 

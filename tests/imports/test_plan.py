@@ -26,7 +26,14 @@ def plan_of(lignes, jardin=None, reglages=None, entete=ENTETE, **options):
 
 def test_new_rows_are_created_with_typed_values():
     plan = plan_of([ROSE, LYS])
-    assert plan.counts() == {"lignes": 2, "crees": 2, "modifies": 0, "inchanges": 0, "refuses": 0}
+    assert plan.counts() == {
+        "lignes": 2,
+        "crees": 2,
+        "modifies": 0,
+        "inchanges": 0,
+        "refuses": 0,
+        "avertis": 0,
+    }
     assert plan.lignes[0].valeurs == {
         "espece": "rose",
         "couleur": "rouge",

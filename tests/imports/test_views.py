@@ -293,7 +293,8 @@ def test_failed_job_leaves_the_import_to_be_decided(rh, depot, run_jobs, monkeyp
 def test_refusals_leave_as_a_workbook_ready_to_be_corrected(rh, depot):
     reponse = rh.get(reverse("imports:refus", args=[depot.pk]))
     lignes = list(load_workbook(io.BytesIO(reponse.content)).active.iter_rows(values_only=True))
-    assert lignes[0] == ("Motif du refus", "Colonne refusée", "Valeur refusée", "Ligne du fichier", *ENTETE)
+    ajoutees = ("Motif du refus", "Colonne refusée", "Valeur refusée", f"Ligne du fichier, import {depot.pk}")
+    assert lignes[0] == (*ajoutees, *ENTETE)
     assert lignes[1][1:5] == ("Date d’embauche", "31/02/2024", 6, "1877")
     assert LigneJournal.objects.filter(acte="imports.refus").count() == 1
     assert 'filename="refus-import-' in reponse["Content-Disposition"]
@@ -308,7 +309,14 @@ def test_corrected_refusals_can_be_sent_again(rh, depot):
     suite = deposit_import(
         acteur=None, jour=JOUR, cible="agents", nom_fichier="refus.xlsx", contenu=sortie.getvalue()
     )
-    assert suite.apercu["nombres"] == {"lignes": 1, "crees": 1, "modifies": 0, "inchanges": 0, "refuses": 0}
+    assert suite.apercu["nombres"] == {
+        "lignes": 1,
+        "crees": 1,
+        "modifies": 0,
+        "inchanges": 0,
+        "refuses": 0,
+        "avertis": 0,
+    }
 
 
 def test_given_up_import(rh, depot):

@@ -276,7 +276,7 @@ class Monde:
             edition=edition,
             depot=depots[0],
             applique=depots[1],
-            correspondance=CorrespondanceFactory.create(valeur="Titul."),
+            correspondance=CorrespondanceFactory.create(valeur="Agent nommé"),
             structure=self.verts,
             poste=a.PosteFactory.create(),
             code="visites.periodicite.simple",

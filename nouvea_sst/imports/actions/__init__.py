@@ -4,6 +4,7 @@ from nouvea_sst.imports.actions.annulation import ImportUtilise, give_up_undo, r
 from nouvea_sst.imports.actions.attentes import drop_waiting, resume_import
 from nouvea_sst.imports.actions.depots import (
     ImportClos,
+    RefusRestants,
     abandon_import,
     apply_import,
     change_reglages,
@@ -18,6 +19,7 @@ from nouvea_sst.imports.actions.valeurs import change_value, remove_value, resto
 __all__ = [
     "ImportClos",
     "ImportUtilise",
+    "RefusRestants",
     "abandon_import",
     "apply_import",
     "change_reglages",

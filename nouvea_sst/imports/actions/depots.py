@@ -23,7 +23,8 @@ from nouvea_sst.imports.moteur.plan import ColonnesManquantes, LignePlan, Plan, 
 from nouvea_sst.imports.moteur.reconnaissance import guess_target, has_ready_columns, ready_name
 from nouvea_sst.imports.rules.cible import Cible
 from nouvea_sst.imports.rules.cles import hash_key
-from nouvea_sst.imports.rules.colonnes import as_profile
+from nouvea_sst.imports.rules.colonnes import as_profile, find_origin
+from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.travaux.actions import defer_once, open_travail
 from nouvea_sst.travaux.models import Travail
@@ -37,6 +38,16 @@ PAR_LOT = 2000
 
 class ImportClos(Exception):
     """The import was applied, is being applied, or was given up: nothing more happens to it."""
+
+
+class RefusRestants(Exception):
+    """Rows would be refused, and whoever applies wants none; the message says how many in French."""
+
+    def __init__(self, nombre: int) -> None:
+        reste = count_of(nombre, "ligne refusée,lignes refusées")
+        super().__init__(
+            f"Rien n’est appliqué : il reste {reste}, et vous avez demandé qu’il n’en reste aucune."
+        )
 
 
 def _say_nothing(etape: str, fait: int = 0, total: int = 0) -> None:
@@ -58,7 +69,10 @@ def deposit_import(
     retenues = CorrespondanceValeur.objects.by_field(decrite.code)
     reglages = Profil.objects.get(cible=decrite.code, nom=profil).reglages if profil else Reglages()
     analyse = analyse_file(decrite, contenu, reglages, retenues, fichier)
-    if not profil and has_ready_columns(decrite, analyse):
+    if not profil and (origine := _origin(decrite.code, analyse)):
+        reglages = origine.reglages_lus
+        analyse = analyse_file(decrite, contenu, reglages, retenues, fichier)
+    elif not profil and has_ready_columns(decrite, analyse):
         profil = ready_name(decrite)
     depose = Import.objects.create(
         cible=decrite.code,
@@ -72,6 +86,13 @@ def deposit_import(
     _keep_preview(depose, decrite, analyse, jour, acteur)
     record_act(acteur=acteur, acte="imports.deposit_import", objet=depose)
     return depose
+
+
+def _origin(cible: str, analyse: Analyse) -> Import | None:
+    """Return the import whose refused rows this file brings back: they are read as they were."""
+    numero = find_origin(analyse.entetes)
+    connus = Import.objects.filter(pk=numero, cible=cible).exclude(etat=EtatImport.ABANDONNE)
+    return connus.without_file().first() if numero else None
 
 
 @transaction.atomic
@@ -153,10 +174,13 @@ def _keep_rows(depose: Import, cible: Cible, lignes: list[LignePlan]) -> None:
 
 
 @transaction.atomic
-def request_application(*, acteur: Any, import_id: int, version: int | None = None) -> Travail:
+def request_application(
+    *, acteur: Any, import_id: int, version: int | None = None, sans_refus: bool = False
+) -> Travail:
     """Queue the writing of the accepted rows; the page follows the job.
 
-    Raises ImportClos, or VersionPerimee when the preview seen is no longer the one there is.
+    sans_refus: nothing at all is written as long as a row is refused, now or when the job comes to it.
+    Raises ImportClos, RefusRestants, or VersionPerimee when the preview seen is no longer the one there is.
     Asked twice, the second one gets the job of the first.
     """
     depose = Import.objects.select_for_update(of=("self",)).select_related("travail").get(pk=import_id)
@@ -166,9 +190,11 @@ def request_application(*, acteur: Any, import_id: int, version: int | None = No
         raise ImportClos
     if version is not None:
         check_version(depose, version)
+    if sans_refus and depose.bilan["refuses"]:
+        raise RefusRestants(depose.bilan["refuses"])
     travail = open_travail(acteur=acteur, intitule="Application de l’import")
-    depose.etat, depose.travail = EtatImport.EN_COURS, travail
-    depose.save(update_fields=["etat", "travail"])
+    depose.etat, depose.travail, depose.sans_refus = EtatImport.EN_COURS, travail, sans_refus
+    depose.save(update_fields=["etat", "travail", "sans_refus"])
     app.configure_task(TACHE_APPLICATION).defer(travail_id=travail.pk, import_id=depose.pk)
     record_act(acteur=acteur, acte="imports.request_application", objet=depose)
     return travail
@@ -188,7 +214,8 @@ def apply_import(
     The file is read anew: what counts is the state of the database now, not at the preview. A job gives its
     own key: it writes only if it is still the one asked for; begun again after it wrote, it writes no more.
     The file is dropped, of the refused rows only the columns read are kept.
-    Raises ImportClos when the import was applied, given up or taken back meanwhile.
+    Raises ImportClos when the import was applied, given up or taken back meanwhile, RefusRestants when rows
+    are refused and none may be.
     """
     depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
     if travail_id is not None and (depose.etat, depose.travail_id) == (EtatImport.APPLIQUE, travail_id):
@@ -202,6 +229,8 @@ def apply_import(
     progress("Lecture du fichier et comparaison", 0, 0)
     retenues = CorrespondanceValeur.objects.by_field(cible.code)
     plan = build_plan(cible, bytes(depose.contenu), reglages, jour, acteur, retenues)
+    if depose.sans_refus and (refuses := plan.of(EffetLigne.REFUSE)):
+        raise RefusRestants(len(refuses))
     settle(depose=depose, cible=cible, plan=plan, acteur=acteur, jour=jour, progress=progress)
     record_act(
         acteur=acteur, acte="imports.apply_import", objet=depose, libelle=describe_counts(depose.bilan)

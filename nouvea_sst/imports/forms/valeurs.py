@@ -9,7 +9,7 @@ from nouvea_sst.imports.models import CorrespondanceValeur
 from nouvea_sst.imports.rules.cible import Champ, Cible
 from nouvea_sst.imports.rules.valeurs import resembling
 
-REFUSEE = "Ne rien choisir : lignes refusées"
+RIEN = "Ne rien choisir"
 # In a longer list of the house nobody would look: only what resembles is offered.
 LISTE_LONGUE = 200
 
@@ -38,7 +38,7 @@ class ValeursForm(forms.Form):
             self.fields[f"valeur_{rang}"] = forms.ChoiceField(
                 label=f"{cible.label(inconnue['champ'])}, {inconnue['valeur']}",
                 required=False,
-                choices=[("", REFUSEE), *offer(inconnue["valeur"], maisons[inconnue["champ"]])],
+                choices=[("", RIEN), *offer(inconnue["valeur"], maisons[inconnue["champ"]])],
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
 

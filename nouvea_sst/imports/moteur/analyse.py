@@ -1,5 +1,6 @@
 """Recognises a file: header, columns, date order, key."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ from nouvea_sst.imports.lecture.genre import Genre
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.rules.cible import Cible, Cle, Faute, Nature, Valeurs, known_headers
 from nouvea_sst.imports.rules.cles import propose_key
-from nouvea_sst.imports.rules.colonnes import apply_profile, propose_columns
+from nouvea_sst.imports.rules.colonnes import apply_profile, find_origin, propose_columns
 from nouvea_sst.imports.rules.conversion import Colonne, as_iso, convert_row, date_orders
 from nouvea_sst.imports.rules.dates import Ordre
 from nouvea_sst.imports.rules.entete import count_known, find_header, name_columns
@@ -93,10 +94,16 @@ class Analyse:
         return [entete for rang, entete in enumerate(self.entetes) if rang not in self.choix]
 
     def read_cells(self, ligne: LigneFichier) -> list[str]:
-        """The texts of the columns that fill a field, from left to right: the others are not kept."""
+        """The texts of the columns that fill a field, from left to right: the others are not kept.
+
+        A real date is written so that it reads the same under the order of the file's texts.
+        """
+        cellules = (
+            ligne.cellules[rang] if rang < len(ligne.cellules) else None for rang in sorted(self.choix)
+        )
         return [
-            cell_text(ligne.cellules[rang]) if rang < len(ligne.cellules) else ""
-            for rang in sorted(self.choix)
+            f"{c:%Y-%m-%d}" if isinstance(c, datetime.date) and self.ordre == Ordre.MJA else cell_text(c)
+            for c in cellules
         ]
 
     def keep_cells(self, ligne: LigneFichier) -> list[str]:
@@ -148,6 +155,9 @@ def analyse_file(
     ]
     if not lignes:
         raise FichierIllisible("Le fichier n’a aucune ligne sous son en-tête.")
+    if find_origin(entetes) is not None:
+        for ligne in lignes:
+            ligne.cellules = [_as_typed(cellule) for cellule in ligne.cellules]
     if reglages.colonnes is None:
         choix = propose_columns(entetes, _texts(lignes, largeur), cible.champs, retenues)
     else:
@@ -169,6 +179,12 @@ def analyse_kept(
     _convert(analyse, cible, "")
     _set_key(analyse, cible, apercu["cle"])
     return analyse
+
+
+def _as_typed(cellule: Any) -> Any:
+    """Take away the apostrophe that the workbook of refused rows puts before what looks like a formula."""
+    texte = isinstance(cellule, str) and cellule[:1] == "'" and cellule[1:2] in set("=+-@")
+    return cellule[1:] if texte else cellule
 
 
 def _find_sheet(cible: Cible, fichier: Fichier, nom: str) -> tuple[Feuille, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from nouvea_sst.imports.enums import EffetLigne
 from nouvea_sst.imports.moteur.analyse import Analyse, describe
 from nouvea_sst.imports.moteur.plan import LignePlan, Plan
-from nouvea_sst.imports.rules.cible import Cible
+from nouvea_sst.imports.rules.cible import Cible, Faute
 from nouvea_sst.imports.rules.cles import hash_key
 from nouvea_sst.lib.affichage import count_of
 
@@ -70,10 +70,17 @@ def describe_row(cible: Cible, ligne: LignePlan) -> dict[str, Any]:
         "colonne": faute.colonne[:200] if faute else "",
         "valeur": faute.valeur[:200] if faute else "",
         "motif": faute.motif if faute else "",
+        "avertissement": " ".join(describe_warning(cible, a) for a in ligne.avertissements),
         "inconnue": ligne.inconnue,
         "cellules": ligne.cellules,
         "cle": hash_key(ligne.cle) if ligne.effet == EffetLigne.ATTENTE else "",
     }
+
+
+def describe_warning(cible: Cible, avertissement: Faute) -> str:
+    """« Date de naissance, 12/03/1930 : l’agent aurait 96 ans. »."""
+    tete = ", ".join(filter(None, (cible.label(avertissement.colonne), avertissement.valeur)))
+    return f"{tete} : {avertissement.motif[:1].lower()}{avertissement.motif[1:]}"
 
 
 def _changes(cible: Cible, ligne: LignePlan) -> Iterable[list[str]]:

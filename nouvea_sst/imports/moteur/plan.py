@@ -36,6 +36,7 @@ class LignePlan:
     pk: int | None = None
     changements: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     faute: Faute | None = None
+    avertissements: list[Faute] = field(default_factory=list)
     inconnue: bool = False
     cellules: list[str] = field(default_factory=list)
 
@@ -64,6 +65,7 @@ class Plan:
             "modifies": nombres[EffetLigne.MODIFIE],
             "inchanges": nombres[EffetLigne.INCHANGE],
             "refuses": nombres[EffetLigne.REFUSE],
+            "avertis": sum(bool(ligne.avertissements) for ligne in self.lignes),
             **({"attentes": attentes} if attentes else {}),
             **({"ignores": ignores} if ignores else {}),
         }
@@ -120,13 +122,15 @@ def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any =
         for ligne in analyse.lignes
     ]
     _refuse_second_claims(cible, lignes)
+    _warn(cible, lignes, par_numero, jour)
     for lue, ligne in zip(analyse.lignes, lignes, strict=True):
         if ligne.effet == EffetLigne.REFUSE:
             ligne.cellules = analyse.read_cells(lue)
         elif ligne.effet == EffetLigne.ATTENTE:
             ligne.cellules = analyse.keep_cells(lue)
     attentes = ([n.faute] for n in lignes if n.effet == EffetLigne.ATTENTE and n.faute is not None)
-    inconnues = count_unknown([*(ligne.fautes for ligne in analyse.lignes), *attentes])
+    fautes = (lue.fautes + ligne.avertissements for lue, ligne in zip(analyse.lignes, lignes, strict=True))
+    inconnues = count_unknown([*fautes, *attentes])
     return Plan(analyse, lignes, confrontation.ajouts, confrontation.contexte, inconnues)
 
 
@@ -240,3 +244,15 @@ def _refuse_second_claims(cible: Cible, lignes: list[LignePlan]) -> None:
             ligne.effet, ligne.changements = EffetLigne.REFUSE, {}
             nom = cible.nommer(ligne.valeurs)
             ligne.faute = Faute("", nom, f"La ligne {premiere.numero} concerne déjà {cible.meme}.")
+
+
+def _warn(
+    cible: Cible, lignes: list[LignePlan], trouves: Mapping[int, Rapprochement], jour: datetime.date
+) -> None:
+    """Say of each row that writes something what deserves a look."""
+    check = cible.avertir(jour) if cible.avertir is not None else None
+    for ligne in lignes:
+        if ligne.effet in {EffetLigne.CREE, EffetLigne.MODIFIE}:
+            propres = check(ligne.valeurs) if check is not None else []
+            ligne.avertissements = [*propres, *trouves[ligne.numero].avertissements]
+            ligne.inconnue = any(a.inconnu for a in ligne.avertissements)

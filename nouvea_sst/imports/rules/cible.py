@@ -29,7 +29,7 @@ class ValeurInconnue(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Faute:
-    """Why a row is refused: field or header, value as it stands, reason in French.
+    """Why a row is refused, or deserves a look: field or header, value as it stands, reason in French.
 
     inconnu: the field whose value is none of the house's, where a person may choose one.
     ecarte: the row is none of the target's business: it is left aside, whatever else is wrong with it.
@@ -137,12 +137,14 @@ class Rapprochement:
     """What the database knows about a row: nothing (pk None), or the record with its present values.
 
     attente: what the row points at and nobody knows yet, when nothing else is wrong with it.
+    avertissements: what deserves a look without refusing the row.
     """
 
     pk: int | None = None
     connu: Valeurs = field(default_factory=dict)
     faute: Faute | None = None
     attente: Faute | None = None
+    avertissements: tuple[Faute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class Cible:
     resume: fields that the preview shows of a new record.
     completer: derives values from others, in place.
     controler: gives, for a day, the checks of one row by itself; a fault names the field.
+    avertir: the same for what deserves a look without refusing the row; asked of rows that write something.
     confronter: looks for the rows in the database, for the account that imports. It reads only.
     appliquer: writes; keyword-only; returns what was added beside the rows, by title.
     reprendre: settles what an undo gives back or is about to remove: keyword-only acteur, crees and modifies,
@@ -202,6 +205,7 @@ class Cible:
     resume: tuple[str, ...] = ()
     calcules: tuple[Champ, ...] = ()
     reprendre: Callable[..., None] | None = None
+    avertir: Callable[[datetime.date], Callable[[Valeurs], list[Faute]]] | None = None
     meme: str = "cette personne"
     droit: str = ""
     fichier: str = ""

@@ -1,5 +1,6 @@
 """Which column fills which field: by the header's name, then by words in it, then by what the cells hold."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,11 @@ from nouvea_sst.imports.rules.dates import DateInvalide, looks_like_date, parse_
 from nouvea_sst.imports.rules.textes import is_empty
 from nouvea_sst.imports.rules.valeurs import Retenues, translate
 from nouvea_sst.lib.texte import fold
+
+# What the workbook of refused rows adds before the cells: never read when the file comes back.
+AJOUTEES = ("Motif du refus", "Colonne refusée", "Valeur refusée")
+LIGNE_AJOUTEE = "Ligne du fichier, import {}"
+_LIGNE_AJOUTEE = re.compile(fold(LIGNE_AJOUTEE.format("0")).replace("0", r"(\d{1,9})"))
 
 PART_RECONNUE = 0.5
 PART_DEVINEE = 0.9
@@ -28,7 +34,7 @@ def propose_columns(
     noms = [fold(entete) for entete in entetes]
     pleins = [[t for t in colonne if not is_empty(t)] for colonne in textes]
     lus = {champ.nom: translate(pleins, (retenues or {}).get(champ.nom, {})) for champ in champs}
-    trouves: dict[int, str] = {}
+    trouves: dict[int, str] = {rang: "" for rang, nom in enumerate(noms) if is_added(nom)}
     for champ in champs:
         _take(trouves, champ, _by_name(champ, noms, lus[champ.nom], trouves))
     for champ in champs:
@@ -37,7 +43,24 @@ def propose_columns(
     for champ in champs:
         if champ.nom not in trouves.values() and champ.devine is not None:
             _take(trouves, champ, _by_content(champ, lus[champ.nom], trouves))
-    return dict(sorted(trouves.items()))
+    return {rang: champ for rang, champ in sorted(trouves.items()) if champ}
+
+
+def is_added(nom: str) -> bool:
+    """Whether a folded header is one that the workbook of refused rows added."""
+    return nom in {fold(entete) for entete in AJOUTEES} or bool(_LIGNE_AJOUTEE.fullmatch(nom))
+
+
+def find_origin(entetes: Sequence[str]) -> int | None:
+    """Return the number of the import whose refused rows this file brings back, None when it is none.
+
+    >>> find_origin(["Motif du refus", "Ligne du fichier, import 12", "Nom"])
+    12
+    """
+    for entete in entetes:
+        if trouve := _LIGNE_AJOUTEE.fullmatch(fold(entete)):
+            return int(trouve[1])
+    return None
 
 
 def _take(trouves: dict[int, str], champ: Champ, rang: int | None) -> None:

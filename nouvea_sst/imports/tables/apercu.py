@@ -1,6 +1,6 @@
 """Columns of the preview, its views, the workbook of refused rows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,22 @@ from django.utils.text import Truncator
 from django_tables2 import Column, Table
 
 from nouvea_sst.imports.enums import EffetLigne
-from nouvea_sst.imports.models import LigneImport
+from nouvea_sst.imports.models import Import, LigneImport
+from nouvea_sst.imports.rules.colonnes import AJOUTEES, LIGNE_AJOUTEE
 from nouvea_sst.lib.affichage import VIDE, format_number
 from nouvea_sst.lib.icones import icon
 
 VALEUR_MONTREE = 30
 NUMERO = {"th": {"class": "num"}, "td": {"class": "num desk"}}
 LARGE = {"td": {"class": "wide"}}
+
+
+def with_way_to_values(ligne: LigneImport, phrase: str) -> SafeString | str:
+    """Add to a phrase on an unknown value the way to the page that says what it stands for."""
+    if not ligne.inconnue:
+        return phrase
+    adresse = f"{reverse('imports:colonnes', args=[ligne.fichier_id])}#valeurs"
+    return format_html('{} <a href="{}">Dire ce qu’elle veut dire</a>', phrase, adresse)
 
 
 class LigneTable(Table):
@@ -32,6 +41,9 @@ class LigneTable(Table):
     libelle = Column(verbose_name="Agent", order_by=("libelle", "numero"))
     repere = Column(verbose_name="Matricule", order_by=("repere", "numero"))
     changements = Column(verbose_name="Ce qui change", orderable=False, attrs=LARGE, empty_values=())
+    avertissement = Column(
+        verbose_name="Avertissement", orderable=False, attrs={"td": {"class": "wide wrap"}}, default=""
+    )
 
     class Meta:
         order_by = "numero"
@@ -43,6 +55,14 @@ class LigneTable(Table):
 
     def value_numero(self, value: int) -> int:
         """Number for the workbook."""
+        return value
+
+    def render_avertissement(self, record: LigneImport) -> SafeString | str:
+        """What deserves a look; of a value nearly known, with the way to say what it stands for."""
+        return with_way_to_values(record, record.avertissement)
+
+    def value_avertissement(self, value: str) -> str:
+        """The same for the workbook."""
         return value
 
     def render_changements(self, record: LigneImport) -> SafeString:
@@ -82,6 +102,21 @@ class LigneCreeTable(LigneTable):
         return " ; ".join(f"{libelle} : {neuf}" for libelle, _, neuf in record.changements)
 
 
+class LigneAvertieTable(LigneTable):
+    """Rows that will be written and deserve a look first."""
+
+    legende = "Lignes à vérifier"
+    vide = "Aucune ligne ne porte d’avertissement"
+
+    effet = Column(verbose_name="Effet", order_by=("effet", "numero"), attrs=LARGE)
+
+    class Meta:
+        order_by = "numero"
+        attrs = {"class": "data-table stack diff"}
+        exclude = ("changements",)
+        sequence = ("numero", "libelle", "repere", "effet", "avertissement")
+
+
 class LigneRefuseeTable(Table):
     """Rows that will not be written, with the reason."""
 
@@ -109,10 +144,7 @@ class LigneRefuseeTable(Table):
 
     def render_motif(self, record: LigneImport) -> SafeString | str:
         """The reason; of an unknown value, with the way to the page that says what it stands for."""
-        if not record.inconnue:
-            return record.motif
-        adresse = f"{reverse('imports:colonnes', args=[record.fichier_id])}#valeurs"
-        return format_html('{} <a href="{}">Dire ce qu’elle veut dire</a>', record.motif, adresse)
+        return with_way_to_values(record, record.motif)
 
     def value_motif(self, value: str) -> str:
         """The reason for the workbook."""
@@ -143,29 +175,33 @@ class LigneIgnoreeTable(LigneRefuseeTable):
     vide = "Aucune ligne n’est ignorée"
 
 
-EN_TETES_REFUS = ("Motif du refus", "Colonne refusée", "Valeur refusée", "Ligne du fichier")
+def refusal_headers(depot: Import) -> list[str]:
+    """Return the headers of the workbook: why, which row of which import, then the columns that were read."""
+    lues = [depot.apercu["entetes"][rang] for rang in sorted(map(int, depot.apercu.get("colonnes", {})))]
+    return [*AJOUTEES, LIGNE_AJOUTEE.format(depot.pk), *lues]
 
 
 @dataclass(frozen=True)
 class Vue:
     """One of the views of a preview."""
 
-    effet: EffetLigne
+    filtre: dict[str, Any]
     libelle: str
     icone: str
     table: type[Any]
 
 
 VUES = {
-    "crees": Vue(EffetLigne.CREE, "Créés", "plus-circle", LigneCreeTable),
-    "modifies": Vue(EffetLigne.MODIFIE, "Modifiés", "pencil-square", LigneTable),
-    "inchanges": Vue(EffetLigne.INCHANGE, "Inchangés", "dash", LigneTable),
-    "refuses": Vue(EffetLigne.REFUSE, "Refusés", "x-circle", LigneRefuseeTable),
-    "attentes": Vue(EffetLigne.ATTENTE, "En attente", "hourglass-split", LigneEnAttenteTable),
-    "ignores": Vue(EffetLigne.IGNORE, "Ignorés", "slash-circle", LigneIgnoreeTable),
+    "crees": Vue({"effet": EffetLigne.CREE}, "Créés", "plus-circle", LigneCreeTable),
+    "modifies": Vue({"effet": EffetLigne.MODIFIE}, "Modifiés", "pencil-square", LigneTable),
+    "inchanges": Vue({"effet": EffetLigne.INCHANGE}, "Inchangés", "dash", LigneTable),
+    "avertis": Vue({"avertissement__gt": ""}, "À vérifier", "exclamation-triangle", LigneAvertieTable),
+    "refuses": Vue({"effet": EffetLigne.REFUSE}, "Refusés", "x-circle", LigneRefuseeTable),
+    "attentes": Vue({"effet": EffetLigne.ATTENTE}, "En attente", "hourglass-split", LigneEnAttenteTable),
+    "ignores": Vue({"effet": EffetLigne.IGNORE}, "Ignorés", "slash-circle", LigneIgnoreeTable),
 }
 # Only where there are some: most files point at nothing.
-PARFOIS = frozenset({"attentes", "ignores"})
+PARFOIS = frozenset({"attentes", "avertis", "ignores"})
 
 
 def choose_view(demandee: str, nombres: dict[str, int]) -> str:
@@ -191,11 +227,6 @@ def views_of(choisie: str, nombres: dict[str, int]) -> list[dict[str, Any]]:
         for nom, vue in VUES.items()
         if nombres.get(nom) or nom not in PARFOIS
     ]
-
-
-def kept_headers(apercu: Mapping[str, Any]) -> list[str]:
-    """Return the headers of the columns that were read, as LigneImport.cellules has them."""
-    return [apercu["entetes"][rang] for rang in sorted(map(int, apercu.get("colonnes", {})))]
 
 
 def refusal_rows(lignes: Iterable[LigneImport]) -> Iterator[list[Any]]:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +15,7 @@ from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.imports.actions import (
     ImportClos,
     ImportUtilise,
+    RefusRestants,
     abandon_import,
     change_reglages,
     deposit_import,
@@ -31,10 +33,9 @@ from nouvea_sst.imports.models import Import
 from nouvea_sst.imports.moteur.traces import describe_traces, find_obstacles, read_traces
 from nouvea_sst.imports.parametres import TAILLE
 from nouvea_sst.imports.tables.apercu import (
-    EN_TETES_REFUS,
     VUES,
     choose_view,
-    kept_headers,
+    refusal_headers,
     refusal_rows,
     views_of,
 )
@@ -137,11 +138,12 @@ def apercu(request: HttpRequest, pk: int) -> HttpResponse:
         "refuses": [] if vue == "refuses" else refuses[:REFUS_MONTRES],
     }
     definition = Liste(
-        queryset=depot.lignes.filter(effet=VUES[vue].effet),
+        queryset=depot.lignes.filter(**VUES[vue].filtre),
         table=VUES[vue].table,
         modele="imports/apercu.html",
         nom_fichier=f"import-{pk}-{vue}",
         contexte=contexte,
+        options_table={"exclude": () if nombres.get("avertis") else ("avertissement",)},
     )
     return render_list(request, definition)
 
@@ -152,12 +154,20 @@ def appliquer(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the worker write the accepted rows; the page follows it."""
     get_object_or_404(Import.objects.visible_to(request.user).only("pk"), pk=pk)
     try:
-        travail = request_application(acteur=request.user, import_id=pk, version=read_version(request.POST))
+        travail = request_application(
+            acteur=request.user,
+            import_id=pk,
+            version=read_version(request.POST),
+            sans_refus=request.POST.get("sans_refus") == "1",
+        )
     except ImportClos:
         return redirect("imports:bilan", pk)
     except VersionPerimee:
         messages.warning(request, PERIME)
         return redirect("imports:apercu", pk)
+    except RefusRestants as refus:
+        messages.warning(request, str(refus))
+        return redirect(reverse("imports:apercu", args=[pk]) + "?vue=refuses")
     if travail.demandeur_id != request.user.pk:
         return redirect("imports:bilan", pk)
     return redirect("travaux:travail", travail.pk)
@@ -234,7 +244,7 @@ def refus(request: HttpRequest, pk: int) -> HttpResponse:
     )
     contenu = write_xlsx(
         titre="Lignes refusées",
-        colonnes=[*EN_TETES_REFUS, *kept_headers(depot.apercu)],
+        colonnes=refusal_headers(depot),
         lignes=refusal_rows(lignes),
     )
     reponse = HttpResponse(contenu, content_type=TYPE_XLSX)
