@@ -11,7 +11,13 @@ from nouvea_sst.comptes.enums import Role
 from tests.agents.remplissage import fill_absences, fill_agents, fill_postes
 from tests.commissions.factories import make_seances
 from tests.comptes.remplissage import fill_comptes, fill_corbeille
-from tests.imports.remplissage import fill_apercu, fill_attentes, fill_correspondances, fill_imports
+from tests.imports.remplissage import (
+    fill_apercu,
+    fill_attentes,
+    fill_correspondances,
+    fill_imports,
+    fill_partants,
+)
 from tests.journal.remplissage import fill_consultations, make_lignes
 from tests.referentiel.factories import fill_entrees, fill_jours, fill_parametres, fill_textes
 from tests.reporting.remplissage import fill_contradictions, fill_editions, fill_team
@@ -73,6 +79,7 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     "referentiel:entrees": ListeTestee(fill_entrees, role="chef", formats=("", "?format=xlsx", "?actif=oui")),
     "imports:historique": fill_imports,
     "imports:correspondances": fill_correspondances,
+    "imports:partants": fill_partants,
 }
 
 

@@ -70,6 +70,23 @@ def load_registre(
 
 
 @transaction.atomic
+def leave_registre(*, acteur: Any, jour: datetime.date, departs: Mapping[int, datetime.date]) -> None:
+    """Note the last day of agents whom a full register leaves out; those gone by `jour` lose their account.
+
+    Raises PermissionDenied when the account's own file is among them.
+    """
+    partis = list(Agent.objects.select_for_update(of=("self",)).filter(pk__in=list(departs)).order_by("pk"))
+    for agent in partis:
+        refuse_own_file(acteur, agent)
+        agent.date_depart = departs[agent.pk]
+        agent.version += 1
+    Agent.objects.bulk_update(partis, ["date_depart", "version"], batch_size=PAR_LOT)
+    record_acts(acteur=acteur, acte="agents.leave_registre", agents=((a, ["date_depart"]) for a in partis))
+    follow_departures(acteur=acteur, jour=jour, agents=partis)
+    defer_followups()
+
+
+@transaction.atomic
 def undo_registre(
     *,
     acteur: Any,

@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Callable
 
-from agents.actions.registre import load_registre, undo_registre
+from agents.actions.registre import leave_registre, load_registre, undo_registre
 from agents.imports.absences import CIBLE_ABSENCES
+from agents.imports.absents import find_absents
 from agents.imports.affectations import CIBLE_AFFECTATIONS
 from agents.imports.champs import CALCULES, CHAMPS
 from agents.imports.confrontation import VIRTUELS, confront
@@ -70,4 +71,7 @@ CIBLE_AGENTS = Cible(
     entetes="NOMATR;NOM_USAGE;PRENOM_USAGE;NOM_PATRONYMIQUE;CIVILITE;SEXE;DATE_NAISSANCE;"
     "DATE_DERNIERE_EMBAUCHE;DATE_DECES;NUM_CAFAT;ID_COLLECTIVITE;ID_TIARHE;EMAIL;TEL",
     avertir=warnings_on,
+    chercher_absents=find_absents,
+    faire_partir=leave_registre,
+    fiche="agents:agent",
 )

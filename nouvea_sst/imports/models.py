@@ -117,6 +117,7 @@ class Import(models.Model):
         related_name="suites",
         verbose_name="suite de l’import",
     )
+    complet = models.BooleanField("contient tout le personnel", default=False)
     sans_refus = models.BooleanField("ne rien appliquer s’il reste un refus", default=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
@@ -134,6 +135,7 @@ class Import(models.Model):
             "travail",
             "requete",
             "suite_de",
+            "complet",
             "sans_refus",
             "version",
         ),
@@ -172,6 +174,11 @@ class Import(models.Model):
         return Reglages(lues, self.apercu["cle"], self.apercu["ordre_date"])
 
     @property
+    def partis(self) -> int:
+        """How many left with it."""
+        return self.bilan.get("partis", 0)
+
+    @property
     def raison_abandon(self) -> str:
         """What the page of an import given up says."""
         return f"Rien n’a été écrit et le fichier n’a pas été gardé.{self.raison_donnee}"
@@ -181,6 +188,40 @@ class Import(models.Model):
         """Why it was given up or taken back, as the end of a sentence; nothing when nobody said."""
         raison = self.bilan.get("raison", "")
         return f" Raison donnée : {raison}" if raison else ""
+
+
+class Partant(models.Model):
+    """Somebody whom a full file leaves out: proposed to have left, never removed."""
+
+    fichier = models.ForeignKey(Import, models.CASCADE, related_name="partants", verbose_name="import")
+    cle = models.PositiveBigIntegerField("clé")
+    libelle = models.CharField("nom", max_length=200)
+    repere = models.CharField("repère", max_length=40, blank=True)
+    situation = models.CharField("situation", max_length=200, blank=True)
+    pas_avant = models.DateField("pas avant", null=True, blank=True)
+    retenu = models.BooleanField("retenu", default=False)
+    date_depart = models.DateField("départ")
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.A1: ("libelle", "repere", "situation", "pas_avant", "date_depart"),
+        Classe.T0: ("id", "fichier", "cle", "retenu"),
+    }
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["libelle", "pk"]
+        verbose_name = "partant proposé"
+        verbose_name_plural = "partants proposés"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fichier", "cle"],
+                name="imports_partant_unique",
+                violation_error_message="Cette personne est déjà proposée.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.libelle
 
 
 class LigneImport(models.Model):

@@ -10,4 +10,10 @@ TAILLE = Cle(
     domaine=Domaine.TECHNIQUE,
     maxi=30,
 )
-CLES = (TAILLE,)
+PARTANTS = Cle(
+    "imports.partants_max",
+    "Imports",
+    (Emploi("Refus d’un registre qui ferait partir trop de monde", "imports:historique"),),
+    maxi=100,
+)
+CLES = (TAILLE, PARTANTS)

@@ -15,6 +15,7 @@ from nouvea_sst.imports.actions import (
     ImportClos,
     ImportUtilise,
     RefusRestants,
+    TropDePartants,
     apply_import,
     give_up_undo,
     reopen_import,
@@ -76,7 +77,7 @@ def apply(travail_id: int, import_id: int) -> None:
             )
     except ImportClos:
         fail_travail(travail_id=travail_id, message="Cet import a déjà été appliqué, abandonné ou repris.")
-    except (FichierIllisible, ColonnesManquantes, RefusRestants) as refus:
+    except (FichierIllisible, ColonnesManquantes, RefusRestants, TropDePartants) as refus:
         reopen_import(acteur=travail.demandeur, import_id=import_id)
         fail_travail(travail_id=travail_id, message=str(refus))
     except Exception:

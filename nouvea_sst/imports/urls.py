@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nouvea_sst.imports.views import attentes, depots, historique, valeurs
+from nouvea_sst.imports.views import attentes, depots, historique, partants, valeurs
 
 app_name = "imports"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("correspondances/<int:pk>/retirer/", valeurs.retirer_correspondance, name="retirer_correspondance"),
     path("<int:pk>/colonnes/", depots.colonnes, name="colonnes"),
     path("<int:pk>/apercu/", depots.apercu, name="apercu"),
+    path("<int:pk>/partants/", partants.partants, name="partants"),
     path("<int:pk>/appliquer/", depots.appliquer, name="appliquer"),
     path("<int:pk>/annuler/", depots.annuler, name="annuler"),
     path("<int:pk>/abandonner/", depots.abandonner, name="abandonner"),

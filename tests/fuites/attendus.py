@@ -97,6 +97,7 @@ CHAMPS = {
     "edition": "reporting.Edition: chiffres faite_par",
     "import": """imports.Import: contenu apercu bilan depose_par applique_le annule_le;
         imports.LigneImport: libelle repere changements valeur motif avertissement cellules;
+        imports.Partant: libelle repere situation date_depart;
         imports.CorrespondanceValeur: valeur retenue_par retenue_le""",
     "vue": "reporting.VueEnregistree: nom requete",
     "travail": "travaux.Travail: intitule message",
@@ -115,7 +116,7 @@ CHAMPS = {
         visites.Visite: cle_import; comptes.Utilisateur: password;
         comptes.EssaiConnexion: empreinte dernier_le reussi_le; comptes.DemandeCompte: cible;
         comptes.AvisCompte: adresse; imports.CorrespondanceValeur: cle;
-        imports.LigneImport: cle""",
+        imports.LigneImport: cle; imports.Partant: pas_avant""",
 }
 
 

@@ -24,7 +24,7 @@ from nouvea_sst.comptes.models import (
     Utilisateur,
 )
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
-from nouvea_sst.imports.models import CorrespondanceValeur, Import, LigneImport
+from nouvea_sst.imports.models import CorrespondanceValeur, Import, LigneImport, Partant
 from nouvea_sst.lib.dates import Periode
 from nouvea_sst.referentiel.models import Parametre, Texte
 from nouvea_sst.travaux.models import Travail
@@ -96,6 +96,11 @@ class Communs:
                     requete="" if etat == EtatImport.DEPOSE else str(uuid.uuid4()),
                 )
             )
+            if etat == EtatImport.DEPOSE:
+                Import.objects.filter(pk=depot.pk).update(
+                    complet=True, apercu=depot.apercu | {"partants": 1, "effectif": 20, "portee": ""}
+                )
+                Partant.objects.create(**v.fill(Partant, place, fichier=depot, cle=0))
             for numero, effet in enumerate((EffetLigne.CREE, EffetLigne.REFUSE, EffetLigne.ATTENTE), start=2):
                 lieu = f"{place} {effet}"
                 LigneImport.objects.create(

@@ -1,9 +1,11 @@
 """Rows in number for the tests that count the SQL of lists."""
 
+import datetime
+
 from django.utils import timezone
 
 from nouvea_sst.imports.enums import EffetLigne
-from nouvea_sst.imports.models import CorrespondanceValeur, Import, LigneImport
+from nouvea_sst.imports.models import CorrespondanceValeur, Import, LigneImport, Partant
 from tests.fabriques import compte
 
 APERCU = {
@@ -78,6 +80,19 @@ def fill_attentes(nombre):
             libelle=f"{4000 + n}",
             motif=f"Agent {4000 + n} inconnu pour l’instant : la ligne attendra.",
         )
+        for n in range(nombre)
+    )
+    return {"pk": depot.pk}
+
+
+def fill_partants(nombre):
+    """Agents whom a full register leaves out; return the address of its page."""
+    apercu = APERCU | {"partants": nombre, "effectif": nombre * 20, "portee": ""}
+    depot = Import.objects.create(
+        cible="agents", nom_fichier="r.csv", contenu=b"x", sha256="0" * 64, complet=True, apercu=apercu
+    )
+    Partant.objects.bulk_create(
+        Partant(fichier=depot, cle=n + 1, libelle=f"BOULA {n}", date_depart=datetime.date(2026, 11, 20))
         for n in range(nombre)
     )
     return {"pk": depot.pk}

@@ -91,6 +91,7 @@ LISTE = {
     "imports:apercu",
     "imports:attentes",
     "imports:correspondances",
+    "imports:partants",
     "imports:refus",
     "equipe:liste",
     "journal:liste",

@@ -43,6 +43,12 @@ def soon(monde: Monde) -> str:
     return f"{next_working_day(depuis, feries):%d/%m/%Y}"
 
 
+def leaver(depot: Any) -> dict[str, Any]:
+    """The first of those proposed, ticked."""
+    partant = depot.partants.first()
+    return {"vus": partant.pk, f"parti_{partant.pk}": "on", f"jour_{partant.pk}": "01/11/2026"}
+
+
 def make_lien(personne: Any) -> None:
     """A link that waits for somebody."""
     maintenant = timezone.now()
@@ -127,6 +133,7 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
     "imports:annuler": lambda m: current(m.un.applique) | {"raison": "Mauvais fichier"},
     "imports:renoncer": lambda m: current(m.un.applique) | {"raison": "Partis"},
     "imports:appliquer": lambda m: current(m.un.depot),
+    "imports:partants": lambda m: current(m.un.complet) | leaver(m.un.complet),
     "imports:correspondance": lambda m: current(m.un.correspondance) | {"choix": "C"},
     "imports:retirer_correspondance": lambda m: current(m.un.correspondance),
     "imports:deposer": lambda m: {

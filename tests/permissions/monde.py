@@ -243,8 +243,15 @@ class Monde:
             edition = fabrique.make_edition(acteur=None, seance=seance, periode=periode, jour=self.jour)
         contenu = make_csv([BOULA, GONY, SAO], titres=["Registre"], encodage="cp1252")
         depots = [
-            deposit_import(acteur=None, jour=self.jour, cible="agents", nom_fichier="r.csv", contenu=contenu)
-            for _ in range(2)
+            deposit_import(
+                acteur=None,
+                jour=self.jour,
+                cible="agents",
+                nom_fichier="r.csv",
+                contenu=contenu,
+                complet=complet,
+            )
+            for complet in (False, False, True)
         ]
         Import.objects.filter(pk=depots[1].pk).update(
             etat=EtatImport.APPLIQUE, applique_le=timezone.now(), requete=INCONNU["uuid"]
@@ -276,6 +283,7 @@ class Monde:
             edition=edition,
             depot=depots[0],
             applique=depots[1],
+            complet=depots[2],
             correspondance=CorrespondanceFactory.create(valeur="Agent nommé"),
             structure=self.verts,
             poste=a.PosteFactory.create(),

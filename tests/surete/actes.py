@@ -114,6 +114,16 @@ def _abandon() -> Acte:
     return Acte(page, acte.objet, {"raison": "Mauvais fichier"})
 
 
+def _leavers() -> Acte:
+    AgentFactory.create_batch(20)
+    contenu, jour = make_csv([BOULA]), next_monday()
+    depot = deposit_import(
+        acteur=None, jour=jour, cible="agents", nom_fichier="r.csv", contenu=contenu, complet=True
+    )
+    partant = depot.partants.order_by("pk").first()
+    return Acte(reverse("imports:partants", args=[depot.pk]), depot, {f"parti_{partant.pk}": "on"})
+
+
 def _undo() -> Acte:
     acte = _import()
     with acting(None):
@@ -201,6 +211,7 @@ ACTES: dict[str, Callable[[], Acte]] = {
     "commissions:deplacer_point": _point,
     "qualite:reprendre": _reprendre,
     "imports:appliquer": _import,
+    "imports:partants": _leavers,
     "imports:abandonner": _abandon,
     "imports:annuler": _undo,
     "imports:renoncer": _waiting,

@@ -3,7 +3,6 @@
 from nouvea_sst.imports.actions.annulation import ImportUtilise, give_up_undo, request_undo, undo_import
 from nouvea_sst.imports.actions.attentes import drop_waiting, resume_import
 from nouvea_sst.imports.actions.depots import (
-    ImportClos,
     RefusRestants,
     abandon_import,
     apply_import,
@@ -13,17 +12,21 @@ from nouvea_sst.imports.actions.depots import (
     request_application,
     write_plan,
 )
+from nouvea_sst.imports.actions.partants import TropDePartants, choose_leavers
 from nouvea_sst.imports.actions.profils import load_profils
 from nouvea_sst.imports.actions.valeurs import change_value, remove_value, restore_value
+from nouvea_sst.imports.actions.verrou import ImportClos
 
 __all__ = [
     "ImportClos",
     "ImportUtilise",
     "RefusRestants",
+    "TropDePartants",
     "abandon_import",
     "apply_import",
     "change_reglages",
     "change_value",
+    "choose_leavers",
     "deposit_import",
     "drop_waiting",
     "give_up_undo",

@@ -8,7 +8,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from nouvea_sst.comptes.journal import record_act
-from nouvea_sst.imports.actions.depots import ImportClos, take_turn
+from nouvea_sst.imports.actions.depots import take_turn
+from nouvea_sst.imports.actions.verrou import ImportClos
 from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.models import Import

@@ -12,7 +12,9 @@ from procrastinate.contrib.django import app
 
 from nouvea_sst.comptes.contexte import requete_en_cours
 from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.imports.actions.partants import propose_leavers, write_leavers
 from nouvea_sst.imports.actions.valeurs import keep_values
+from nouvea_sst.imports.actions.verrou import ImportClos, lock_open_import
 from nouvea_sst.imports.cibles import target, targets_of
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.lecture.fichier import read_file
@@ -36,10 +38,6 @@ NOM_MAX = 200
 PAR_LOT = 2000
 
 
-class ImportClos(Exception):
-    """The import was applied, is being applied, or was given up: nothing more happens to it."""
-
-
 class RefusRestants(Exception):
     """Rows would be refused, and whoever applies wants none; the message says how many in French."""
 
@@ -56,12 +54,20 @@ def _say_nothing(etape: str, fait: int = 0, total: int = 0) -> None:
 
 @transaction.atomic
 def deposit_import(
-    *, acteur: Any, jour: datetime.date, cible: str = "", nom_fichier: str, contenu: bytes, profil: str = ""
+    *,
+    acteur: Any,
+    jour: datetime.date,
+    cible: str = "",
+    nom_fichier: str,
+    contenu: bytes,
+    profil: str = "",
+    complet: bool = False,
 ) -> Import:
     """Keep a file with what it would change; nothing of it is applied.
 
     Without a target, the one that its headers and its name tell is taken, of those that the account may use;
     without a profile, the ready one of which the file has every column.
+    complet: it holds everybody, so that whoever it leaves out is proposed to have left.
     Raises FichierIllisible, in one French sentence, and keeps nothing then; Profil.DoesNotExist.
     """
     fichier = read_file(contenu, settings.IMPORT_TAILLE_MAX)
@@ -81,6 +87,7 @@ def deposit_import(
         sha256=hashlib.sha256(contenu).hexdigest(),
         reglages=reglages.as_json(),
         profil=profil,
+        complet=complet,
         depose_par=acteur,
     )
     _keep_preview(depose, decrite, analyse, jour, acteur)
@@ -105,6 +112,7 @@ def change_reglages(
     nom_profil: str = "",
     valeurs: Mapping[tuple[str, str], str] | None = None,
     cible: str = "",
+    complet: bool | None = None,
     version: int | None = None,
 ) -> Import:
     """Read a file again with other columns, key or date order; keep them as a profile if it is named.
@@ -112,10 +120,11 @@ def change_reglages(
     cible: what the file holds, when it was taken for something else.
 
     valeurs: by field and value of the file, the value of the house that it stands for, from now on.
+    complet: whether it holds everybody; None leaves what was said.
     Raises ImportClos when it is no longer to be read, VersionPerimee when somebody chose other columns since
     the page of this version.
     """
-    depose = _open_import(import_id, version)
+    depose = lock_open_import(import_id, version)
     if cible and cible != depose.cible:
         depose.cible, depose.profil = cible, ""
     lue = target(depose.cible)
@@ -123,6 +132,7 @@ def change_reglages(
     retenues = CorrespondanceValeur.objects.by_field(lue.code)
     analyse = analyse_file(lue, bytes(depose.contenu), reglages, retenues)
     depose.reglages = reglages.as_json()
+    depose.complet = depose.complet if complet is None else complet
     if nom_profil:
         depose.profil = nom_profil
         Profil.objects.update_or_create(
@@ -139,30 +149,21 @@ def change_reglages(
     return depose
 
 
-def _open_import(import_id: int, version: int | None) -> Import:
-    """Lock the row of an import still to be decided, as it was seen. Raises ImportClos or VersionPerimee."""
-    depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
-    if depose.etat != EtatImport.DEPOSE:
-        raise ImportClos
-    if version is not None:
-        check_version(depose, version)
-    return depose
-
-
 def _keep_preview(depose: Import, cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any) -> None:
     """Replace what the import keeps of its preview."""
     depose.lignes.all().delete()
     try:
         plan = plan_rows(cible, analyse, jour, acteur)
     except ColonnesManquantes as manque:
-        depose.bilan = {}
+        plan, depose.bilan = None, {}
         depose.apercu = describe_analyse(cible, analyse) | {"manque": str(manque)}
     else:
         depose.bilan = plan.counts()
         depose.apercu = describe_analyse(cible, analyse, plan)
         _keep_rows(depose, cible, plan.lignes)
+    depose.apercu |= propose_leavers(depose=depose, cible=cible, plan=plan, jour=jour, acteur=acteur)
     depose.version += 1
-    depose.save(update_fields=["cible", "reglages", "profil", "apercu", "bilan", "version"])
+    depose.save(update_fields=["cible", "reglages", "profil", "complet", "apercu", "bilan", "version"])
 
 
 def _keep_rows(depose: Import, cible: Cible, lignes: list[LignePlan]) -> None:
@@ -215,7 +216,7 @@ def apply_import(
     own key: it writes only if it is still the one asked for; begun again after it wrote, it writes no more.
     The file is dropped, of the refused rows only the columns read are kept.
     Raises ImportClos when the import was applied, given up or taken back meanwhile, RefusRestants when rows
-    are refused and none may be.
+    are refused and none may be, TropDePartants when too many would leave.
     """
     depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
     if travail_id is not None and (depose.etat, depose.travail_id) == (EtatImport.APPLIQUE, travail_id):
@@ -253,7 +254,8 @@ def settle(
     still waits, here or elsewhere, is looked at again once this is written.
     """
     ajouts = write_plan(cible=cible, plan=plan, acteur=acteur, jour=jour, progress=progress)
-    depose.bilan = plan.counts() | {"ajouts": ajouts}
+    partis = write_leavers(acteur=acteur, jour=jour, depose=depose, cible=cible, plan=plan)
+    depose.bilan = plan.counts() | {"ajouts": ajouts, "partis": partis}
     # Columns that fill nothing may hold what the house has no business with: neither file nor samples stay.
     depose.apercu = describe_analyse(cible, plan.analyse, plan) | {"exemples": []}
     depose.etat, depose.applique_le, depose.contenu = EtatImport.APPLIQUE, timezone.now(), b""
@@ -261,6 +263,7 @@ def settle(
     depose.requete = requete_en_cours.get()
     depose.save(update_fields=["bilan", "apercu", "etat", "applique_le", "contenu", "requete"])
     depose.lignes.all().delete()
+    depose.partants.all().delete()
     dites = [hash_key(ligne.cle) for ligne in plan.lignes if ligne.effet != EffetLigne.REFUSE]
     LigneImport.objects.filter(fichier__cible=cible.code).waiting().filter(cle__in=dites).delete()
     _keep_rows(depose, cible, [*plan.of(EffetLigne.REFUSE), *plan.of(EffetLigne.ATTENTE)])
@@ -314,8 +317,9 @@ def abandon_import(*, acteur: Any, import_id: int, raison: str, version: int | N
 
     Raises ImportClos or VersionPerimee.
     """
-    depose = _open_import(import_id, version)
+    depose = lock_open_import(import_id, version)
     depose.lignes.all().delete()
+    depose.partants.all().delete()
     depose.etat, depose.contenu = EtatImport.ABANDONNE, b""
     depose.apercu, depose.bilan = {}, {"raison": raison}
     depose.save(update_fields=["etat", "contenu", "apercu", "bilan"])

@@ -46,6 +46,7 @@ class ColonnesForm(ValeursForm):
         help_text="Le prochain fichier de même forme se lira avec ce profil.",
     )
 
+    complet = forms.BooleanField(label="Ce fichier contient tout le personnel", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
     # The print of the profile that one agrees to replace: another print, and one is asked again.
     remplacer = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
@@ -70,6 +71,8 @@ class ColonnesForm(ValeursForm):
         self.plusieurs_feuilles = len(feuilles) > 1
         if not self.plusieurs_feuilles:
             del self.fields["feuille"]
+        if cible.chercher_absents is None:
+            del self.fields["complet"]
         # A preview kept before values could be matched names none.
         self.offer_values(cible, self.apercu.get("inconnues", []))
         automatique = f"D’après le fichier : {self.apercu['cle_libelle']}"
@@ -77,6 +80,11 @@ class ColonnesForm(ValeursForm):
             ("", automatique),
             *((cle.nom, cible.describe_key(cle)) for cle in cible.cles),
         ]
+
+    @property
+    def proposes_leavers(self) -> bool:
+        """Whether a full file of this kind says who left."""
+        return "complet" in self.fields
 
     @staticmethod
     def initial_of(depot: Any) -> dict[str, Any]:
@@ -90,6 +98,7 @@ class ColonnesForm(ValeursForm):
             "feuille": depot.apercu.get("feuille", ""),
             "nom_profil": depot.profil,
             "contenu": depot.cible,
+            "complet": depot.complet,
             "version": depot.version,
         }
 

@@ -35,6 +35,12 @@ class DeposerForm(forms.Form):
         help_text="Un profil garde les colonnes, la clé et l’ordre des dates d’un import précédent.",
     )
 
+    complet = forms.BooleanField(
+        label="Ce fichier contient tout le personnel",
+        required=False,
+        help_text="Qui n’y est pas sera proposé comme parti ; personne n’est coché d’avance.",
+    )
+
     def __init__(self, *args: Any, taille_max: int, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.taille_max = min(taille_max, settings.IMPORT_TAILLE_MAX)

@@ -55,6 +55,8 @@ def describe_counts(nombres: Mapping[str, int]) -> str:
         faits.append(f"{attentes} en attente")
     if ignores := nombres.get("ignores"):
         faits.append(count_of(ignores, "ignoré"))
+    if nombres.get("partis"):
+        faits.append(count_of(nombres["partis"], "parti"))
     return ", ".join(faits)
 
 

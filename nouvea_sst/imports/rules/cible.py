@@ -166,6 +166,26 @@ class Confrontation:
 
 
 @dataclass(frozen=True)
+class Absent:
+    """A record that the house knows and a full file leaves out; pas_avant: the first day it may have left."""
+
+    cle: int
+    libelle: str
+    repere: str = ""
+    situation: str = ""
+    pas_avant: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Absents:
+    """Those whom a full file leaves out, among so many that it should hold; portee: which, in a sentence."""
+
+    effectif: int
+    proposes: tuple[Absent, ...] = ()
+    portee: str = ""
+
+
+@dataclass(frozen=True)
 class Cible:
     """One thing that can be imported.
 
@@ -183,6 +203,10 @@ class Cible:
     meme: the record in a sentence, when two rows claim it.
     droit: the right that one needs beside that of importing; nobody else reads these imports.
     fichier, entetes: the file of the former software that brings this, with its columns.
+    chercher_absents: whom a file that should hold everybody leaves out; keyword-only presents, the keys
+    found, crees and refuses, the values of those rows, jour and acteur. It reads only.
+    faire_partir: writes that some of them left: keyword-only acteur, jour, departs, the day by key.
+    fiche: name of the page of a record.
     """
 
     code: str
@@ -206,6 +230,9 @@ class Cible:
     calcules: tuple[Champ, ...] = ()
     reprendre: Callable[..., None] | None = None
     avertir: Callable[[datetime.date], Callable[[Valeurs], list[Faute]]] | None = None
+    chercher_absents: Callable[..., Absents] | None = None
+    faire_partir: Callable[..., None] | None = None
+    fiche: str = ""
     meme: str = "cette personne"
     droit: str = ""
     fichier: str = ""

@@ -68,6 +68,7 @@ def deposer(request: HttpRequest) -> HttpResponse:
                 nom_fichier=fichier.name,
                 contenu=fichier.read(),
                 profil=form.cleaned_data["profil"],
+                complet=form.cleaned_data["complet"],
             )
         except FichierIllisible as refus:
             form.add_error("fichier", str(refus))
@@ -99,6 +100,7 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
                 nom_profil=form.cleaned_data["nom_profil"],
                 valeurs={} if form.other_target() else form.matched(),
                 cible=form.other_target(),
+                complet=form.cleaned_data.get("complet"),
                 version=form.cleaned_data["version"],
             )
             return redirect("imports:colonnes" if form.is_anew() else "imports:apercu", pk)
@@ -136,6 +138,7 @@ def apercu(request: HttpRequest, pk: int) -> HttpResponse:
         "nombres": nombres,
         "changements": nombres["crees"] + nombres["modifies"],
         "refuses": [] if vue == "refuses" else refuses[:REFUS_MONTRES],
+        "partants": depot.partants.filter(retenu=True).count() if depot.complet else 0,
     }
     definition = Liste(
         queryset=depot.lignes.filter(**VUES[vue].filtre),

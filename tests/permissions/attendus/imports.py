@@ -30,6 +30,12 @@ imports:apercu  pk=depot
   GET  un                   200 200 non non non non 200 non non non non non con con
   GET  un:applique          302 302 non non non non 302 non non non non non con con
 
+imports:partants  pk=depot
+  GET  un                   302 302 non non non non 302 non non non non non con con
+  POST un                   302 302 non non non non 302 non non non non non con con
+  GET  un:complet           200 200 non non non non 200 non non non non non con con
+  POST un:complet           302 302 non non non non 302 non non non non non con con
+
 imports:appliquer  pk=depot
   POST un                   302 302 non non non non 302 non non non non non con con
   POST un:applique          302 302 non non non non 302 non non non non non con con
