@@ -15,6 +15,7 @@ from tests.imports.remplissage import (
     fill_apercu,
     fill_attentes,
     fill_correspondances,
+    fill_fiches,
     fill_imports,
     fill_partants,
 )
@@ -80,6 +81,7 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     "imports:historique": fill_imports,
     "imports:correspondances": fill_correspondances,
     "imports:partants": fill_partants,
+    "imports:fiches": ListeTestee(fill_fiches, formats=("",)),
 }
 
 

@@ -10,6 +10,7 @@ from agents.imports.affectations import CIBLE_AFFECTATIONS
 from agents.imports.champs import CALCULES, CHAMPS
 from agents.imports.confrontation import VIRTUELS, confront
 from agents.imports.entites import CIBLE_ENTITES
+from agents.models import Agent
 from agents.parametres import AGE, AGE_PRESENT
 from agents.rules.annuaire import full_name, list_name
 from agents.rules.registre import check_row, complete
@@ -73,5 +74,6 @@ CIBLE_AGENTS = Cible(
     avertir=warnings_on,
     chercher_absents=find_absents,
     faire_partir=leave_registre,
+    modele=Agent,
     fiche="agents:agent",
 )

@@ -108,6 +108,9 @@ def make_target(declaration: Declaration) -> Cible:
         droit=d.droit,
         fichier=d.fichier,
         entetes=d.entetes,
+        modele=d.modele,
+        fiche="agents:agent",
+        cle_fiche="agent_id",
     )
 
 

@@ -19,6 +19,7 @@ from agents.views.cadre import agent_frame
 from agents.views.saisie import attempt
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
+from nouvea_sst.imports.moteur.origines import find_origin_of
 
 
 @require_perm("agents.view_agent")
@@ -36,6 +37,7 @@ def agent(request: HttpRequest, pk: int) -> HttpResponse:
         "voit_identite": request.user.has_perm("agents.view_identite"),
         "matricules": forms_of(fiche),
         "encadrants": managers_of(fiche, jour),
+        "origine": find_origin_of(fiche, request.user),
         "affectations": fiche.affectations.select_related("structure__direction", "poste", "site")
         if voit_carriere
         else [],

@@ -9,6 +9,7 @@ from agents.models import Absence, Affectation, Agent, Poste, RaisonSuivi, Struc
 from agents.views.cadre import agent_frame
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.historique import Piste, read_history, render_history
+from nouvea_sst.imports.moteur.origines import tell_origins
 
 PRIVES = ("matricule", "id_tiarhe", "num_cafat", "nom_naissance", "sexe", "date_naissance")
 CARRIERE = ("collectivite", "statut", "code_categorie", "date_embauche", "date_depart", "est_elu")
@@ -23,7 +24,8 @@ def historique(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("agents.view_carriere"):
         caches = (*caches, *CARRIERE)
     pistes = (Piste(Agent, caches=caches), Piste(Affectation, "agent_id"), Piste(RaisonSuivi, "agent_id"))
-    contexte |= {"etapes": read_history(pistes, *contexte["agent"].cles), "des_absences": False}
+    etapes = tell_origins(read_history(pistes, *contexte["agent"].cles), request.user)
+    contexte |= {"etapes": etapes, "des_absences": False}
     return render(request, "agents/historique.html", contexte)
 
 
@@ -33,7 +35,8 @@ def absences_historique(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed in the absences of an agent, those deleted included."""
     contexte = agent_frame(request, pk, "agents:absences")
     caches = () if request.user.has_perm("agents.view_type_absence") else ("type",)
-    contexte["etapes"] = read_history([Piste(Absence, "agent_id", caches)], *contexte["agent"].cles)
+    pistes = [Piste(Absence, "agent_id", caches)]
+    contexte["etapes"] = tell_origins(read_history(pistes, *contexte["agent"].cles), request.user)
     contexte["des_absences"] = True
     return render(request, "agents/historique.html", contexte)
 

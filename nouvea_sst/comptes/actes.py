@@ -107,6 +107,7 @@ ACTES: dict[str, str] = {
     "imports.drop_waiting": "Lignes en attente oubliées",
     "imports.attentes": "Lignes en attente consultées",
     "imports.load_profils": "Profils d’import chargés",
+    "imports.fiches": "Fiches d’un import consultées",
     "imports.partants": "Partants proposés consultés",
     "imports.choose_leavers": "Partants d’un registre choisis",
     "agents.leave_registre": "Départ noté d’après un registre complet",

@@ -59,8 +59,16 @@ class Changement:
 
 
 @dataclass(frozen=True)
+class Origine:
+    """What made a change, in words, and its page."""
+
+    texte: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Etape:
-    """One change of one row."""
+    """One change of one row; a later app may say what made it."""
 
     quand: datetime
     forme: str
@@ -73,6 +81,7 @@ class Etape:
     acte: str
     precision: str
     changements: list[Changement]
+    origine: Origine | None = None
 
 
 @dataclass(frozen=True)

@@ -174,6 +174,11 @@ class Import(models.Model):
         return Reglages(lues, self.apercu["cle"], self.apercu["ordre_date"])
 
     @property
+    def se_retrouve(self) -> bool:
+        """Whether the past tells which records it made: applied, not taken back, with its identifier."""
+        return self.etat == EtatImport.APPLIQUE and bool(self.requete)
+
+    @property
     def partis(self) -> int:
         """How many left with it."""
         return self.bilan.get("partis", 0)

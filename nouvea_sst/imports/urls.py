@@ -21,5 +21,6 @@ urlpatterns = [
     path("<int:pk>/attente/", attentes.attentes, name="attentes"),
     path("<int:pk>/renoncer/", attentes.renoncer, name="renoncer"),
     path("<int:pk>/refus/", depots.refus, name="refus"),
+    path("<int:pk>/fiches/", historique.fiches, name="fiches"),
     path("<int:pk>/bilan/", depots.bilan, name="bilan"),
 ]

@@ -4,7 +4,9 @@ import datetime
 
 from django.utils import timezone
 
-from nouvea_sst.imports.enums import EffetLigne
+from agents.models import Agent
+from nouvea_sst.comptes.contexte import acting, requete_en_cours
+from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.models import CorrespondanceValeur, Import, LigneImport, Partant
 from tests.fabriques import compte
 
@@ -95,4 +97,22 @@ def fill_partants(nombre):
         Partant(fichier=depot, cle=n + 1, libelle=f"BOULA {n}", date_depart=datetime.date(2026, 11, 20))
         for n in range(nombre)
     )
+    return {"pk": depot.pk}
+
+
+def fill_fiches(nombre):
+    """Agents whom an import brought; return the address of their list."""
+    depot = Import.objects.create(
+        cible="agents",
+        nom_fichier="r.csv",
+        sha256="0" * 64,
+        etat=EtatImport.APPLIQUE,
+        applique_le=timezone.now(),
+        apercu=APERCU,
+    )
+    with acting(None):
+        Import.objects.filter(pk=depot.pk).update(requete=requete_en_cours.get())
+        Agent.objects.bulk_create(
+            Agent(nom=f"Boula {n}", prenom="Éva", nom_cle=f"boula {n} eva") for n in range(nombre)
+        )
     return {"pk": depot.pk}

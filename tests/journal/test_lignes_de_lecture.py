@@ -91,6 +91,7 @@ LISTE = {
     "imports:apercu",
     "imports:attentes",
     "imports:correspondances",
+    "imports:fiches",
     "imports:partants",
     "imports:refus",
     "equipe:liste",

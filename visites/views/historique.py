@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from agents.views.cadre import agent_frame
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.historique import Piste, read_history
+from nouvea_sst.imports.moteur.origines import tell_origins
 from visites.models import Restriction, Visite
 from visites.perms import sees_conclusion, sees_motif
 from visites.views.agent import ONGLET, find_visite
@@ -27,5 +28,5 @@ def historique(request: HttpRequest, pk: int) -> HttpResponse:
     pistes = [Piste(Visite, caches=caches)]
     if conclut:
         pistes.append(Piste(Restriction, "visite_id", caches=("agent",)))
-    contexte |= {"visite": visite, "etapes": read_history(pistes, pk)}
+    contexte |= {"visite": visite, "etapes": tell_origins(read_history(pistes, pk), request.user)}
     return render(request, "visites/historique.html", contexte)

@@ -254,8 +254,8 @@ def settle(
     still waits, here or elsewhere, is looked at again once this is written.
     """
     ajouts = write_plan(cible=cible, plan=plan, acteur=acteur, jour=jour, progress=progress)
-    partis = write_leavers(acteur=acteur, jour=jour, depose=depose, cible=cible, plan=plan)
-    depose.bilan = plan.counts() | {"ajouts": ajouts, "partis": partis}
+    partants = write_leavers(acteur=acteur, jour=jour, depose=depose, cible=cible, plan=plan)
+    depose.bilan = plan.counts() | {"ajouts": ajouts, "partis": len(partants), "partants": partants}
     # Columns that fill nothing may hold what the house has no business with: neither file nor samples stay.
     depose.apercu = describe_analyse(cible, plan.analyse, plan) | {"exemples": []}
     depose.etat, depose.applique_le, depose.contenu = EtatImport.APPLIQUE, timezone.now(), b""

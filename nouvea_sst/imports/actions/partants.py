@@ -107,16 +107,16 @@ def check_share(nombre: int, effectif: int, jour: datetime.date) -> None:
         raise TropDePartants(nombre, effectif, part)
 
 
-def write_leavers(*, acteur: Any, jour: datetime.date, depose: Import, cible: Cible, plan: Plan) -> int:
-    """Have those chosen leave, inside the act of the caller; return how many. Raises TropDePartants.
+def write_leavers(*, acteur: Any, jour: datetime.date, depose: Import, cible: Cible, plan: Plan) -> list[int]:
+    """Have those chosen leave, inside the act of the caller; return their keys. Raises TropDePartants.
 
     Whoever came back in the file, or left since, is not touched.
     """
     choisis = {p.cle: p.date_depart for p in depose.partants.filter(retenu=True)}
     if not choisis or cible.faire_partir is None:
-        return 0
+        return []
     absents = find_absents(cible, plan, jour, acteur)
     departs = {a.cle: choisis[a.cle] for a in absents.proposes if a.cle in choisis}
     check_share(len(departs), absents.effectif, jour)
     cible.faire_partir(acteur=acteur, jour=jour, departs=departs)
-    return len(departs)
+    return sorted(departs)

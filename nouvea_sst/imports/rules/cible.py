@@ -206,7 +206,7 @@ class Cible:
     chercher_absents: whom a file that should hold everybody leaves out; keyword-only presents, the keys
     found, crees and refuses, the values of those rows, jour and acteur. It reads only.
     faire_partir: writes that some of them left: keyword-only acteur, jour, departs, the day by key.
-    fiche: name of the page of a record.
+    modele: what a row is a record of. fiche: name of the page of a record; cle_fiche: its key, in the record.
     """
 
     code: str
@@ -232,7 +232,9 @@ class Cible:
     avertir: Callable[[datetime.date], Callable[[Valeurs], list[Faute]]] | None = None
     chercher_absents: Callable[..., Absents] | None = None
     faire_partir: Callable[..., None] | None = None
+    modele: Any = None
     fiche: str = ""
+    cle_fiche: str = "pk"
     meme: str = "cette personne"
     droit: str = ""
     fichier: str = ""

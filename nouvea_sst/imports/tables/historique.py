@@ -55,24 +55,45 @@ class ImportTable(Table):
         """Name for the workbook."""
         return record.nom_fichier
 
-    def _count(self, record: Import, nom: str) -> str:
-        return format_number(record.bilan.get(nom))
+    def _count(self, record: Import, nom: str) -> SafeString | str:
+        """The number, with the way to exactly these records where the past tells them."""
+        nombre = format_number(record.bilan.get(nom))
+        if not record.se_retrouve or not record.bilan.get(nom) or nom not in {"crees", "modifies"}:
+            return nombre
+        adresse = reverse("imports:fiches", args=[record.pk])
+        return format_html('<a href="{}?fait={}">{}</a>', adresse, nom, nombre)
 
-    def render_crees(self, record: Import) -> str:
+    def render_crees(self, record: Import) -> SafeString | str:
         """Records made."""
         return self._count(record, "crees")
 
-    def render_modifies(self, record: Import) -> str:
+    def value_crees(self, record: Import) -> int | None:
+        """The number for the workbook."""
+        return record.bilan.get("crees")
+
+    def render_modifies(self, record: Import) -> SafeString | str:
         """Records changed."""
         return self._count(record, "modifies")
 
-    def render_inchanges(self, record: Import) -> str:
+    def value_modifies(self, record: Import) -> int | None:
+        """The number for the workbook."""
+        return record.bilan.get("modifies")
+
+    def render_inchanges(self, record: Import) -> SafeString | str:
         """Records left alone."""
         return self._count(record, "inchanges")
 
-    def render_refuses(self, record: Import) -> str:
+    def value_inchanges(self, record: Import) -> int | None:
+        """The number for the workbook."""
+        return record.bilan.get("inchanges")
+
+    def render_refuses(self, record: Import) -> SafeString | str:
         """Rows refused."""
         return self._count(record, "refuses")
+
+    def value_refuses(self, record: Import) -> int | None:
+        """The number for the workbook."""
+        return record.bilan.get("refuses")
 
     def render_sha256(self, value: str) -> str:
         """First characters: enough to tell two files apart."""

@@ -1,13 +1,22 @@
 """The files brought in, with what they did."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import require_perm
+from nouvea_sst.comptes.journal import record_consultation
+from nouvea_sst.imports.cibles import targets
+from nouvea_sst.imports.enums import EtatImport
+from nouvea_sst.imports.filters import ImportFilter
 from nouvea_sst.imports.models import Import
+from nouvea_sst.imports.moteur.origines import records_of
+from nouvea_sst.imports.tables.fiches import FicheTable
 from nouvea_sst.imports.tables.historique import ImportTable
 from nouvea_sst.imports.views.depots import DROIT
 from nouvea_sst.lib.listes import Liste, liste, render_list
+
+TITRES = {"crees": "Fiches créées", "modifies": "Fiches modifiées", "partis": "Personnes parties"}
 
 
 @require_perm(DROIT)
@@ -20,5 +29,35 @@ def historique(request: HttpRequest) -> HttpResponse:
         table=ImportTable,
         modele="imports/historique.html",
         nom_fichier="imports",
+        filtre=ImportFilter,
+    )
+    return render_list(request, definition)
+
+
+@require_perm(DROIT)
+@require_safe
+@liste
+def fiches(request: HttpRequest, pk: int) -> HttpResponse:
+    """List exactly the records that an import made, changed or had leave."""
+    imports = Import.objects.visible_to(request.user).without_bytes().filter(etat=EtatImport.APPLIQUE)
+    depot = get_object_or_404(imports.exclude(requete=""), pk=pk)
+    fait = request.GET.get("fait", "crees")
+    cible = targets().get(depot.cible)
+    if fait not in TITRES or cible is None or cible.modele is None:
+        raise Http404
+    lignes = records_of(depot, cible.modele, fait, request.user).order_by("pk")
+    if cible.cle_fiche == "agent_id":
+        lignes = lignes.select_related("agent")
+    record_consultation(
+        acteur=request.user, acte="imports.fiches", objet=depot, libelle=f"{fait} : {lignes.count()}"
+    )
+    definition = Liste(
+        queryset=lignes,
+        table=FicheTable,
+        modele="imports/fiches.html",
+        nom_fichier=f"import-{pk}-{fait}",
+        contexte={"depot": depot, "titre": TITRES[fait]},
+        options_table={"cible": cible, "exclude": ("quoi",) if cible.cle_fiche == "pk" else ()},
+        exportable=False,
     )
     return render_list(request, definition)

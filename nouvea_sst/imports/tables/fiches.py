@@ -1,0 +1,47 @@
+"""Columns of the records that an import brought or changed."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_tables2 import Table
+
+from nouvea_sst.imports.rules.cible import Cible
+from nouvea_sst.lib.colonnes import Colonne
+
+
+class FicheTable(Table):
+    """Records, each with the way to its page; a row that hangs on an agent says whose it is."""
+
+    nom = "fiche"
+    legende = "Fiches de l’import"
+    vide = "Aucune fiche dans ce cas"
+    colonne_titre = "qui"
+
+    qui = Colonne(verbose_name="Fiche", orderable=False, empty_values=())
+    quoi = Colonne(verbose_name="Ligne", orderable=False, empty_values=(), wide=True)
+
+    def __init__(self, *args: Any, cible: Cible, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cible = cible
+
+    def value_qui(self, record: Any) -> str:
+        """Whose page it is."""
+        return str(record.agent if self.cible.cle_fiche == "agent_id" else record)
+
+    def render_qui(self, record: Model) -> SafeString | str:
+        """The way to the page."""
+        if not self.cible.fiche:
+            return self.value_qui(record)
+        adresse = reverse(self.cible.fiche, args=[getattr(record, self.cible.cle_fiche)])
+        return format_html('<a href="{}">{}</a>', adresse, self.value_qui(record))
+
+    def render_quoi(self, record: Model) -> str:
+        """The record itself."""
+        return str(record)
+
+    def value_quoi(self, record: Model) -> str:
+        """The same for the workbook."""
+        return str(record)
