@@ -9,6 +9,7 @@ from nouvea_sst.imports.cibles import targets
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.moteur.analyse import Reglages
 from nouvea_sst.imports.querysets import CorrespondanceQuerySet, ImportQuerySet, LigneQuerySet
+from nouvea_sst.imports.rules.assemblages import Assemblages
 from nouvea_sst.imports.rules.valeurs import LONGUEUR_MAX
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.texte import fold
@@ -23,9 +24,10 @@ class Profil(models.Model):
     colonnes = models.JSONField("colonnes", default=dict)
     cle = models.CharField("clé", max_length=120, blank=True)
     ordre_date = models.CharField("ordre des dates", max_length=3, blank=True)
+    assemblages = models.JSONField("colonnes jointes et coupées", default=dict)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.T0: ("id", "cible", "nom", "colonnes", "cle", "ordre_date"),
+        Classe.T0: ("id", "cible", "nom", "colonnes", "cle", "ordre_date", "assemblages"),
     }
 
     class Meta:
@@ -47,7 +49,8 @@ class Profil(models.Model):
     @property
     def reglages(self) -> Reglages:
         """What the engine takes."""
-        return Reglages(self.colonnes, self.cle, self.ordre_date)
+        assemblages = Assemblages.from_json(self.assemblages)
+        return Reglages(self.colonnes, self.cle, self.ordre_date, assemblages=assemblages)
 
 
 class CorrespondanceValeur(models.Model):
@@ -171,7 +174,8 @@ class Import(models.Model):
     def reglages_lus(self) -> Reglages:
         """How its columns were read in the end, whoever found it: for the refused rows that come back."""
         lues = {fold(self.apercu["entetes"][int(rang)]): c for rang, c in self.apercu["colonnes"].items()}
-        return Reglages(lues, self.apercu["cle"], self.apercu["ordre_date"])
+        assemblages = Assemblages.from_json(self.apercu.get("assemblages", {}))
+        return Reglages(lues, self.apercu["cle"], self.apercu["ordre_date"], assemblages=assemblages)
 
     @property
     def se_retrouve(self) -> bool:

@@ -194,7 +194,7 @@ def test_file_of_one_sheet_asks_for_none(rh, depot):
 @pytest.mark.parametrize(
     "changes, phrase",
     [
-        ({"colonne_0": "nom"}, "Déjà donné par la colonne « Matricule »."),
+        ({"colonne_0": "nom"}, "Déjà donné par la colonne « Matricule »"),
         ({"colonne_1": ""}, "Choisissez la colonne qui donne « Nom d’usage »."),
         ({"colonne_0": "", "cle": "matricule"}, "Aucune colonne ne donne « Matricule »."),
         ({"colonne_0": "adresse"}, "adresse"),

@@ -142,6 +142,7 @@ def change_reglages(
                 "colonnes": as_profile(analyse.entetes, analyse.choix),
                 "cle": reglages.cle or analyse.cle.nom,
                 "ordre_date": reglages.ordre_date,
+                "assemblages": reglages.assemblages.as_json(),
             },
         )
     _keep_preview(depose, lue, analyse, jour, acteur)

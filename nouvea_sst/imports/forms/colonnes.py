@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from nouvea_sst.imports.cibles import targets_of
+from nouvea_sst.imports.forms.assemblages import AssemblagesForm
 from nouvea_sst.imports.forms.valeurs import ValeursForm
 from nouvea_sst.imports.models import Import, Profil
 from nouvea_sst.imports.moteur.analyse import NOMS_ORDRE, Reglages
@@ -16,7 +17,7 @@ from nouvea_sst.imports.rules.colonnes import as_profile
 from nouvea_sst.lib.texte import fold
 
 
-class ColonnesForm(ValeursForm):
+class ColonnesForm(AssemblagesForm, ValeursForm):
     """Which column fills which field, the key, the date order, the profile's name."""
 
     cle = forms.ChoiceField(
@@ -65,6 +66,7 @@ class ColonnesForm(ValeursForm):
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
         self.fields["contenu"].choices = [(code, c.libelle) for code, c in targets_of(user).items()]
+        self.offer_assemblages(cible, self.entetes)
         # A preview kept before sheets could be chosen names none.
         feuilles = self.apercu.get("feuilles", [""])
         self.fields["feuille"].choices = [(nom, nom) for nom in feuilles]
@@ -92,7 +94,10 @@ class ColonnesForm(ValeursForm):
         reglages, lues = Reglages.from_json(depot.reglages), depot.apercu["colonnes"]
         rangs = range(len(depot.apercu["entetes"]))
         colonnes = {ColonnesForm.name_of(rang): lues.get(str(rang), "") for rang in rangs}
-        return colonnes | {
+        assemblages = ColonnesForm.initial_assemblages(reglages.assemblages, depot.apercu["entetes"])
+        return {
+            **colonnes,
+            **assemblages,
             "cle": reglages.cle,
             "ordre_date": reglages.ordre_date,
             "feuille": depot.apercu.get("feuille", ""),
@@ -111,7 +116,10 @@ class ColonnesForm(ValeursForm):
         """Each column of the file with its field and its first values."""
         for rang, entete in enumerate(self.entetes):
             champ = self[self.name_of(rang)]
-            yield {"entete": entete, "exemples": self.apercu["exemples"][rang], "champ": champ}
+            coupe = [self[f"{nom}_{rang}"] for nom in ("couper", "repere", "second")]
+            ouvert = any(partie.value() or partie.errors for partie in coupe)
+            exemples = self.apercu["exemples"][rang]
+            yield {"entete": entete, "exemples": exemples, "champ": champ, "coupe": coupe, "ouvert": ouvert}
 
     def chosen(self) -> dict[int, str]:
         """Field of each column that is to be read."""
@@ -138,11 +146,15 @@ class ColonnesForm(ValeursForm):
         if profil is None:
             return
         cle = self.cleaned_data["cle"] or profil.cle
-        voulu = [as_profile(self.entetes, self.chosen()), cle, self.cleaned_data["ordre_date"]]
-        tenu = [profil.colonnes, profil.cle, profil.ordre_date]
+        assemblages = self.read_assemblages(self.chosen())
+        voulu = [as_profile(self.entetes, self.chosen()), cle, self.cleaned_data["ordre_date"], assemblages]
+        sien = profil.reglages
+        tenu = [profil.colonnes, profil.cle, profil.ordre_date, sien.assemblages]
         if tenu == voulu:
             return
-        empreinte = hashlib.sha256(json.dumps(tenu, sort_keys=True).encode()).hexdigest()
+        empreinte = hashlib.sha256(
+            json.dumps([*tenu[:3], sien.assemblages.as_json()], sort_keys=True).encode()
+        ).hexdigest()
         if self.cleaned_data.get("remplacer") != empreinte:
             self.empreinte_profil = empreinte
             self.add_error(
@@ -159,10 +171,12 @@ class ColonnesForm(ValeursForm):
         premiers: dict[str, int] = {}
         for rang, champ in self.chosen().items():
             premier = premiers.setdefault(champ, rang)
-            if premier != rang:
-                phrase = f"Déjà donné par la colonne « {self.entetes[premier]} »."
-                self.add_error(self.name_of(rang), phrase)
-        fournis = self.cible.supplied(set(premiers))
+            if premier != rang and not donnees.get(f"joindre_{champ}"):
+                deja = f"Déjà donné par la colonne « {self.entetes[premier]} »"
+                self.add_error(self.name_of(rang), f"{deja} : dites plus bas comment les joindre.")
+        self.check_cuts(self.chosen())
+        seconds = {coupe.second for coupe in self.read_assemblages(self.chosen()).coupes.values()} - {""}
+        fournis = self.cible.supplied(set(premiers) | seconds)
         manquants = [self.cible.label(c) for c in self.cible.obligatoires if c not in fournis]
         if manquants:
             noms = " et ".join(f"« {nom} »" for nom in manquants)
@@ -181,4 +195,5 @@ class ColonnesForm(ValeursForm):
             return Reglages(feuille=self.other_sheet())
         colonnes = {fold(self.entetes[rang]): champ for rang, champ in self.chosen().items()}
         lue = self.cleaned_data.get("feuille") or ""
-        return Reglages(colonnes, self.cleaned_data["cle"], self.cleaned_data["ordre_date"], lue)
+        assemblages = self.read_assemblages(self.chosen())
+        return Reglages(colonnes, self.cleaned_data["cle"], self.cleaned_data["ordre_date"], lue, assemblages)

@@ -11,6 +11,13 @@ from nouvea_sst.imports.lecture.feuille import Feuille, Fichier
 from nouvea_sst.imports.lecture.fichier import read_file
 from nouvea_sst.imports.lecture.genre import Genre
 from nouvea_sst.imports.lecture.refus import FichierIllisible
+from nouvea_sst.imports.rules.assemblages import (
+    Assemblages,
+    Lecture,
+    describe_assemblages,
+    extend_row,
+    find_readings,
+)
 from nouvea_sst.imports.rules.cible import Cible, Cle, Faute, Nature, Valeurs, known_headers
 from nouvea_sst.imports.rules.cles import propose_key
 from nouvea_sst.imports.rules.colonnes import apply_profile, find_origin, propose_columns
@@ -41,12 +48,13 @@ class Reglages:
     cle: str = ""
     ordre_date: str = ""
     feuille: str = ""
+    assemblages: Assemblages = field(default_factory=Assemblages)
 
     @classmethod
     def from_json(cls, donnees: Mapping[str, Any]) -> "Reglages":
         """Read what Import.reglages or a profile stores."""
         textes = (donnees.get(nom, "") for nom in ("cle", "ordre_date", "feuille"))
-        return cls(donnees.get("colonnes"), *textes)
+        return cls(donnees.get("colonnes"), *textes, Assemblages.from_json(donnees.get("assemblages", {})))
 
     def as_json(self) -> dict[str, Any]:
         """What Import.reglages stores."""
@@ -56,6 +64,7 @@ class Reglages:
             "cle": self.cle,
             "ordre_date": self.ordre_date,
             "feuille": self.feuille,
+            "assemblages": self.assemblages.as_json(),
         }
 
 
@@ -87,6 +96,17 @@ class Analyse:
     retenues: Retenues = field(default_factory=dict)
     servies: list[tuple[str, str]] = field(default_factory=list)
     colonnes: list[Colonne] = field(default_factory=list)
+    assemblages: Assemblages = field(default_factory=Assemblages)
+
+    @property
+    def lectures(self) -> list[Lecture]:
+        """Where the value of each field is read."""
+        return find_readings(self.entetes, self.choix, self.assemblages)
+
+    @property
+    def en_tetes(self) -> dict[str, str]:
+        """By field, the header under which the file has it."""
+        return {lecture.champ: lecture.name(self.entetes) for lecture in self.lectures}
 
     @property
     def ignorees(self) -> list[str]:
@@ -127,7 +147,7 @@ class Analyse:
 
     def missing(self, cible: Cible) -> list[str]:
         """Required fields that no column gives."""
-        fournis = cible.supplied(set(self.choix.values()))
+        fournis = cible.supplied(set(self.en_tetes))
         return [champ for champ in cible.obligatoires if champ not in fournis]
 
 
@@ -161,8 +181,9 @@ def analyse_file(
     if reglages.colonnes is None:
         choix = propose_columns(entetes, _texts(lignes, largeur), cible.champs, retenues)
     else:
-        choix = apply_profile(entetes, reglages.colonnes)
+        choix = apply_profile(entetes, reglages.colonnes, reglages.assemblages.jointures)
     analyse = Analyse(fichier, feuille, rang_entete + 1, entetes, choix, lignes, retenues=retenues)
+    analyse.assemblages = reglages.assemblages
     _convert(analyse, cible, reglages.ordre_date)
     _set_key(analyse, cible, reglages.cle)
     return analyse
@@ -176,6 +197,7 @@ def analyse_kept(
     entetes = [apercu["entetes"][rang] for rang in rangs]
     choix = {place: apercu["colonnes"][str(rang)] for place, rang in enumerate(rangs)}
     analyse = Analyse(Fichier(Genre.TEXTE, []), Feuille(), 0, entetes, choix, lignes, retenues=retenues)
+    analyse.assemblages = Assemblages.from_json(apercu.get("assemblages", {}))
     _convert(analyse, cible, "")
     _set_key(analyse, cible, apercu["cle"])
     return analyse
@@ -215,23 +237,24 @@ def _texts(lignes: Sequence[LigneFichier], largeur: int) -> list[list[str]]:
 
 def _convert(analyse: Analyse, cible: Cible, ordre_impose: str) -> None:
     """Read every row with the columns chosen; the date order comes from whole columns."""
-    champs = {rang: cible.champ(nom) for rang, nom in analyse.choix.items()}
+    largeur, derivees = len(analyse.entetes), [lecture for lecture in analyse.lectures if not lecture.simple]
+    places = {lecture: largeur + rang for rang, lecture in enumerate(derivees)}
+    if derivees:
+        for ligne in analyse.lignes:
+            ligne.cellules = extend_row(ligne.cellules, largeur, derivees)
+    champs = {
+        places.get(n, n.rangs[0]): (n.name(analyse.entetes), cible.champ(n.champ)) for n in analyse.lectures
+    }
     dates = {
         rang: [ligne.cellules[rang] for ligne in analyse.lignes if rang < len(ligne.cellules)]
-        for rang, champ in champs.items()
+        for rang, (_, champ) in champs.items()
         if champ.nature == Nature.DATE
     }
     ordres, analyse.ordre, analyse.ordre_prouve = date_orders(dates, ordre_impose)
     analyse.a_des_dates = bool(dates)
     colonnes = [
-        Colonne(
-            rang,
-            analyse.entetes[rang],
-            champ,
-            ordres.get(rang, analyse.ordre),
-            analyse.retenues.get(champ.nom, {}),
-        )
-        for rang, champ in champs.items()
+        Colonne(rang, nom, champ, ordres.get(rang, analyse.ordre), analyse.retenues.get(champ.nom, {}))
+        for rang, (nom, champ) in champs.items()
     ]
     for ligne in analyse.lignes:
         ligne.valeurs, ligne.fautes = convert_row(ligne.cellules, colonnes)
@@ -242,7 +265,7 @@ def _convert(analyse: Analyse, cible: Cible, ordre_impose: str) -> None:
 
 def _set_key(analyse: Analyse, cible: Cible, nom: str) -> None:
     """Take the key asked for when the file can give it, else propose one."""
-    choisis = set(analyse.choix.values())
+    choisis = set(analyse.en_tetes)
     demandee = cible.cle_nommee(nom) if nom else None
     if demandee is not None and set(demandee.champs) <= cible.supplied(choisis):
         analyse.cle, analyse.cle_imposee = demandee, True
@@ -263,6 +286,7 @@ def describe(cible: Cible, analyse: Analyse) -> list[str]:
     if analyse.a_des_dates:
         doute = "" if analyse.ordre_prouve else " (supposé)"
         mots.append(f"dates {NOMS_ORDRE[analyse.ordre]}{doute}")
+    mots += describe_assemblages(analyse.entetes, analyse.lectures)
     for rang, nom in analyse.choix.items():
         if decrire := cible.champ(nom).decrire:
             mots.append(

@@ -30,6 +30,7 @@ def describe_analyse(cible: Cible, analyse: Analyse, plan: Plan | None = None) -
         "cle_libelle": cible.describe_key(analyse.cle),
         "ordre_date": analyse.ordre.value if analyse.a_des_dates else "",
         "servies": analyse.servies,
+        "assemblages": analyse.assemblages.as_json(),
         "inconnues": [],
     }
     if plan is not None:

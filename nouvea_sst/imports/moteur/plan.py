@@ -106,7 +106,7 @@ def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any =
     if manquants:
         noms = " et ".join(f"« {cible.label(nom)} »" for nom in manquants)
         raise ColonnesManquantes(f"Aucune colonne du fichier ne donne {noms}.")
-    en_tetes = {champ: analyse.entetes[rang] for rang, champ in analyse.choix.items()}
+    en_tetes = analyse.en_tetes
     cles = _check_rows(cible, analyse, jour)
     acceptees = [
         LigneLue(ligne.numero, ligne.valeurs, cles[ligne.numero])
@@ -159,7 +159,7 @@ def _check_rows(cible: Cible, analyse: Analyse, jour: datetime.date) -> dict[int
 def _empty(cible: Cible, analyse: Analyse, champ: str, en_faute: set[str]) -> Faute:
     """The fault of an empty required field; silent when the cell itself was already refused."""
     sources = [source for source, obtenus in cible.obtenus.items() if champ in obtenus]
-    entetes = [analyse.entetes[r] for r, nom in analyse.choix.items() if nom in {champ, *sources}]
+    entetes = [entete for nom, entete in analyse.en_tetes.items() if nom in {champ, *sources}]
     if en_faute & set(entetes):
         return Faute("", "", "")
     libelle = cible.label(champ)

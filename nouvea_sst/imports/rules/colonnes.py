@@ -142,12 +142,14 @@ def _reads(lire: Callable[[str], Any] | None, texte: str) -> bool:
         return False
 
 
-def apply_profile(entetes: Sequence[str], colonnes: Mapping[str, str]) -> dict[int, str]:
-    """Return the columns that a profile (folded header → field) finds in this file."""
+def apply_profile(
+    entetes: Sequence[str], colonnes: Mapping[str, str], jointures: Mapping[str, str] | None = None
+) -> dict[int, str]:
+    """Return the columns that a profile (folded header → field) finds; several where it joins them."""
     trouves: dict[int, str] = {}
     for rang, entete in enumerate(entetes):
         champ = colonnes.get(fold(entete))
-        if champ and champ not in trouves.values():
+        if champ and (champ not in trouves.values() or champ in (jointures or {})):
             trouves[rang] = champ
     return trouves
 
