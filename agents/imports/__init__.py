@@ -76,4 +76,5 @@ CIBLE_AGENTS = Cible(
     faire_partir=leave_registre,
     modele=Agent,
     fiche="agents:agent",
+    porteur="structure",
 )

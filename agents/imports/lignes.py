@@ -111,6 +111,7 @@ def make_target(declaration: Declaration) -> Cible:
         modele=d.modele,
         fiche="agents:agent",
         cle_fiche="agent_id",
+        porteur="agent__structure",
     )
 
 

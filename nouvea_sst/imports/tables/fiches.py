@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django_tables2 import Table
 
 from nouvea_sst.imports.rules.cible import Cible
+from nouvea_sst.lib.affichage import VIDE
 from nouvea_sst.lib.colonnes import Colonne
 
 
@@ -21,15 +22,29 @@ class FicheTable(Table):
     colonne_titre = "qui"
 
     qui = Colonne(verbose_name="Fiche", orderable=False, empty_values=())
+    repere = Colonne(verbose_name="Matricule", prefixe="Matricule", orderable=False, empty_values=())
+    situation = Colonne(verbose_name="Service", orderable=False, empty_values=(), wide=True)
     quoi = Colonne(verbose_name="Ligne", orderable=False, empty_values=(), wide=True)
 
     def __init__(self, *args: Any, cible: Cible, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cible = cible
 
-    def value_qui(self, record: Any) -> str:
-        """Whose page it is."""
-        return str(record.agent if self.cible.cle_fiche == "agent_id" else record)
+    def _whose(self, record: Any) -> Any:
+        """The record whose page it is."""
+        return record.agent if self.cible.cle_fiche == "agent_id" else record
+
+    def value_qui(self, record: Model) -> str:
+        """Its name."""
+        return str(self._whose(record))
+
+    def render_repere(self, record: Model) -> str:
+        """Its number, where it has one."""
+        return getattr(self._whose(record), "matricule", "") or VIDE
+
+    def render_situation(self, record: Model) -> str:
+        """Where it belongs."""
+        return str(getattr(self._whose(record), "structure", None) or VIDE)
 
     def render_qui(self, record: Model) -> SafeString | str:
         """The way to the page."""
@@ -40,8 +55,4 @@ class FicheTable(Table):
 
     def render_quoi(self, record: Model) -> str:
         """The record itself."""
-        return str(record)
-
-    def value_quoi(self, record: Model) -> str:
-        """The same for the workbook."""
         return str(record)

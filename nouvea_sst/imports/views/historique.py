@@ -46,8 +46,8 @@ def fiches(request: HttpRequest, pk: int) -> HttpResponse:
     if fait not in TITRES or cible is None or cible.modele is None:
         raise Http404
     lignes = records_of(depot, cible.modele, fait, request.user).order_by("pk")
-    if cible.cle_fiche == "agent_id":
-        lignes = lignes.select_related("agent")
+    if cible.porteur:
+        lignes = lignes.select_related(cible.porteur)
     record_consultation(
         acteur=request.user, acte="imports.fiches", objet=depot, libelle=f"{fait} : {lignes.count()}"
     )
