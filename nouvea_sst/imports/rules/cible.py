@@ -206,8 +206,8 @@ class Cible:
     chercher_absents: whom a file that should hold everybody leaves out; keyword-only presents, the keys
     found, crees and refuses, the values of those rows, jour and acteur. It reads only.
     faire_partir: writes that some of them left: keyword-only acteur, jour, departs, the day by key.
-    modele: what a row is a record of. fiche: name of the page of a record; cle_fiche: its key, in the record; porteur:
-    what a list of records reads with each of them.
+    modele: what a row is a record of. fiche: name of the page of a record; cle_fiche: its key, in the record.
+    porteur: what a list of records reads with each of them.
     """
 
     code: str
