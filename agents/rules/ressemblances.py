@@ -31,25 +31,36 @@ def warn_dates(valeurs: Mapping[str, Any], jour: datetime.date, age_improbable: 
 class Semblables:
     """Agents findable by what nearly says the same: same day of birth, or same words in the name."""
 
-    _par_naissance: dict[datetime.date, list[tuple[Mapping[str, Any], str]]] = field(default_factory=dict)
-    _par_nom: dict[str, list[tuple[Mapping[str, Any], str]]] = field(default_factory=dict)
+    _par_naissance: dict[datetime.date, list[tuple[str, str]]] = field(default_factory=dict)
+    _par_nom: dict[str, list[tuple[datetime.date | None, str]]] = field(default_factory=dict)
 
     def add(self, valeurs: Mapping[str, Any], qui: str) -> None:
         """Take in somebody under the words that name him."""
-        if naissance := valeurs.get("date_naissance"):
-            self._par_naissance.setdefault(naissance, []).append((valeurs, qui))
-        self._par_nom.setdefault(_words(valeurs), []).append((valeurs, qui))
+        mots, naissance = _words(valeurs), valeurs.get("date_naissance")
+        if naissance:
+            self._par_naissance.setdefault(naissance, []).append((mots, qui))
+        self._par_nom.setdefault(mots, []).append((naissance, qui))
 
     def find(self, valeurs: Mapping[str, Any]) -> str:
         """Return who is nearly the same person, empty when nobody is."""
-        naissance, mots = valeurs.get("date_naissance"), _words(valeurs)
-        for autre, qui in self._par_naissance.get(naissance, []) if naissance else []:
-            if SequenceMatcher(None, mots, _words(autre)).ratio() >= PRESQUE:
+        mots, naissance = _words(valeurs), valeurs.get("date_naissance")
+        for autres, qui in self._par_naissance.get(naissance, []) if naissance else []:
+            if _look_alike(mots, autres):
                 return qui
         for autre, qui in self._par_nom.get(mots, []):
-            if _nearly(naissance, autre.get("date_naissance")):
+            if _nearly(naissance, autre):
                 return qui
         return ""
+
+
+def _look_alike(un: str, autre: str) -> bool:
+    """Whether two texts are nearly one; what is quick to tell comes first."""
+    compare = SequenceMatcher(None, un, autre)
+    return (
+        compare.real_quick_ratio() >= PRESQUE
+        and compare.quick_ratio() >= PRESQUE
+        and compare.ratio() >= PRESQUE
+    )
 
 
 def _words(valeurs: Mapping[str, Any]) -> str:

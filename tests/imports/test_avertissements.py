@@ -1,9 +1,11 @@
 """Warnings: what deserves a look and is written all the same, counted apart from the refusals."""
 
 import datetime
+import io
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from agents.models import Agent
 from agents.rules.ressemblances import Semblables, Voisins, warn_dates
@@ -111,8 +113,10 @@ def test_preview_has_them_apart_and_the_workbook_a_column(client_de):
     rh, depot = client_de(Role.RH), deposit([BOULA, [*GONY[:7], ""]])
     texte = page(rh, "apercu", depot.pk, "?vue=avertis")
     assert "À vérifier" in texte and "BOULA Nathalie" in texte and "GONY" not in texte
-    assert "Avertissement" in page(rh, "apercu", depot.pk, "?vue=crees")
-    assert rh.get(reverse("imports:apercu", args=[depot.pk]) + "?vue=avertis&format=xlsx").status_code == 200
+    assert "Avertissement" in texte and "Avertissement" not in page(rh, "apercu", depot.pk, "?vue=crees")
+    classeur = rh.get(reverse("imports:apercu", args=[depot.pk]) + "?vue=crees&format=xlsx")
+    lignes = list(load_workbook(io.BytesIO(classeur.content)).active.iter_rows(values_only=True))
+    assert lignes[0][-1] == "Avertissement" and "presque pareil" in lignes[1][-1]
     sans = deposit([[*GONY[:7], ""]])
     assert "À vérifier" not in page(rh, "apercu", sans.pk)
     assert page(rh, "apercu", sans.pk, "?vue=avertis")

@@ -122,3 +122,9 @@ def test_action_says_how_many_are_left():
     depot = deposit(make_csv([FAUTIF, ["1", "", *GONY[2:]]], entete=ENTETE))
     with pytest.raises(RefusRestants, match="2 lignes refusées"):
         request_application(acteur=None, import_id=depot.pk, sans_refus=True)
+
+
+def test_file_of_which_no_row_is_accepted_says_so(rh):
+    depot = deposit(make_csv([FAUTIF]))
+    texte = rh.get(reverse("imports:apercu", args=[depot.pk])).content.decode()
+    assert "Aucune ligne n’est acceptée" in texte and "Clore l’import" in texte

@@ -6,7 +6,7 @@ from django.forms import BoundField
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django_tables2 import Column, Table
+from django_tables2 import Table
 
 from nouvea_sst.imports.forms.partants import PartantsForm
 from nouvea_sst.imports.models import Partant
@@ -27,10 +27,12 @@ class PartantTable(Table):
     vide = "Le fichier n’oublie personne"
     colonne_titre = "libelle"
 
-    retenu = Column(verbose_name="Parti", orderable=False, exclude_from_export=True, empty_values=())
     libelle = Colonne(verbose_name="Agent", order_by=("libelle", "pk"))
     repere = Colonne(verbose_name="Matricule", prefixe="Matricule", order_by=("repere", "pk"))
     situation = Colonne(verbose_name="Service", wide=True, order_by=("situation", "pk"))
+    retenu = Colonne(
+        verbose_name="Parti", prefixe="Parti", orderable=False, exclude_from_export=True, empty_values=()
+    )
     date_depart = Colonne(verbose_name="Dernier jour", orderable=False, wide=True)
 
     class Meta:

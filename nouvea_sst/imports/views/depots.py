@@ -140,13 +140,15 @@ def apercu(request: HttpRequest, pk: int) -> HttpResponse:
         "refuses": [] if vue == "refuses" else refuses[:REFUS_MONTRES],
         "partants": depot.partants.filter(retenu=True).count() if depot.complet else 0,
     }
+    # Elsewhere on screen it would take the room of what changes; the workbook has it everywhere.
+    montre = vue == "avertis" or request.GET.get("format") == "xlsx"
     definition = Liste(
         queryset=depot.lignes.filter(**VUES[vue].filtre),
         table=VUES[vue].table,
         modele="imports/apercu.html",
         nom_fichier=f"import-{pk}-{vue}",
         contexte=contexte,
-        options_table={"exclude": () if nombres.get("avertis") else ("avertissement",)},
+        options_table={"exclude": () if montre else ("avertissement",)},
     )
     return render_list(request, definition)
 
