@@ -180,7 +180,8 @@ class Import(models.Model):
     @property
     def se_retrouve(self) -> bool:
         """Whether the past tells which records it made: applied, not taken back, with its identifier."""
-        return self.etat == EtatImport.APPLIQUE and bool(self.requete)
+        cible = targets().get(self.cible)
+        return self.etat == EtatImport.APPLIQUE and bool(self.requete and cible and cible.modele)
 
     @property
     def partis(self) -> int:

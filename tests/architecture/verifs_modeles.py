@@ -81,6 +81,7 @@ def uninstalled_apps(racine: Path) -> list[str]:
 ENTRAINES = {
     "visites.Suivi.agent": "computed: made again from the agent's facts",
     "imports.LigneImport.fichier": "the preview of a file, read again from it",
+    "imports.Partant.fichier": "those proposed of a file, found again from it",
     "imports.Import.travail": "a job is cleared away, what it did stays",
     "reporting.Edition.travail": "a job is cleared away, what it made stays",
     "reporting.VueEnregistree.utilisateur": "a view kept for oneself",

@@ -97,10 +97,7 @@ class Communs:
                 )
             )
             if etat == EtatImport.DEPOSE:
-                Import.objects.filter(pk=depot.pk).update(
-                    complet=True, apercu=depot.apercu | {"partants": 1, "effectif": 20, "portee": ""}
-                )
-                Partant.objects.create(**v.fill(Partant, place, fichier=depot, cle=0))
+                self._leavers(depot, place)
             for numero, effet in enumerate((EffetLigne.CREE, EffetLigne.REFUSE, EffetLigne.ATTENTE), start=2):
                 lieu = f"{place} {effet}"
                 LigneImport.objects.create(
@@ -114,6 +111,13 @@ class Communs:
                         cellules=[v.text("imports.LigneImport.cellules", lieu)],
                     )
                 )
+
+    def _leavers(self, depot: Import, place: str) -> None:
+        """Somebody whom a full file leaves out."""
+        Import.objects.filter(pk=depot.pk).update(
+            complet=True, apercu=depot.apercu | {"partants": 1, "effectif": 20, "portee": ""}
+        )
+        Partant.objects.create(**self.voliere.fill(Partant, place, fichier=depot, cle=0))
 
     def _matches(self) -> None:
         """A value of a file, matched with one of the house."""

@@ -234,13 +234,8 @@ class Monde:
             ecartee_le=timezone.now(),
         )
 
-    def _make_city(self) -> Fichier:
-        """Records that belong to nobody in particular."""
-        seance = c.agenda("Bilan", "Programme")
-        periode = Periode(datetime.date(2026, 1, 1), datetime.date(2026, 6, 30))
-        octets = mock.patch.object(fabrique, "render_pdf", lambda chiffres: (b"%PDF-1.7 essai", 6))
-        with octets:
-            edition = fabrique.make_edition(acteur=None, seance=seance, periode=periode, jour=self.jour)
+    def _bring_files(self) -> list[Import]:
+        """One to be read, one applied of which a row waits, one that holds everybody."""
         contenu = make_csv([BOULA, GONY, SAO], titres=["Registre"], encodage="cp1252")
         depots = [
             deposit_import(
@@ -259,6 +254,16 @@ class Monde:
         LigneImport.objects.create(
             fichier=depots[1], numero=9, effet=EffetLigne.ATTENTE, libelle="4999", motif="Agent inconnu."
         )
+        return depots
+
+    def _make_city(self) -> Fichier:
+        """Records that belong to nobody in particular."""
+        seance = c.agenda("Bilan", "Programme")
+        periode = Periode(datetime.date(2026, 1, 1), datetime.date(2026, 6, 30))
+        octets = mock.patch.object(fabrique, "render_pdf", lambda chiffres: (b"%PDF-1.7 essai", 6))
+        with octets:
+            edition = fabrique.make_edition(acteur=None, seance=seance, periode=periode, jour=self.jour)
+        depots = self._bring_files()
         invite = compte(Role.RH, username="monde-invite", password=None, approuve_le=None)
         administrateur = compte(Role.ADMINISTRATEUR, username="monde-administrateur-2")
         demande = DemandeCompte.objects.create(

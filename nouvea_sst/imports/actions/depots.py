@@ -124,7 +124,7 @@ def change_reglages(
     Raises ImportClos when it is no longer to be read, VersionPerimee when somebody chose other columns since
     the page of this version.
     """
-    depose = lock_open_import(import_id, version)
+    depose = lock_open_import(import_id=import_id, version=version)
     if cible and cible != depose.cible:
         depose.cible, depose.profil = cible, ""
     lue = target(depose.cible)
@@ -318,7 +318,7 @@ def abandon_import(*, acteur: Any, import_id: int, raison: str, version: int | N
 
     Raises ImportClos or VersionPerimee.
     """
-    depose = lock_open_import(import_id, version)
+    depose = lock_open_import(import_id=import_id, version=version)
     depose.lignes.all().delete()
     depose.partants.all().delete()
     depose.etat, depose.contenu = EtatImport.ABANDONNE, b""

@@ -31,7 +31,7 @@ class TropDePartants(Exception):
         )
 
 
-def find_absents(cible: Cible, plan: Plan, jour: datetime.date, acteur: Any) -> Absents:
+def find_absents(*, cible: Cible, plan: Plan, jour: datetime.date, acteur: Any) -> Absents:
     """Return whom the file leaves out; nobody for a target that nobody leaves."""
     if cible.chercher_absents is None:
         return Absents(0)
@@ -52,7 +52,7 @@ def propose_leavers(
     depose.partants.all().delete()
     if plan is None or not depose.complet:
         return {}
-    absents = find_absents(cible, plan, jour, acteur)
+    absents = find_absents(cible=cible, plan=plan, jour=jour, acteur=acteur)
     dit = day_of_file(depose.nom_fichier, jour)
     Partant.objects.bulk_create(
         (
@@ -87,20 +87,21 @@ def choose_leavers(
 
     Raises ImportClos, VersionPerimee, TropDePartants.
     """
-    depose = lock_open_import(import_id, version)
+    depose = lock_open_import(import_id=import_id, version=version)
     lignes = list(depose.partants.filter(pk__in=vus).order_by("pk"))
     for ligne in lignes:
         ligne.retenu = ligne.pk in departs
         ligne.date_depart = departs.get(ligne.pk, ligne.date_depart)
     Partant.objects.bulk_update(lignes, ["retenu", "date_depart"], batch_size=PAR_LOT)
-    check_share(depose.partants.filter(retenu=True).count(), depose.apercu.get("effectif", 0), jour)
+    nombre = depose.partants.filter(retenu=True).count()
+    check_share(nombre=nombre, effectif=depose.apercu.get("effectif", 0), jour=jour)
     depose.version += 1
     depose.save(update_fields=["version"])
     record_act(acteur=acteur, acte="imports.choose_leavers", objet=depose)
     return depose
 
 
-def check_share(nombre: int, effectif: int, jour: datetime.date) -> None:
+def check_share(*, nombre: int, effectif: int, jour: datetime.date) -> None:
     """Raise TropDePartants when more leave than the value in force on this day allows."""
     part = Parametre.objects.number_on(jour, PARTANTS)
     if nombre and too_many(nombre, effectif, part):
@@ -115,8 +116,8 @@ def write_leavers(*, acteur: Any, jour: datetime.date, depose: Import, cible: Ci
     choisis = {p.cle: p.date_depart for p in depose.partants.filter(retenu=True)}
     if not choisis or cible.faire_partir is None:
         return []
-    absents = find_absents(cible, plan, jour, acteur)
+    absents = find_absents(cible=cible, plan=plan, jour=jour, acteur=acteur)
     departs = {a.cle: choisis[a.cle] for a in absents.proposes if a.cle in choisis}
-    check_share(len(departs), absents.effectif, jour)
+    check_share(nombre=len(departs), effectif=absents.effectif, jour=jour)
     cible.faire_partir(acteur=acteur, jour=jour, departs=departs)
     return sorted(departs)

@@ -122,7 +122,7 @@ def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any =
         for ligne in analyse.lignes
     ]
     _refuse_second_claims(cible, lignes)
-    _warn(cible, lignes, par_numero, jour)
+    _warn(cible, lignes, jour)
     for lue, ligne in zip(analyse.lignes, lignes, strict=True):
         if ligne.effet == EffetLigne.REFUSE:
             ligne.cellules = analyse.read_cells(lue)
@@ -205,12 +205,21 @@ def _effect(
             ligne.numero, EffetLigne.ATTENTE, ligne.valeurs, cle, faute=attente, inconnue=inconnue
         )
     if rapprochement.pk is None:
-        return LignePlan(ligne.numero, EffetLigne.CREE, ligne.valeurs, cle)
+        avertissements = list(rapprochement.avertissements)
+        return LignePlan(ligne.numero, EffetLigne.CREE, ligne.valeurs, cle, avertissements=avertissements)
     changements = find_changes(
         rapprochement.connu, ligne.valeurs, cible.virtuels, cible.sans_casse, cible.effacables
     )
     effet = EffetLigne.MODIFIE if changements else EffetLigne.INCHANGE
-    return LignePlan(ligne.numero, effet, ligne.valeurs, cle, rapprochement.pk, changements)
+    return LignePlan(
+        ligne.numero,
+        effet,
+        ligne.valeurs,
+        cle,
+        rapprochement.pk,
+        changements,
+        avertissements=list(rapprochement.avertissements),
+    )
 
 
 def _as_one(cible: Cible, ligne: LigneFichier, en_tetes: Mapping[str, str]) -> Faute:
@@ -246,13 +255,13 @@ def _refuse_second_claims(cible: Cible, lignes: list[LignePlan]) -> None:
             ligne.faute = Faute("", nom, f"La ligne {premiere.numero} concerne déjà {cible.meme}.")
 
 
-def _warn(
-    cible: Cible, lignes: list[LignePlan], trouves: Mapping[int, Rapprochement], jour: datetime.date
-) -> None:
+def _warn(cible: Cible, lignes: list[LignePlan], jour: datetime.date) -> None:
     """Say of each row that writes something what deserves a look."""
     check = cible.avertir(jour) if cible.avertir is not None else None
     for ligne in lignes:
         if ligne.effet in {EffetLigne.CREE, EffetLigne.MODIFIE}:
             propres = check(ligne.valeurs) if check is not None else []
-            ligne.avertissements = [*propres, *trouves[ligne.numero].avertissements]
+            ligne.avertissements = [*propres, *ligne.avertissements]
             ligne.inconnue = any(a.inconnu for a in ligne.avertissements)
+        else:
+            ligne.avertissements = []

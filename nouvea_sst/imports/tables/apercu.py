@@ -175,6 +175,14 @@ class LigneIgnoreeTable(LigneRefuseeTable):
     vide = "Aucune ligne n’est ignorée"
 
 
+class LigneGardeeTable(LigneEnAttenteTable):
+    """The same of an import applied: its columns are no longer to be read."""
+
+    def render_motif(self, record: LigneImport) -> str:
+        """What it waits for."""
+        return record.motif
+
+
 def refusal_headers(depot: Import) -> list[str]:
     """Return the headers of the workbook: why, which row of which import, then the columns that were read."""
     lues = [depot.apercu["entetes"][rang] for rang in sorted(map(int, depot.apercu.get("colonnes", {})))]

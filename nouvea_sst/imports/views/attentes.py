@@ -10,7 +10,7 @@ from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.imports.actions import drop_waiting
 from nouvea_sst.imports.forms.depots import RaisonForm
 from nouvea_sst.imports.models import Import
-from nouvea_sst.imports.tables.apercu import LigneEnAttenteTable
+from nouvea_sst.imports.tables.apercu import LigneGardeeTable
 from nouvea_sst.imports.views.depots import DROIT
 from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.listes import Liste, liste, render_list
@@ -30,7 +30,7 @@ def attentes(request: HttpRequest, pk: int) -> HttpResponse:
     )
     definition = Liste(
         queryset=lignes,
-        table=LigneEnAttenteTable,
+        table=LigneGardeeTable,
         modele="imports/attentes.html",
         nom_fichier=f"import-{pk}-attente",
         contexte={"depot": depot, "nombre": nombre},

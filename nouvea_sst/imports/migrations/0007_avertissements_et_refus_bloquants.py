@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("imports", "0005_lignes_en_attente"),
+        ("imports", "0006_lignes_ignorees"),
     ]
 
     operations = [

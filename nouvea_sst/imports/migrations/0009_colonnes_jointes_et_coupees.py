@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("imports", "0007_partants_proposes"),
+        ("imports", "0008_partants_proposes"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("imports", "0006_avertissements_et_refus_bloquants"),
+        ("imports", "0007_avertissements_et_refus_bloquants"),
     ]
 
     operations = [
