@@ -19,10 +19,7 @@ from nouvea_sst.imports.models import LigneImport
 from nouvea_sst.referentiel.models import JourFerie
 from visites.models import Visite
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif("entites" not in targets(), reason="no target takes entites.csv yet"),
-]
+pytestmark = pytest.mark.django_db
 VILLE = {"agents": 150, "annees": 3, "graine": 1, "jour": datetime.date(2026, 11, 24)}
 # Columns of each table that the files bring, and nothing that they do not.
 COLONNES = {
