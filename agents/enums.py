@@ -27,6 +27,22 @@ class Statut(TextChoices):
     CC = "CC", "Convention collective"
 
 
+class Cadre(TextChoices):
+    """Level of a grade."""
+
+    A = "A", "Catégorie A"
+    B = "B", "Catégorie B"
+    C = "C", "Catégorie C"
+    D = "D", "Catégorie D"
+
+
+class NatureContrat(TextChoices):
+    """Whether a contract has an end."""
+
+    CDD = "cdd", "CDD"
+    CDI = "cdi", "CDI"
+
+
 class NiveauStructure(TextChoices):
     """Level in the tree of the city."""
 

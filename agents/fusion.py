@@ -6,7 +6,7 @@ agents may collide declares a function (garde, fondu) → Reglement in settings.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.core import serializers
 from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 
-from agents.models import Absence, Affectation, Agent, Alias
+from agents.models import Absence, Agent, Alias
 from agents.rules.fusion import Bornes, free_parts, is_same_person
 from nouvea_sst.imports.moteur.traces import count_together, rows_seen_by
 from nouvea_sst.lib.affichage import count_of, format_date
@@ -23,6 +23,8 @@ from nouvea_sst.lib.liens import is_calculated, links_to
 
 # What follows from the affectations and the name.
 DERIVES = ("structure", "poste", "site", "nom_cle")
+# What the copy of a dated row says by itself.
+PROPRES = frozenset({"id", "agent", "date_debut", "date_fin", "cle_import", "version"})
 DEUX_COMPTES = "Les deux fiches ont un compte : l’administrateur technique en délie d’abord un."
 
 # Whoever holds the account will read both files: a mistake would show him another's.
@@ -140,20 +142,39 @@ def _in_words(bornes: Bornes) -> str:
 
 def settle_affectations(garde: Agent, fondu: Agent) -> Reglement:
     """One structure at a time: the file that stays keeps its days, the other one what they leave."""
+    autres = fondu.affectations.select_related("structure")
+    return _share_days(garde, garde.affectations, autres, lambda a: f"Affectation {a.structure.sigle}")
+
+
+def settle_careers(garde: Agent, fondu: Agent) -> Reglement:
+    """One category and one position at a time, as affectations; the same contract stays once."""
+    reglement = _share_days(garde, garde.carrieres, fondu.carrieres, lambda _: "Ligne de carrière")
+    reglement.add(_share_days(garde, garde.positions, fondu.positions, lambda _: "Position administrative"))
+    siens = {(contrat.nature, *_period(contrat)) for contrat in garde.contrats.all()}
+    for contrat in fondu.contrats.order_by("date_debut", "pk"):
+        if (contrat.nature, *_period(contrat)) in siens:
+            reglement.retires.append(contrat)
+            dit = f"{contrat.get_nature_display()} {_in_words(_period(contrat))}"
+            reglement.dits.append(f"{dit} : dans les deux fiches, un seul reste.")
+    return reglement
+
+
+def _share_days(garde: Agent, siennes: Any, autres: Any, nommer: Callable[[Any], str]) -> Reglement:
+    """One row a day: the file that stays keeps its days, the other one what they leave."""
     reglement = Reglement()
-    prises = [_period(a) for a in garde.affectations.order_by("date_debut")]
-    for affectation in fondu.affectations.select_related("structure").order_by("date_debut"):
-        parts = free_parts(_period(affectation), prises)
-        if parts == [_period(affectation)]:
+    prises = [_period(ligne) for ligne in siennes.order_by("date_debut")]
+    for ligne in autres.order_by("date_debut"):
+        parts = free_parts(_period(ligne), prises)
+        if parts == [_period(ligne)]:
             continue
-        quoi = f"Affectation {affectation.structure.sigle} {_in_words(_period(affectation))}"
+        quoi = f"{nommer(ligne)} {_in_words(_period(ligne))}"
         if not parts:
-            reglement.retires.append(affectation)
+            reglement.retires.append(ligne)
             reglement.dits.append(f"{quoi} : retirée, ses jours sont déjà pris par la fiche gardée.")
             continue
         (debut, fin), *suites = parts
-        reglement.retouches.append((affectation, {"date_debut": debut, "date_fin": fin}))
-        reglement.ajoutes += [_copy(affectation, garde, suite) for suite in suites]
+        reglement.retouches.append((ligne, {"date_debut": debut, "date_fin": fin}))
+        reglement.ajoutes += [_copy(ligne, garde, suite) for suite in suites]
         reglement.dits.append(f"{quoi} : réduite à ce que la fiche gardée laisse, {_list_parts(parts)}.")
     return reglement
 
@@ -162,11 +183,11 @@ def _list_parts(parts: Sequence[Bornes]) -> str:
     return " puis ".join(_in_words(part) for part in parts)
 
 
-def _copy(affectation: Affectation, garde: Agent, bornes: Bornes) -> Affectation:
-    """The same affectation, of the agent who stays, in another part of its days."""
-    champs = ("structure_id", "poste_id", "site_id", "temps_travail")
-    copie = {nom: getattr(affectation, nom) for nom in champs}
-    return Affectation(agent=garde, date_debut=bornes[0], date_fin=bornes[1], **copie)
+def _copy(ligne: Any, garde: Agent, bornes: Bornes) -> Any:
+    """The same row, of the agent who stays, in another part of its days."""
+    champs = (c.attname for c in ligne._meta.local_fields if c.name not in PROPRES)
+    copie = {nom: getattr(ligne, nom) for nom in champs}
+    return type(ligne)(agent=garde, date_debut=bornes[0], date_fin=bornes[1], **copie)
 
 
 def settle_absences(garde: Agent, fondu: Agent) -> Reglement:

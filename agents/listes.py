@@ -1,7 +1,7 @@
 """The small lists of the personnel file that the reference data lets one edit."""
 
 from agents.enums import FamilleAbsence
-from agents.models import Collectivite, Site, TypeAbsence
+from agents.models import Collectivite, Site, TypeAbsence, TypePosition
 from nouvea_sst.referentiel.catalogue import Lien, ListeEditable
 from nouvea_sst.referentiel.enums import Domaine
 
@@ -22,6 +22,19 @@ LISTES = (
         fichier="ref_type_absence.csv",
         entetes=("id ref type absence", "label"),
         neuves={"famille": FamilleAbsence.AUTRE},
+    ),
+    ListeEditable(
+        cle="types-position",
+        titre="Positions administratives",
+        nom="type de position administrative",
+        texte="Les codes de la paie ; un code absent d’ici fait attendre les lignes d’un import.",
+        modele=TypePosition,
+        domaine=Domaine.METIER,
+        champs=("code", "libelle", "en_activite", "dans_effectif", "permet_visite"),
+        fixes=("code",),
+        ancien="code",
+        droit_nombre="agents.view_type_absence",
+        emplois=("carrière des agents", "import des positions"),
     ),
     ListeEditable(
         cle="sites",

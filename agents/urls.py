@@ -5,6 +5,7 @@ from django.urls import path
 from agents.views import (
     absences,
     affectations,
+    carriere,
     consultations,
     fiche,
     fusion,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/fondre/", fusion.fusion_choisir, name="fusion_choisir"),
     path("<int:pk>/fondre/<int:autre>/", fusion.fusion, name="fusion"),
     path("<int:pk>/fusions/<int:alias>/defaire/", fusion.fusion_defaire, name="fusion_defaire"),
+    path("<int:pk>/carriere/", carriere.carriere, name="carriere"),
     path("<int:pk>/historique/", historique.historique, name="historique"),
     path("<int:pk>/consultations/", consultations.consultations, name="consultations"),
     path("<int:pk>/absences/historique/", historique.absences_historique, name="absences_historique"),

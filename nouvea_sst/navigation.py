@@ -48,6 +48,7 @@ ESPACES_AGENT = frozenset({"agents", "visites", "documents"})
 
 ONGLETS_AGENT = (
     Entree("Identité et postes", "person", "agents:agent", ("agents.view_agent",)),
+    Entree("Carrière", "briefcase", "agents:carriere", ("agents.view_carriere",)),
     Entree("Absences", "calendar-x", "agents:absences", ("agents.view_absence",)),
     Entree("Visites", "calendar2-check", "visites:agent", ("visites.view_visite",)),
     Entree("Restrictions", "sliders", "visites:restrictions_agent", ("visites.view_mesures",)),

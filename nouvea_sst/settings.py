@@ -278,6 +278,9 @@ IMPORT_CIBLES = [
     "agents.imports.CIBLE_ENTITES",
     "agents.imports.CIBLE_AFFECTATIONS",
     "nouvea_sst.imports.imports.cibles_des_listes",
+    "agents.imports.CIBLE_CARRIERES",
+    "agents.imports.CIBLE_POSITIONS",
+    "agents.imports.CIBLE_CONTRATS",
     "agents.imports.CIBLE_ABSENCES",
     "visites.imports.CIBLE_MEDECINS",
     "visites.imports.CIBLE_VISITES",
@@ -312,6 +315,7 @@ PAGES_D_UN_AGENT = {
 # How what hangs on two agents that become one is settled: functions (garde, fondu) → Reglement.
 FUSIONS = [
     "agents.fusion.settle_affectations",
+    "agents.fusion.settle_careers",
     "agents.fusion.settle_absences",
     "signalements.fusion.settle_accidents",
     "visites.fusion.settle_visits",

@@ -13,6 +13,7 @@ from agents.actions.agents import (
     create_agents_in_bulk,
     update_agent,
 )
+from agents.actions.carrieres import align_carrieres
 from agents.actions.fiche_du_compte import ask_agent, carry_out_fiche, follow_departures, unlink_agent
 from agents.actions.fusion import (
     ApercuPerime,
@@ -20,7 +21,7 @@ from agents.actions.fusion import (
     undo_merge,
 )
 from agents.actions.portee import carry_out_portee, end_responsabilite, give_responsabilite
-from agents.actions.referentiel import load_collectivites, load_types_absence
+from agents.actions.referentiel import load_collectivites, load_types_absence, load_types_position
 from agents.actions.structures import create_structure, rebuild_paths, update_poste, update_structure
 from agents.actions.suivi import close_raison, open_raison
 
@@ -33,6 +34,7 @@ __all__ = [
     "carry_out_portee",
     "HomonymeAConfirmer",
     "align_agents",
+    "align_carrieres",
     "close_affectation",
     "close_raison",
     "create_absence",
@@ -46,6 +48,7 @@ __all__ = [
     "restore_absence",
     "load_collectivites",
     "load_types_absence",
+    "load_types_position",
     "open_raison",
     "rebuild_paths",
     "set_affectation",

@@ -7,6 +7,7 @@ from agents.actions.registre import leave_registre, load_registre, undo_registre
 from agents.imports.absences import CIBLE_ABSENCES
 from agents.imports.absents import find_absents
 from agents.imports.affectations import CIBLE_AFFECTATIONS
+from agents.imports.carrieres import CIBLE_CARRIERES, CIBLE_CONTRATS, CIBLE_POSITIONS
 from agents.imports.champs import CALCULES, CHAMPS
 from agents.imports.confrontation import VIRTUELS, confront
 from agents.imports.entites import CIBLE_ENTITES
@@ -18,7 +19,15 @@ from agents.rules.ressemblances import warn_dates
 from nouvea_sst.imports.rules.cible import Cible, Cle, Faute, Valeurs
 from nouvea_sst.referentiel.models import Parametre
 
-__all__ = ["CIBLE_ABSENCES", "CIBLE_AFFECTATIONS", "CIBLE_AGENTS", "CIBLE_ENTITES"]
+__all__ = [
+    "CIBLE_ABSENCES",
+    "CIBLE_AFFECTATIONS",
+    "CIBLE_AGENTS",
+    "CIBLE_CARRIERES",
+    "CIBLE_CONTRATS",
+    "CIBLE_ENTITES",
+    "CIBLE_POSITIONS",
+]
 
 
 def checks_on(jour: datetime.date) -> Callable[[Valeurs], list[Faute]]:

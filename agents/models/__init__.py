@@ -1,8 +1,9 @@
-"""The personnel file: structures, posts, agents, absences."""
+"""The personnel file: structures, posts, agents, careers, absences."""
 
 from agents.models.absences import Absence, TypeAbsence
 from agents.models.agents import Affectation, Agent, RaisonSuivi
 from agents.models.alias import Alias
+from agents.models.carrieres import Carriere, Contrat, PositionAdministrative, TypePosition
 from agents.models.structures import Collectivite, HeuresTravaillees, Poste, Responsabilite, Site, Structure
 
 __all__ = [
@@ -10,12 +11,16 @@ __all__ = [
     "Affectation",
     "Agent",
     "Alias",
+    "Carriere",
     "Collectivite",
+    "Contrat",
     "HeuresTravaillees",
+    "PositionAdministrative",
     "Poste",
     "RaisonSuivi",
     "Responsabilite",
     "Site",
     "Structure",
     "TypeAbsence",
+    "TypePosition",
 ]

@@ -5,7 +5,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from agents.models import Absence, Affectation, Agent, Poste, RaisonSuivi, Structure
+from agents.models import (
+    Absence,
+    Affectation,
+    Agent,
+    Carriere,
+    Contrat,
+    PositionAdministrative,
+    Poste,
+    RaisonSuivi,
+    Structure,
+)
 from agents.views.cadre import agent_frame
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.historique import Piste, read_history, render_history
@@ -18,12 +28,13 @@ CARRIERE = ("collectivite", "statut", "code_categorie", "date_embauche", "date_d
 @require_perm("agents.change_agent")
 @require_safe
 def historique(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what changed on the file, its affectations and its reasons of follow-up."""
+    """Show what changed on the file, its affectations, career and contracts, its reasons of follow-up."""
     contexte = agent_frame(request, pk)
     caches = () if request.user.has_perm("agents.view_identite") else PRIVES
     if not request.user.has_perm("agents.view_carriere"):
         caches = (*caches, *CARRIERE)
-    pistes = (Piste(Agent, caches=caches), Piste(Affectation, "agent_id"), Piste(RaisonSuivi, "agent_id"))
+    dates = [Piste(modele, "agent_id") for modele in (Affectation, Carriere, Contrat, RaisonSuivi)]
+    pistes = (Piste(Agent, caches=caches), *dates)
     etapes = tell_origins(read_history(pistes, *contexte["agent"].cles), request.user)
     contexte |= {"etapes": etapes, "des_absences": False}
     return render(request, "agents/historique.html", contexte)
@@ -32,10 +43,10 @@ def historique(request: HttpRequest, pk: int) -> HttpResponse:
 @require_perm("agents.change_absence")
 @require_safe
 def absences_historique(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what changed in the absences of an agent, those deleted included."""
+    """Show what changed in the absences and positions of an agent, those deleted included."""
     contexte = agent_frame(request, pk, "agents:absences")
     caches = () if request.user.has_perm("agents.view_type_absence") else ("type",)
-    pistes = [Piste(Absence, "agent_id", caches)]
+    pistes = [Piste(modele, "agent_id", caches) for modele in (Absence, PositionAdministrative)]
     contexte["etapes"] = tell_origins(read_history(pistes, *contexte["agent"].cles), request.user)
     contexte["des_absences"] = True
     return render(request, "agents/historique.html", contexte)

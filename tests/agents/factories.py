@@ -12,12 +12,16 @@ from agents.models import (
     Absence,
     Affectation,
     Agent,
+    Carriere,
     Collectivite,
+    Contrat,
+    PositionAdministrative,
     Poste,
     Responsabilite,
     Site,
     Structure,
     TypeAbsence,
+    TypePosition,
 )
 from agents.rules.identite import name_key
 
@@ -113,6 +117,53 @@ class AbsenceFactory(DjangoModelFactory[Absence]):
 
     class Meta:
         model = Absence
+
+
+class CarriereFactory(DjangoModelFactory[Carriere]):
+    """A career row that runs since the hire."""
+
+    agent = factory.SubFactory(AgentFactory)
+    date_debut = datetime.date(2011, 3, 3)
+    code_categorie = 1
+
+    class Meta:
+        model = Carriere
+
+
+class TypePositionFactory(DjangoModelFactory[TypePosition]):
+    """A position at one's post."""
+
+    code = factory.Sequence(lambda n: f"{n % 100:02d}")
+    libelle = factory.Sequence(lambda n: f"Activité {n}")
+    en_activite = True
+    dans_effectif = True
+    permet_visite = True
+
+    class Meta:
+        model = TypePosition
+        django_get_or_create = ("code",)
+
+
+class PositionFactory(DjangoModelFactory[PositionAdministrative]):
+    """A position that runs since the hire."""
+
+    agent = factory.SubFactory(AgentFactory)
+    type = factory.SubFactory(TypePositionFactory)
+    date_debut = datetime.date(2011, 3, 3)
+
+    class Meta:
+        model = PositionAdministrative
+
+
+class ContratFactory(DjangoModelFactory[Contrat]):
+    """A contract without an end."""
+
+    agent = factory.SubFactory(AgentFactory)
+    nature = "cdi"
+    date_debut = datetime.date(2011, 3, 3)
+
+    class Meta:
+        model = Contrat
 
 
 class CollectiviteFactory(DjangoModelFactory[Collectivite]):

@@ -70,6 +70,9 @@ def make_restriction(agent):
 # One row for each way in which a table points at agents. A new one fails until it stands here.
 LIGNES = {
     "agents.affectation.agent": lambda agent: a.AffectationFactory(agent=agent, **some_days()),
+    "agents.carriere.agent": lambda agent: a.CarriereFactory(agent=agent, **some_days()),
+    "agents.positionadministrative.agent": lambda agent: a.PositionFactory(agent=agent, **some_days()),
+    "agents.contrat.agent": lambda agent: a.ContratFactory(agent=agent, **some_days()),
     "agents.raisonsuivi.agent": lambda agent: RaisonSuivi.objects.create(
         agent=agent, categorie="renforce", date_debut=JOUR
     ),

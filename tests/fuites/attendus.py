@@ -33,6 +33,7 @@ fusion           sea -   -   -   -   -   sea -   -   -   -   -
 carriere         sea sea sea sea -   sea sea -   s   -   -   -
 responsabilite   sea sea -   -   -   -   -   -   -   -   sea sea
 absence          sea sea sea sea -   -   sea se  s   -   -   -
+position         sea sea sea sea -   -   sea -   s   -   -   -
 type_absence     sea sea -   -   -   -   sea -   s   -   -   -
 raison           sea sea sea sea -   -   sea -   s   -   -   -
 suivi            sea sea sea sea -   -   sea -   s   -   -   -
@@ -71,10 +72,13 @@ CHAMPS = {
     "numeros": """agents.Agent: matricule id_tiarhe num_cafat nom_naissance date_naissance;
         agents.Alias: nom prenom matricule id_tiarhe fondu_le""",
     "fusion": "agents.Alias: fondu_par",
-    "carriere": "agents.Agent: date_embauche date_depart; agents.Affectation: date_debut date_fin",
+    "carriere": """agents.Agent: date_embauche date_depart; agents.Affectation: date_debut date_fin;
+        agents.Carriere: date_debut date_fin code_grade grade filiere;
+        agents.Contrat: date_debut date_fin fin_essai""",
     "responsabilite": "agents.Responsabilite: date_fin",
     "absence": "agents.Absence: date_debut date_fin",
-    "type_absence": "agents.Absence: type",
+    "position": "agents.PositionAdministrative: date_debut date_fin",
+    "type_absence": "agents.Absence: type; agents.PositionAdministrative: type",
     "raison": "agents.RaisonSuivi: date_debut date_fin",
     "suivi": "visites.Suivi: echeance preuve derniere_visite",
     "rendez_vous": "visites.Visite: date annulee_parce_que",
@@ -112,7 +116,7 @@ CHAMPS = {
     "journal": """comptes.LigneJournal: acteur_cle acteur_nom role acte objet_type objet_cle objet_libelle
         agent_cle requete champs""",
     "jamais": """agents.Agent: cle_import; agents.Alias: cle_import retour;
-        agents.Affectation: cle_import; agents.Absence: cle_import;
+        agents.Affectation: cle_import; agents.Absence: cle_import; agents.Contrat: cle_import;
         visites.Visite: cle_import; comptes.Utilisateur: password;
         comptes.EssaiConnexion: empreinte dernier_le reussi_le; comptes.DemandeCompte: cible;
         comptes.AvisCompte: adresse; imports.CorrespondanceValeur: cle;

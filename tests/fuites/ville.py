@@ -15,13 +15,17 @@ from agents.models import (
     Affectation,
     Agent,
     Alias,
+    Carriere,
     Collectivite,
+    Contrat,
+    PositionAdministrative,
     Poste,
     RaisonSuivi,
     Responsabilite,
     Site,
     Structure,
     TypeAbsence,
+    TypePosition,
 )
 from agents.rules.identite import name_key
 from documents.enums import CategorieDocument
@@ -162,6 +166,7 @@ class Ville(Communs):
         )
         dossier.keep(Absence.objects.create(**v.fill(Absence, place, agent=agent, type=genre)))
         dossier.keep(self._alias(place, agent))
+        self._payroll(place, dossier)
         dossier.keep(
             RaisonSuivi.objects.create(
                 **v.fill(RaisonSuivi, place, agent=agent, categorie=CategorieSuivi.RENFORCE)
@@ -181,6 +186,19 @@ class Ville(Communs):
         fixes = {"agent": agent, "cle": cle, "retour": retour, "nom_cle": "x"}
         fixes["fondu_par"] = self._person("agents.Alias.fondu_par", place)
         return Alias.objects.create(**v.fill(Alias, place, **fixes))
+
+    def _payroll(self, place: str, dossier: Dossier) -> None:
+        v, agent = self.voliere, dossier.agent
+        position = TypePosition.objects.create(
+            code=f"P{PLACES.index(place)}", libelle=v.text("agents.PositionAdministrative.type", place)
+        )
+        dossier.keep(Carriere.objects.create(**v.fill(Carriere, place, agent=agent, code_categorie=1)))
+        dossier.keep(Contrat.objects.create(**v.fill(Contrat, place, agent=agent, nature="cdi")))
+        dossier.keep(
+            PositionAdministrative.objects.create(
+                **v.fill(PositionAdministrative, place, agent=agent, type=position)
+            )
+        )
 
     def _visits(self, place: str, dossier: Dossier) -> None:
         v, agent = self.voliere, dossier.agent

@@ -11,11 +11,13 @@ from tests.imports.test_absences import ENTETE as ABSENCES
 from tests.imports.test_visites import ENTETE as VISITES
 
 pytestmark = pytest.mark.django_db
-# Absences are written by coordinateur and RH, visits by the coordinateur alone of those who import.
+# Absences, and positions that tell of them, are written by coordinateur and RH, visits by the coordinateur
+# alone of those who import.
+REGISTRES = {"agents", "affectations", "carrieres", "contrats"}
 OUVERTES = {
-    "coordinateur": {"agents", "affectations", "absences_maladies", "medecins", "visites"},
-    "rh": {"agents", "affectations", "absences_maladies"},
-    "chef": {"agents", "affectations"},
+    "coordinateur": REGISTRES | {"positions", "absences_maladies", "medecins", "visites"},
+    "rh": REGISTRES | {"positions", "absences_maladies"},
+    "chef": REGISTRES,
 }
 
 

@@ -30,6 +30,7 @@ AGENT = {
     "agents:affectation_ajouter",
     "agents:affectation_corriger",
     "agents:agent",
+    "agents:carriere",
     "agents:consultations",
     "agents:corriger",
     "agents:fusion",

@@ -18,6 +18,7 @@ ATTENDUS = read_all()
 
 # Lists of the house that belong to nobody: their rows say nothing of a person.
 SANS_PORTEE = {
+    "agents.TypePosition": "words of a list; whose position has which type is another question",
     "agents.TypeAbsence": "words of a list; whose absence has which type is another question",
     "visites.Motif": "words of a list",
 }

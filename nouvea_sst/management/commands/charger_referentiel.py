@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from agents.actions import load_collectivites, load_types_absence
+from agents.actions import load_collectivites, load_types_absence, load_types_position
 from nouvea_sst.imports.actions import load_profils
 from nouvea_sst.referentiel.actions import load_jours_feries, load_parametres
 from visites.actions import load_listes
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             "jours fériés": load_jours_feries(acteur=None, annees=range(annee - 6, annee + 3)),
             "collectivités": load_collectivites(acteur=None),
             "types d’absence": load_types_absence(acteur=None),
+            "positions administratives": load_types_position(acteur=None),
             "motifs et restrictions": load_listes(acteur=None),
             "profils d’import": load_profils(acteur=None),
         }

@@ -96,6 +96,12 @@ agents:affectation_corriger  pk=agent affectation=affectation
   GET  croise               404 404 non non non non 404 non non non non non con con
   POST croise               404 404 non non non non 404 non non non non non con con
 
+# The payroll's rows: as the status. Of the positions the page shows each role its part (test_views_carriere).
+agents:carriere  pk=agent
+  GET  soi                  200 200 200 200 non 200 200 non 200 non non non con con
+  GET  dans                 200 200 200 200 non 200 200 non 404 non non non con con
+  GET  hors                 200 200 200 200 non 200 200 non 404 non non non con con
+
 agents:absences  pk=agent
   GET  soi                  200 200 200 200 non non 200 200 200 non non non con con
   GET  dans                 200 200 200 200 non non 200 200 404 non non non con con
