@@ -12,12 +12,16 @@ from agents.models import (
     Absence,
     Affectation,
     Agent,
+    Carriere,
     Collectivite,
+    Contrat,
     HeuresTravaillees,
+    PositionAdministrative,
     Poste,
     Site,
     Structure,
     TypeAbsence,
+    TypePosition,
 )
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.texte import fold
@@ -53,6 +57,7 @@ def write_city(*, acteur: Any, ville: Ville, comptes: DemoAccounts) -> None:
     """Write all rows of the city; the database holds no agent yet."""
     structures = write_structures(ville)
     agents = write_agents(ville, structures)
+    write_careers(ville, agents)
     absences = write_absences(ville, agents)
     HeuresTravaillees.objects.bulk_create(
         HeuresTravaillees(annee=h.annee, mois=h.mois, heures=h.heures, source="Paie de démonstration")
@@ -136,6 +141,46 @@ def write_agents(ville: Ville, structures: dict[str, Structure]) -> dict[str, in
         ),
     )
     return cles
+
+
+def write_careers(ville: Ville, agents: dict[str, int]) -> None:
+    """Write careers, administrative positions and contracts."""
+    types = dict(TypePosition.objects.values_list("code", "pk"))
+    bulk(
+        Carriere,
+        ville.carrieres,
+        lambda ligne: Carriere(
+            agent_id=agents[ligne.matricule],
+            date_debut=ligne.debut,
+            date_fin=ligne.fin,
+            code_categorie=ligne.categorie,
+            code_grade=ligne.code_grade,
+            grade=ligne.grade,
+            cadre=ligne.cadre,
+            filiere=ligne.filiere,
+        ),
+    )
+    bulk(
+        PositionAdministrative,
+        ville.positions,
+        lambda ligne: PositionAdministrative(
+            agent_id=agents[ligne.matricule],
+            type_id=types[ligne.code],
+            date_debut=ligne.debut,
+            date_fin=ligne.fin,
+        ),
+    )
+    bulk(
+        Contrat,
+        ville.contrats,
+        lambda ligne: Contrat(
+            agent_id=agents[ligne.matricule],
+            nature=ligne.nature,
+            date_debut=ligne.debut,
+            date_fin=ligne.fin,
+            fin_essai=ligne.fin_essai,
+        ),
+    )
 
 
 def write_absences(ville: Ville, agents: dict[str, int]) -> dict[tuple[str, datetime.date], int]:

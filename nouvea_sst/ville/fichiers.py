@@ -12,28 +12,39 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from agents.models import Collectivite, TypeAbsence
+from agents.models import Collectivite, TypeAbsence, TypePosition
 from nouvea_sst.referentiel.enums import NatureJour
 from nouvea_sst.referentiel.models import JourFerie
 from nouvea_sst.ville.calendrier import Calendrier, days
 from nouvea_sst.ville.comptes import PERSONNES
-from nouvea_sst.ville.lignes import LigneAbsence, LigneAgent, LigneStructure, LigneVisite
+from nouvea_sst.ville.lignes import (
+    LigneAbsence,
+    LigneAgent,
+    LigneCarriere,
+    LigneContrat,
+    LignePosition,
+    LigneStructure,
+    LigneVisite,
+)
 from nouvea_sst.ville.tirage_absences import ACCIDENT, TirageAbsences
 from nouvea_sst.ville.tirage_agents import TirageAgents
+from nouvea_sst.ville.tirage_carrieres import TirageCarrieres
 from nouvea_sst.ville.tirage_visites import CONCLUSIONS, TirageVisites
 from visites.enums import Conclusion
 from visites.models import Motif, TypeRestriction
 
-# carrieres.csv, positions.csv and contrats.csv come when their tables do. Until then what they would say of
-# an agent stands at the end of his row: his category (CDCATE) and the day he left (DATE_DEPART).
+# The day on which an agent left (DATE_DEPART) stands at the end of his row, beside what his position says.
 COLONNES = {
     "agents.csv": "ID_AGENT;NOMATR;NOM_USAGE;PRENOM_USAGE;NOM_PATRONYMIQUE;CIVILITE;SEXE;DATE_NAISSANCE;"
     "DATE_PREMIERE_EMBAUCHE;DATE_DERNIERE_EMBAUCHE;DATE_DECES;NUM_CAFAT;NUM_RUAMM;ID_COLLECTIVITE;ID_TIARHE;"
-    "EMAIL;TEL;CDCATE;DATE_DEPART",
+    "EMAIL;TEL;DATE_DEPART",
     "entites.csv": "ID_ENTITE;SIGLE;LABEL;ID_ENTITE_PARENT;ID_TYPE_ENTITE;ID_REF_STATUT_ENTITE;"
     "ID_ENTITE_REMPLACEE;CODE_SERVI;NFA",
     "affectations.csv": "ID_AGENT;ID_FICHE_POSTE;DATE_DEBUT_AFF;DATE_FIN_AFF;TEMPS_TRAVAIL;NUM_FP;"
     "LIB_TITRE_POSTE;ID_SERVICE_ADS;ID_RESPONSABLE;LILIEU;LIB_BUDGET",
+    "carrieres.csv": "NOMATR;DATDEB;DATFIN;CDCATE;CDGRAD;LIGRAD;CDCADR;CDFILI",
+    "positions.csv": "NOMATR;DATDEB;DATFIN;CDPADM;LIPADM;POSIT",
+    "contrats.csv": "ID_AGENT;ID_TYPE_CONTRAT;DATDEB;DATE_FIN;DATE_FIN_PERIODE_ESS",
     "absences_maladies.csv": "ID_DEMANDE;ID_AGENT;ID_TYPE_DEMANDE;DATE_DEBUT;DATE_FIN;ID_REF_ETAT;DUREE;"
     "DATE_DEBUT_AM;DATE_DEBUT_PM;DATE_FIN_AM;DATE_FIN_PM;PROLONGATION;PRESCRIPTEUR;DATE_DECLARATION;"
     "DATE_ACCIDENT_TRAVAIL;SANS_AT;NOMBRE_ITT;ID_REF_ACCIDENT_TRAVAIL;ID_REF_SIEGE_LESION;ID_REF_MALADIE_PRO;"
@@ -54,6 +65,8 @@ ENTITE_ACTIVE = 1
 TYPES_ENTITE = {"ville": 30, "direction": 27, "service": 28, "section": 29}
 CIVILITES = {"m": 0, "mme": 1}
 PRISE, VALIDEE = 6, 8
+TYPES_CONTRAT = {"cdd": 1, "cdi": 2}
+EN_ACTIVITE, FIN_DE_SERVICE = "AC", "FS"
 # The first row stands for a visit that is asked for and not yet placed.
 A_RENSEIGNER = {"ID_MEDECIN": 1, "PRENOM": "A", "NOM": "RENSEIGNER"}
 MEDECINS = {"medecin": 2, "infirmier": 3}
@@ -123,8 +136,10 @@ def _open_folder(dossier: Path) -> None:
 def _write_lives(
     plumes: Plumes, agents: list[LigneAgent], structures: dict[str, int], calendrier: Calendrier, graine: int
 ) -> None:
-    """Write each agent with his affectation, his absences and the visits he had."""
+    """Write each agent with his affectation, his career, his absences and the visits he had."""
     absences = TirageAbsences(graine=graine, calendrier=calendrier)
+    carrieres = TirageCarrieres(graine=graine, calendrier=calendrier)
+    types = {t.code: t for t in TypePosition.objects.all()}
     visites = TirageVisites(graine=graine, calendrier=calendrier)
     codes = dict(Collectivite.objects.values_list("code", "code_ancien"))
     motifs = dict(Motif.objects.values_list("code", "code_ancien"))
@@ -133,6 +148,12 @@ def _write_lives(
         plumes.write("agents.csv", _agent(agent, cle, codes[agent.collectivite]))
         plumes.write("affectations.csv", _affectation(agent, cle, rang, structures))
         siennes = absences.of_agent(agent)
+        for carriere in carrieres.careers_of(agent):
+            plumes.write("carrieres.csv", _carriere(carriere))
+        for position in carrieres.positions_of(agent, siennes):
+            plumes.write("positions.csv", _position(position, types[position.code]))
+        for contrat in carrieres.contracts_of(agent):
+            plumes.write("contrats.csv", _contrat(contrat, cle))
         for absence in siennes:
             numero = plumes.lignes["absences_maladies.csv"] + 1
             plumes.write("absences_maladies.csv", _absence(absence, cle, numero, calendrier.jour))
@@ -166,7 +187,6 @@ def _agent(ligne: LigneAgent, cle: str, collectivite: str) -> dict[str, Any]:
         "DATE_PREMIERE_EMBAUCHE": ligne.date_embauche,
         "DATE_DERNIERE_EMBAUCHE": ligne.date_embauche,
         "ID_COLLECTIVITE": collectivite,
-        "CDCATE": ligne.code_categorie,
         "DATE_DEPART": ligne.date_depart,
     }
 
@@ -183,6 +203,47 @@ def _affectation(ligne: LigneAgent, cle: str, rang: int, structures: dict[str, i
         "LIB_TITRE_POSTE": ligne.poste,
         "ID_SERVICE_ADS": structures[ligne.structure],
         "LILIEU": ligne.site,
+    }
+
+
+def _yyyymmdd(jour: datetime.date | None) -> str:
+    """Write a day as the payroll does; 0 for none."""
+    return f"{jour:%Y%m%d}" if jour else "0"
+
+
+def _carriere(ligne: LigneCarriere) -> dict[str, Any]:
+    """Return the row of a career: its end is the first day that is no longer in it."""
+    return {
+        "NOMATR": ligne.matricule,
+        "DATDEB": _yyyymmdd(ligne.debut),
+        "DATFIN": _yyyymmdd(ligne.fin and ligne.fin + days(1)),
+        "CDCATE": ligne.categorie,
+        "CDGRAD": ligne.code_grade,
+        "LIGRAD": ligne.grade,
+        "CDCADR": ligne.cadre,
+        "CDFILI": ligne.filiere,
+    }
+
+
+def _position(ligne: LignePosition, type_position: TypePosition) -> dict[str, Any]:
+    """Return the row of a position, with the words of its code; its end is exclusive too."""
+    return {
+        "NOMATR": ligne.matricule,
+        "DATDEB": _yyyymmdd(ligne.debut),
+        "DATFIN": _yyyymmdd(ligne.fin and ligne.fin + days(1)),
+        "CDPADM": ligne.code,
+        "LIPADM": type_position.libelle.upper(),
+        "POSIT": EN_ACTIVITE if type_position.dans_effectif else FIN_DE_SERVICE,
+    }
+
+
+def _contrat(ligne: LigneContrat, cle: str) -> dict[str, Any]:
+    return {
+        "ID_AGENT": cle,
+        "ID_TYPE_CONTRAT": TYPES_CONTRAT[ligne.nature],
+        "DATDEB": ligne.debut,
+        "DATE_FIN": ligne.fin,
+        "DATE_FIN_PERIODE_ESS": ligne.fin_essai,
     }
 
 

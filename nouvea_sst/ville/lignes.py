@@ -40,6 +40,41 @@ class LigneAgent:
 
 
 @dataclass(frozen=True)
+class LigneCarriere:
+    """A row of a career; both ends included."""
+
+    matricule: str
+    debut: datetime.date
+    fin: datetime.date | None
+    categorie: int
+    code_grade: str = ""
+    grade: str = ""
+    cadre: str = ""
+    filiere: str = ""
+
+
+@dataclass(frozen=True)
+class LignePosition:
+    """An administrative position; both ends included."""
+
+    matricule: str
+    code: str
+    debut: datetime.date
+    fin: datetime.date | None
+
+
+@dataclass(frozen=True)
+class LigneContrat:
+    """A contract; both ends included."""
+
+    matricule: str
+    nature: str
+    debut: datetime.date
+    fin: datetime.date | None
+    fin_essai: datetime.date
+
+
+@dataclass(frozen=True)
 class LigneAbsence:
     """An absence; both ends included."""
 
@@ -155,6 +190,9 @@ class Ville:
     jour: datetime.date
     structures: list[LigneStructure] = field(default_factory=list)
     agents: list[LigneAgent] = field(default_factory=list)
+    carrieres: list[LigneCarriere] = field(default_factory=list)
+    positions: list[LignePosition] = field(default_factory=list)
+    contrats: list[LigneContrat] = field(default_factory=list)
     absences: list[LigneAbsence] = field(default_factory=list)
     accidents: list[LigneAccident] = field(default_factory=list)
     visites: list[LigneVisite] = field(default_factory=list)

@@ -3,9 +3,10 @@
 import datetime
 
 from nouvea_sst.ville.calendrier import Calendrier
-from nouvea_sst.ville.lignes import Ville
+from nouvea_sst.ville.lignes import LigneAbsence, Ville
 from nouvea_sst.ville.tirage_absences import TirageAbsences
 from nouvea_sst.ville.tirage_agents import TirageAgents
+from nouvea_sst.ville.tirage_carrieres import TirageCarrieres
 from nouvea_sst.ville.tirage_prevention import TiragePrevention
 from nouvea_sst.ville.tirage_visites import TirageVisites
 
@@ -19,6 +20,7 @@ def draw_city(*, jour: datetime.date, nombre: int, annees: int, graine: int) -> 
     ville.agents = tirage.draw()
     absences = TirageAbsences(graine=graine, calendrier=calendrier)
     ville.absences = absences.draw(ville.agents)
+    _draw_careers(ville, TirageCarrieres(graine=graine, calendrier=calendrier))
     ville.accidents = absences.accidents
     ville.visites = TirageVisites(graine=graine, calendrier=calendrier).draw(ville.agents, ville.absences)
     prevention = TiragePrevention(graine=graine, calendrier=calendrier, agents=ville.agents)
@@ -27,3 +29,14 @@ def draw_city(*, jour: datetime.date, nombre: int, annees: int, graine: int) -> 
     ville.seances = prevention.draw_seances()
     ville.heures = prevention.draw_hours()
     return ville
+
+
+def _draw_careers(ville: Ville, tirage: TirageCarrieres) -> None:
+    """Draw what the payroll says of each agent, by agent."""
+    siennes: dict[str, list[LigneAbsence]] = {}
+    for absence in ville.absences:
+        siennes.setdefault(absence.matricule, []).append(absence)
+    for agent in ville.agents:
+        ville.carrieres += tirage.careers_of(agent)
+        ville.positions += tirage.positions_of(agent, siennes.get(agent.matricule, []))
+        ville.contrats += tirage.contracts_of(agent)

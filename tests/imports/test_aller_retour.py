@@ -13,7 +13,15 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from agents.models import Absence, Affectation, Agent, Structure
+from agents.models import (
+    Absence,
+    Affectation,
+    Agent,
+    Carriere,
+    Contrat,
+    PositionAdministrative,
+    Structure,
+)
 from nouvea_sst.imports.cibles import targets
 from nouvea_sst.imports.models import LigneImport
 from nouvea_sst.referentiel.models import JourFerie
@@ -36,6 +44,12 @@ COLONNES = {
         Affectation.objects.all(),
         "agent__matricule structure__sigle poste__intitule site__libelle date_debut date_fin temps_travail",
     ),
+    "carrières": (
+        Carriere.objects.all(),
+        "agent__matricule date_debut date_fin code_categorie code_grade grade cadre filiere",
+    ),
+    "positions": (PositionAdministrative.objects.all(), "agent__matricule type__code date_debut date_fin"),
+    "contrats": (Contrat.objects.all(), "agent__matricule nature date_debut date_fin fin_essai"),
     "absences": (
         Absence.objects.all(),
         "agent__matricule type__code date_debut date_fin debut_apres_midi fin_matin prolongation",
@@ -105,7 +119,8 @@ def compare(attendue, obtenue, ordre):
 def test_the_same_city_comes_back(dossier, decompte):
     attendue, comptes = city_in_database()
     fichiers = sorted(chemin for chemin in dossier.iterdir() if chemin.stem in targets())
-    assert {"agents", "entites", "affectations", "absences_maladies", "visites"} <= {f.stem for f in fichiers}
+    attendus = {"agents", "entites", "affectations", "carrieres", "positions", "contrats"}
+    assert attendus | {"absences_maladies", "visites"} <= {f.stem for f in fichiers}
     ordres = {
         "the folder": [[str(dossier)]],
         "by the alphabet": [[f.stem, str(f)] for f in fichiers],

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from agents.models import Absence, Affectation, Agent
+from agents.models import Absence, Affectation, Agent, Carriere, Contrat, PositionAdministrative
 from commissions.models import Seance
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
@@ -36,7 +36,17 @@ def test_the_whole_city_is_written(maison):
     peupler()
     assert Agent.objects.followed_on(datetime.date(2026, 11, 24)).count() == 120
     assert Affectation.objects.count() == Agent.objects.count() == Suivi.objects.count()
-    for modele in (Absence, Accident, Visite, Signalement, Action, Seance):
+    for modele in (
+        Carriere,
+        PositionAdministrative,
+        Contrat,
+        Absence,
+        Accident,
+        Visite,
+        Signalement,
+        Action,
+        Seance,
+    ):
         assert modele.objects.exists(), modele
     comptes = json.loads((maison / "comptes_demo.json").read_text())
     assert list(comptes) == Role.values

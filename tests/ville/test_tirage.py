@@ -51,6 +51,52 @@ def test_absences_do_not_overlap_and_end_before_departure(ville):
             assert avant.fin < apres.debut
 
 
+def rows_by_agent(lignes):
+    """Rows by agent, in their order."""
+    par_agent = defaultdict(list)
+    for ligne in lignes:
+        par_agent[ligne.matricule].append(ligne)
+    return par_agent
+
+
+@pytest.mark.parametrize("nom", ["carrieres", "positions"])
+def test_careers_and_positions_follow_on_from_the_hire(ville, nom):
+    par_agent = rows_by_agent(getattr(ville, nom))
+    for agent in ville.agents:
+        lignes = par_agent[agent.matricule]
+        if nom == "positions" and agent.est_elu:
+            assert lignes == []
+            continue
+        assert lignes[0].debut == agent.date_embauche
+        for avant, apres in zip(lignes, lignes[1:], strict=False):
+            assert avant.debut <= avant.fin == apres.debut - datetime.timedelta(days=1)
+        if nom == "carrieres":
+            assert lignes[-1].categorie == agent.code_categorie
+            assert lignes[-1].fin == agent.date_depart
+        else:
+            assert lignes[-1].fin is None
+            assert (lignes[-1].code in {"RT", "DE", "FC"}) == bool(agent.date_depart)
+
+
+def test_positions_tell_of_the_long_leaves(ville):
+    assert {p.code for p in ville.positions} == {"01", "35", "41", "RT", "DE", "FC"}
+    longues = {(a.matricule, a.debut) for a in ville.absences if a.type == 77}
+    par_agent = rows_by_agent(ville.positions)
+    for matricule, debut in longues:
+        assert any(p.code == "41" and p.debut <= debut <= (p.fin or debut) for p in par_agent[matricule])
+
+
+def test_contracts_are_of_those_who_are_no_civil_servants(ville):
+    agents = {a.matricule: a for a in ville.agents}
+    sous_contrat = {a.matricule for a in ville.agents if a.statut in {"C", "CC"}}
+    assert {c.matricule for c in ville.contrats} == sous_contrat
+    for contrat in ville.contrats:
+        agent = agents[contrat.matricule]
+        assert contrat.debut == agent.date_embauche <= contrat.fin_essai
+        assert (contrat.fin is None) == (contrat.nature == "cdi" and agent.date_depart is None)
+        assert contrat.fin is None or contrat.fin_essai <= contrat.fin
+
+
 def test_leave_of_an_accident_starts_the_day_after(ville):
     avec = [a for a in ville.accidents if a.arret]
     assert avec
