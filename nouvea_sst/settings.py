@@ -324,6 +324,10 @@ FUSIONS = [
 JOURS_OCCUPES = ["visites.effets.count_on", "commissions.effets.count_on"]
 # The ceiling of the installation; the reference data may ask for less.
 IMPORT_TAILLE_MAX = 30 * 1024 * 1024
+# Where the HR system drops its files; the nightly feed is off as long as the folder is not there.
+DEPOTS = Path(os.environ.get("NOUVEA_DEPOTS") or VAR / "depots")
+# A file that nobody wrote for so many seconds is whole.
+DEPOTS_REPOS = int(os.environ.get("NOUVEA_DEPOTS_REPOS", "60"))
 PAGE_LIGNES = 25
 
 LOGGING = {

@@ -12,12 +12,14 @@ from tests.agents.remplissage import fill_absences, fill_agents, fill_postes
 from tests.commissions.factories import make_seances
 from tests.comptes.remplissage import fill_comptes, fill_corbeille
 from tests.imports.remplissage import (
+    fill_a_corriger,
     fill_apercu,
     fill_attentes,
     fill_correspondances,
     fill_fiches,
     fill_imports,
     fill_partants,
+    fill_releves,
 )
 from tests.journal.remplissage import fill_consultations, make_lignes
 from tests.referentiel.factories import fill_entrees, fill_jours, fill_parametres, fill_textes
@@ -78,7 +80,13 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
     "referentiel:jours": ListeTestee(fill_jours, role="chef"),
     "referentiel:textes": ListeTestee(fill_textes, role="chef"),
     "referentiel:entrees": ListeTestee(fill_entrees, role="chef", formats=("", "?format=xlsx", "?actif=oui")),
-    "imports:historique": fill_imports,
+    "imports:historique": ListeTestee(
+        fill_imports, formats=("", "?format=xlsx", "?origine=releve&etat=depose&nuit=2026-11-24")
+    ),
+    "imports:releves": ListeTestee(
+        fill_releves, formats=("", "?format=xlsx", "?issue=applique&nuit=2026-11-24")
+    ),
+    "imports:a_corriger": ListeTestee(fill_a_corriger, formats=("", "?format=xlsx", "?nuit=2026-11-24")),
     "imports:correspondances": fill_correspondances,
     "imports:partants": fill_partants,
     "imports:fiches": ListeTestee(fill_fiches, formats=("",)),

@@ -16,6 +16,15 @@ class EtatImport(EtatChoices):
     ABANDONNE = "abandonne", "Abandonné", "is-neutral", "slash-circle"
 
 
+class IssueReleve(EtatChoices):
+    """What became of a file that the nightly feed took."""
+
+    APPLIQUE = "applique", "Appliqué", "is-done", "check-circle-fill"
+    ATTENTE = "attente", "En attente de décision", "is-soon", "hourglass-split"
+    DEJA = "deja", "Déjà pris", "is-neutral", "dash-circle"
+    REFUSE = "refuse", "Refusé", "is-late", "x-circle-fill"
+
+
 class EffetLigne(TextChoices):
     """What a row of the file would do."""
 

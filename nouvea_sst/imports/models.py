@@ -6,9 +6,15 @@ from django.conf import settings
 from django.db import models
 
 from nouvea_sst.imports.cibles import targets
-from nouvea_sst.imports.enums import EffetLigne, EtatImport
+from nouvea_sst.imports.enums import EffetLigne, EtatImport, IssueReleve
 from nouvea_sst.imports.moteur.analyse import Reglages
-from nouvea_sst.imports.querysets import CorrespondanceQuerySet, ImportQuerySet, LigneQuerySet
+from nouvea_sst.imports.querysets import (
+    CorrespondanceQuerySet,
+    FichierReleveQuerySet,
+    ImportQuerySet,
+    LigneQuerySet,
+    ReleveQuerySet,
+)
 from nouvea_sst.imports.rules.assemblages import Assemblages
 from nouvea_sst.imports.rules.valeurs import LONGUEUR_MAX
 from nouvea_sst.lib.classes import Classe, Classes
@@ -284,3 +290,65 @@ class LigneImport(models.Model):
 
     def __str__(self) -> str:
         return f"Ligne {self.numero}"
+
+
+class Releve(models.Model):
+    """One passage of the feed over the watched folder; without an end, it was cut short."""
+
+    debut = models.DateTimeField("commencée le")
+    fin = models.DateTimeField("finie le", null=True, blank=True)
+
+    CLASSES: ClassVar[Classes] = {Classe.T0: ("id", "debut", "fin")}
+
+    objects = ReleveQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = "relève"
+        verbose_name_plural = "relèves"
+        ordering = ["-debut", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Relève {self.pk}"
+
+
+class FichierReleve(models.Model):
+    """A file that the feed took, with what became of it; `deplace` once it has left the watched folder."""
+
+    releve = models.ForeignKey(Releve, models.PROTECT, related_name="fichiers", verbose_name="relève")
+    nom = models.CharField("fichier", max_length=200)
+    cible = models.CharField("cible", max_length=40, blank=True)
+    sha256 = models.CharField("empreinte SHA-256", max_length=64, blank=True)
+    issue = models.CharField("issue", max_length=10, choices=IssueReleve.choices)
+    motif = models.TextField("motif", blank=True)
+    depot = models.OneToOneField(
+        Import, models.PROTECT, null=True, blank=True, related_name="passage", verbose_name="import"
+    )
+    deplace = models.BooleanField("rangé", default=False)
+    pris_le = models.DateTimeField("pris le")
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.T0: (
+            "id",
+            "releve",
+            "nom",
+            "cible",
+            "sha256",
+            "issue",
+            "motif",
+            "depot",
+            "deplace",
+            "pris_le",
+        ),
+    }
+
+    objects = FichierReleveQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = "fichier relevé"
+        verbose_name_plural = "fichiers relevés"
+        ordering = ["-pris_le", "-pk"]
+
+    def __str__(self) -> str:
+        return self.nom

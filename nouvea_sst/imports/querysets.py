@@ -1,12 +1,14 @@
 """Questions about imports."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
+from django.utils import timezone
 
 from nouvea_sst.imports.cibles import closed_to
-from nouvea_sst.imports.enums import EffetLigne, EtatImport
+from nouvea_sst.imports.enums import EffetLigne, EtatImport, IssueReleve
 from nouvea_sst.imports.rules.valeurs import Retenues
 
 
@@ -41,6 +43,69 @@ class LigneQuerySet(models.QuerySet):
         """Rows of files applied that point at what nobody knows yet."""
         return self.filter(effet=EffetLigne.ATTENTE, fichier__etat=EtatImport.APPLIQUE)
 
+    def visible_to(self, user: Any) -> Self:
+        """For those who may import, what concerns the targets that they may bring in."""
+        if not user.has_perm("imports.import_registre"):
+            return self.none()
+        return self.exclude(fichier__cible__in=closed_to(user))
+
+    def to_correct(self) -> Self:
+        """Rows refused of files applied: somebody corrects them."""
+        return self.filter(effet=EffetLigne.REFUSE, fichier__etat=EtatImport.APPLIQUE)
+
+    def of_feed(self) -> Self:
+        """Rows of the files that the nightly feed took."""
+        return self.filter(fichier__passage__isnull=False)
+
+    def taken_on(self, jour: datetime.date | models.Subquery) -> Self:
+        """Those of one night of the feed."""
+        return self.filter(fichier__passage__pris_le__date=jour)
+
+
+class ReleveQuerySet(models.QuerySet):
+    """Passages of the nightly feed."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Everything for those who may import."""
+        return self.all() if user.has_perm("imports.import_registre") else self.none()
+
+    def with_ages(self) -> Self:
+        """Each with when the feed first passed, and when it last took a file."""
+        releves: Any = self.model._meta.base_manager
+        fichiers: Any = self.model._meta.get_field("fichiers").related_model
+        return self.annotate(
+            dernier_fichier=models.Subquery(
+                fichiers._base_manager.order_by("-pris_le").values("pris_le")[:1],
+                output_field=models.DateTimeField(),
+            ),
+            premiere=models.Subquery(
+                releves.order_by("debut").values("debut")[:1], output_field=models.DateTimeField()
+            ),
+        )
+
+    def last_begun(self) -> datetime.datetime | None:
+        """When the last passage began, in local time; None for none, or when it was cut short."""
+        derniere: Any = self.order_by("-debut", "-pk").first()
+        return timezone.localtime(derniere.debut) if derniere and derniere.fin else None
+
+
+class FichierReleveQuerySet(models.QuerySet):
+    """Files that the nightly feed took."""
+
+    def visible_to(self, user: Any) -> Self:
+        """For those who may import, what concerns the targets that they may bring in."""
+        if not user.has_perm("imports.import_registre"):
+            return self.none()
+        return self.exclude(cible__in=closed_to(user))
+
+    def taken_on(self, jour: datetime.date | models.Subquery) -> Self:
+        """Those of one night."""
+        return self.filter(pris_le__date=jour)
+
+    def refused(self) -> Self:
+        """Those that were not even read."""
+        return self.filter(issue=IssueReleve.REFUSE)
+
 
 class ImportQuerySet(models.QuerySet):
     """Files brought in."""
@@ -62,6 +127,18 @@ class ImportQuerySet(models.QuerySet):
     def without_file(self) -> Self:
         """Leave the file in the database."""
         return self.defer("contenu")
+
+    def of_feed(self) -> Self:
+        """Files that the nightly feed took."""
+        return self.filter(passage__isnull=False)
+
+    def taken_on(self, jour: datetime.date | models.Subquery) -> Self:
+        """Those of one night of the feed."""
+        return self.filter(passage__pris_le__date=jour)
+
+    def to_decide(self) -> Self:
+        """Files that wait for a person."""
+        return self.filter(etat=EtatImport.DEPOSE)
 
     def without_bytes(self) -> Self:
         """For lists: leave the file and its details in the database."""

@@ -2,8 +2,10 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from types import TracebackType
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connections
 from django.urls import reverse
@@ -15,20 +17,25 @@ from nouvea_sst.imports.actions import (
     ImportClos,
     ImportUtilise,
     RefusRestants,
+    ReleveEnCours,
     TropDePartants,
     apply_import,
     give_up_undo,
     reopen_import,
     resume_import,
+    run_releve,
     undo_import,
 )
 from nouvea_sst.imports.actions.annulation import TACHE_ANNULATION
 from nouvea_sst.imports.actions.depots import TACHE_APPLICATION, TACHE_ATTENTES
 from nouvea_sst.imports.cibles import may_use, target
 from nouvea_sst.imports.lecture.refus import FichierIllisible
-from nouvea_sst.imports.models import Import
+from nouvea_sst.imports.models import Import, Releve
 from nouvea_sst.imports.moteur.apercu import describe_counts
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes
+from nouvea_sst.imports.parametres import HEURE
+from nouvea_sst.imports.rules.releve import next_passage
+from nouvea_sst.referentiel.models import Parametre
 from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
 
 # Read by whoever watches the jobs: they name nothing.
@@ -37,6 +44,7 @@ UTILISE = (
 )
 SIENNE = "Rien n’a été annulé : votre propre fiche en fait partie. Demandez-le à quelqu’un d’autre."
 DROIT = "imports.import_registre"
+RELEVE = "imports.take_depots"
 JOURNAL = logging.getLogger(__name__)
 
 
@@ -144,3 +152,19 @@ def _resume(source: Import) -> bool:
         JOURNAL.exception("lignes en attente non reprises")
         return False
     return suite is not None
+
+
+# Every ten minutes it looks whether the hour has come: the reference data says which.
+@app.periodic(cron="*/10 * * * *", queueing_lock=RELEVE)
+@app.task(name=RELEVE, queueing_lock=RELEVE)
+def take_depots(timestamp: int | None = None) -> None:
+    """Have the nightly feed pass over the watched folder, once a night, or as soon as it can."""
+    maintenant = timezone.localtime(timezone.now())
+    jour = maintenant.date()
+    if not settings.DEPOTS.is_dir():
+        return
+    heure = Parametre.objects.numbers_on(jour, [HEURE])[HEURE.code]
+    if next_passage(maintenant, heure, Releve.objects.last_begun()) > maintenant:
+        return
+    with suppress(ReleveEnCours):
+        run_releve(acteur=None, jour=jour)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from nouvea_sst.imports.views import attentes, depots, historique, partants, valeurs
+from nouvea_sst.imports.views import attentes, depots, historique, partants, releves, valeurs
 
 app_name = "imports"
 urlpatterns = [
     path("", historique.historique, name="historique"),
+    path("releves/", releves.releves, name="releves"),
+    path("a-corriger/", releves.a_corriger, name="a_corriger"),
     path("deposer/", depots.deposer, name="deposer"),
     path("correspondances/", valeurs.correspondances, name="correspondances"),
     path("correspondances/<int:pk>/", valeurs.correspondance, name="correspondance"),

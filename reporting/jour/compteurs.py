@@ -52,11 +52,11 @@ def count_rows(user: Any, questions: Mapping[str, QuerySet]) -> dict[str, int]:
     """Count the rows of each question, all in one statement; no statement for no question."""
     if not questions:
         return {}
-    nombres = Utilisateur.objects.filter(pk=user.pk).values_list(*map(_count, questions.values()))[0]
+    nombres = Utilisateur.objects.filter(pk=user.pk).values_list(*map(as_number, questions.values()))[0]
     return dict(zip(questions, nombres, strict=True))
 
 
-def _count(lignes: QuerySet) -> Coalesce:
+def as_number(lignes: QuerySet) -> Coalesce:
     """The number of rows, as a piece of a larger question."""
     groupe = lignes.order_by().annotate(un=Value(1)).values("un")
     nombre = Subquery(groupe.annotate(nombre=Count("pk")).values("nombre"), output_field=IntegerField())

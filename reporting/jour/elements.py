@@ -141,6 +141,13 @@ class Bouton:
     principal: bool = False
 
 
+class EtatService(EtatChoices):
+    """How a part of the machine does."""
+
+    OK = "ok", "En service", "is-done", "check-circle-fill"
+    PANNE = "panne", "En panne", "is-late", "exclamation-triangle-fill"
+
+
 @dataclass(frozen=True)
 class LigneCote:
     """A row of a side panel: when, who or what, its state."""

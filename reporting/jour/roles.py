@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from nouvea_sst.comptes.enums import Role
-from reporting.jour import chiffres, cotes, sources, veille
+from reporting.jour import chiffres, cotes, releve, sources, veille
 from reporting.jour.elements import Bouton, Journee
 
 Composition = Callable[[Any, datetime.date, bool], Journee]
@@ -59,7 +59,7 @@ def coordinate(user: Any, jour: datetime.date, section: bool) -> Journee:
             actions,
             sources.find_seance(user, jour),
         ],
-        panneaux=[panneau],
+        panneaux=[panneau, *releve.feed_panel(user, jour)],
         segments=_segments(section),
         sensibles=len(panneau.lignes),
     )
@@ -111,7 +111,10 @@ def manage_staff(user: Any, jour: datetime.date, _section: bool) -> Journee:
             *chiffres.quality_figures(user, jour),
         ],
         sources=[sources.find_imports(user, jour)],
-        panneaux=[cotes.latest_packs(user)] if user.has_perm("reporting.view_edition") else [],
+        panneaux=[
+            *releve.feed_panel(user, jour),
+            *([cotes.latest_packs(user)] if user.has_perm("reporting.view_edition") else []),
+        ],
     )
 
 
@@ -175,7 +178,7 @@ def administer(user: Any, jour: datetime.date, _section: bool) -> Journee:
     return Journee(
         boutons=[Bouton("Inviter une personne", reverse("comptes:ajouter"), "person-plus", True)],
         chiffres=[*chiffres.account_figures(user, jour), *chiffres.job_figures(user)],
-        panneaux=[veille.machine_state(), *veille.own_file(user, jour)],
+        panneaux=[veille.machine_state(jour), *veille.own_file(user, jour)],
         a_des_taches=False,
         avec_pages=True,
     )

@@ -9,21 +9,14 @@ from agents.models import Agent
 from nouvea_sst.comptes.enums import NatureJournal, Role
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.lib.affichage import format_date, relative
-from nouvea_sst.lib.etats import EtatChoices
 from nouvea_sst.travaux.veille import read_database, read_disk
 from reporting.indicateurs.liens import address_of
-from reporting.jour.elements import LigneCote, Panneau
+from reporting.jour.elements import EtatService, LigneCote, Panneau
+from reporting.jour.releve import feed_state
 from visites.enums import EtatVisite
 from visites.models import Visite
 
 REFUS = 8
-
-
-class EtatService(EtatChoices):
-    """How a part of the machine does."""
-
-    OK = "ok", "En service", "is-done", "check-circle-fill"
-    PANNE = "panne", "En panne", "is-late", "exclamation-triangle-fill"
 
 
 def latest_refusals(user: Any) -> Panneau:
@@ -43,8 +36,8 @@ def latest_refusals(user: Any) -> Panneau:
     return Panneau("refus", "Derniers accès refusés", lignes, vide, "Voir la liste", liste)
 
 
-def machine_state() -> Panneau:
-    """Database, worker and disk, as the supervisor asks them."""
+def machine_state(jour: datetime.date) -> Panneau:
+    """Database, worker and disk, as the supervisor asks them; the nightly feed where it is on."""
     base, worker = read_database()
     disque = read_disk()
     parties = (
@@ -66,7 +59,7 @@ def machine_state() -> Panneau:
         )
         for titre, etat, bien in parties
     ]
-    return Panneau("machine", "État de l’application", lignes, "")
+    return Panneau("machine", "État de l’application", [*lignes, *feed_state(jour)], "")
 
 
 def own_file(user: Any, jour: datetime.date) -> list[Panneau]:

@@ -6,8 +6,15 @@ from django.utils import timezone
 
 from agents.models import Agent
 from nouvea_sst.comptes.contexte import acting, requete_en_cours
-from nouvea_sst.imports.enums import EffetLigne, EtatImport
-from nouvea_sst.imports.models import CorrespondanceValeur, Import, LigneImport, Partant
+from nouvea_sst.imports.enums import EffetLigne, EtatImport, IssueReleve
+from nouvea_sst.imports.models import (
+    CorrespondanceValeur,
+    FichierReleve,
+    Import,
+    LigneImport,
+    Partant,
+    Releve,
+)
 from tests.fabriques import compte
 
 APERCU = {
@@ -116,3 +123,43 @@ def fill_fiches(nombre):
             Agent(nom=f"Boula {n}", prenom="Éva", nom_cle=f"boula {n} eva") for n in range(nombre)
         )
     return {"pk": depot.pk}
+
+
+NUIT = datetime.datetime(2026, 11, 24, 3, tzinfo=datetime.UTC)
+
+
+def fill_releves(nombre):
+    """Files that one passage of the feed took, each an import applied."""
+    releve = Releve.objects.create(debut=NUIT, fin=NUIT)
+    imports = Import.objects.bulk_create(
+        Import(
+            cible="agents",
+            nom_fichier=f"{n}.csv",
+            contenu=b"",
+            sha256="0" * 64,
+            etat=EtatImport.APPLIQUE,
+            bilan={"refuses": 1},
+        )
+        for n in range(nombre)
+    )
+    FichierReleve.objects.bulk_create(
+        FichierReleve(
+            releve=releve,
+            nom=depot.nom_fichier,
+            cible="agents",
+            issue=IssueReleve.APPLIQUE,
+            depot=depot,
+            pris_le=NUIT,
+            deplace=True,
+        )
+        for depot in imports
+    )
+
+
+def fill_a_corriger(nombre):
+    """Rows refused, each of another file of the feed."""
+    fill_releves(nombre)
+    LigneImport.objects.bulk_create(
+        LigneImport(fichier=depot, numero=2, effet=EffetLigne.REFUSE, libelle="BOULA", motif="Vide.")
+        for depot in Import.objects.order_by("pk")
+    )

@@ -13,15 +13,19 @@ from nouvea_sst.imports.actions.depots import (
     write_plan,
 )
 from nouvea_sst.imports.actions.partants import TropDePartants, choose_leavers
+from nouvea_sst.imports.actions.passages import Bilan, ReleveEnCours, ReleveEteinte, run_releve
 from nouvea_sst.imports.actions.profils import load_profils
 from nouvea_sst.imports.actions.valeurs import change_value, remove_value, restore_value
 from nouvea_sst.imports.actions.verrou import ImportClos
 
 __all__ = [
+    "Bilan",
     "ImportClos",
     "ImportUtilise",
     "RefusRestants",
     "TropDePartants",
+    "ReleveEnCours",
+    "ReleveEteinte",
     "abandon_import",
     "apply_import",
     "change_reglages",
@@ -37,6 +41,7 @@ __all__ = [
     "request_application",
     "request_undo",
     "restore_value",
+    "run_releve",
     "undo_import",
     "write_plan",
 ]

@@ -209,9 +209,12 @@ def apply_import(
     jour: datetime.date,
     import_id: int,
     travail_id: int | None = None,
+    sans_avertis: bool = False,
     progress: Suivi = _say_nothing,
 ) -> Import:
     """Write the accepted rows of an import, all or none; refused rows are kept with their reason.
+
+    sans_avertis: nobody is there to weigh warnings, the rows that carry one are refused.
 
     The file is read anew: what counts is the state of the database now, not at the preview. A job gives its
     own key: it writes only if it is still the one asked for; begun again after it wrote, it writes no more.
@@ -231,6 +234,8 @@ def apply_import(
     progress("Lecture du fichier et comparaison", 0, 0)
     retenues = CorrespondanceValeur.objects.by_field(cible.code)
     plan = build_plan(cible, bytes(depose.contenu), reglages, jour, acteur, retenues)
+    if sans_avertis:
+        plan.refuse_warned(cible)
     if depose.sans_refus and (refuses := plan.of(EffetLigne.REFUSE)):
         raise RefusRestants(len(refuses))
     settle(depose=depose, cible=cible, plan=plan, acteur=acteur, jour=jour, progress=progress)

@@ -55,6 +55,16 @@ class Plan:
         """The rows that have this effect."""
         return [ligne for ligne in self.lignes if ligne.effet == effet]
 
+    def refuse_warned(self, cible: Cible) -> None:
+        """Refuse the rows that would write something and carry a warning, with what it says."""
+        for lue, ligne in zip(self.analyse.lignes, self.lignes, strict=True):
+            if ligne.avertissements and ligne.effet in (EffetLigne.CREE, EffetLigne.MODIFIE):
+                premier = ligne.avertissements[0]
+                motif = " ".join(avertissement.motif for avertissement in ligne.avertissements)
+                ligne.faute = Faute(cible.label(premier.colonne), premier.valeur, motif)
+                ligne.effet, ligne.changements, ligne.avertissements = EffetLigne.REFUSE, {}, []
+                ligne.cellules = self.analyse.read_cells(lue)
+
     def counts(self) -> dict[str, int]:
         """Rows in all and by effect; those that wait or are left aside, only where there are some."""
         nombres = Counter(ligne.effet for ligne in self.lignes)

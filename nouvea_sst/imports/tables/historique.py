@@ -34,7 +34,7 @@ class ImportTable(Table):
     depose_le = ColonneDate(verbose_name="Déposé le", form="moment", desk=True)
     nom_fichier = Column(verbose_name="Fichier", order_by=("nom_fichier", "pk"))
     depose_par = Column(
-        verbose_name="Par", attrs=LARGE, default="Ligne de commande", order_by=("depose_par__last_name", "pk")
+        verbose_name="Origine", attrs=LARGE, empty_values=(), order_by=("depose_par__last_name", "pk")
     )
     crees = count_column("Créés")
     modifies = count_column("Modifiés")
@@ -54,6 +54,16 @@ class ImportTable(Table):
     def value_nom_fichier(self, record: Import) -> str:
         """Name for the workbook."""
         return record.nom_fichier
+
+    def render_depose_par(self, record: Import) -> str:
+        """Who deposited the file, or what took it."""
+        if hasattr(record, "passage"):
+            return "Relève de nuit"
+        return str(record.depose_par or "Ligne de commande")
+
+    def value_depose_par(self, record: Import) -> str:
+        """The same for the workbook."""
+        return self.render_depose_par(record)
 
     def _count(self, record: Import, nom: str) -> SafeString | str:
         """The number, with the way to exactly these records where the past tells them."""

@@ -25,11 +25,14 @@ TITRES = {"crees": "Fiches créées", "modifies": "Fiches modifiées", "partis":
 def historique(request: HttpRequest) -> HttpResponse:
     """List the files brought in, with what they did."""
     definition = Liste(
-        queryset=Import.objects.visible_to(request.user).select_related("depose_par").without_bytes(),
+        queryset=Import.objects.visible_to(request.user)
+        .select_related("depose_par", "passage")
+        .without_bytes(),
         table=ImportTable,
         modele="imports/historique.html",
         nom_fichier="imports",
         filtre=ImportFilter,
+        contexte={"flux": describe_feed(request.user)},
     )
     return render_list(request, definition)
 

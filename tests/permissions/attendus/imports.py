@@ -6,6 +6,12 @@ TABLE = """
 imports:historique
   GET  page                 200 200 non non non non 200 non non non non non con con
 
+imports:releves
+  GET  page                 200 200 non non non non 200 non non non non non con con
+
+imports:a_corriger
+  GET  page                 200 200 non non non non 200 non non non non non con con
+
 imports:correspondances
   GET  page                 200 200 non non non non 200 non non non non non con con
 
