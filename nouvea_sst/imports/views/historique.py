@@ -14,6 +14,7 @@ from nouvea_sst.imports.moteur.origines import records_of
 from nouvea_sst.imports.tables.fiches import FicheTable
 from nouvea_sst.imports.tables.historique import ImportTable
 from nouvea_sst.imports.views.depots import DROIT
+from nouvea_sst.imports.views.releves import describe_feed
 from nouvea_sst.lib.listes import Liste, liste, render_list
 
 TITRES = {"crees": "Fiches créées", "modifies": "Fiches modifiées", "partis": "Personnes parties"}
