@@ -260,7 +260,7 @@ def find_merge_obstacles(alias: Alias, garde: Agent) -> list[str]:
     ]
     ici = kept_row(garde)["fields"]
     changes = [
-        str(Agent._meta.get_field(nom).verbose_name)
+        _label(nom)
         for nom, (_avant, apres) in retour["garde"].items()
         if ici[nom] != apres and nom not in DERIVES
     ]
@@ -309,8 +309,7 @@ def _numbers_taken(retour: Mapping[str, Any], garde: Agent) -> list[str]:
         if rendu is not None:
             autres = autres.exclude(pk=garde.pk)
         if autre := autres.first():
-            quoi = Agent._meta.get_field(nom).verbose_name
-            phrases.append(f"Le {quoi} de la fiche fondue est maintenant celui de {autre}.")
+            phrases.append(f"Le {_label(nom)} de la fiche fondue est maintenant celui de {autre}.")
     return phrases
 
 
@@ -324,3 +323,9 @@ def rows_since(alias: Alias, garde: Agent) -> dict[str, int]:
             meta = (lien.modele._meta.auto_created or lien.modele)._meta
             comptes[f"{meta.verbose_name},{meta.verbose_name_plural}"] = nombre
     return comptes
+
+
+def _label(nom: str) -> str:
+    """Name of a column of the file, as its model says it."""
+    champ: Any = Agent._meta.get_field(nom)
+    return str(champ.verbose_name)

@@ -244,7 +244,7 @@ def undo_merge(
     try:
         with transaction.atomic():
             for nom, (avant, _apres) in retour["garde"].items():
-                champ = Agent._meta.get_field(nom)
+                champ: Any = Agent._meta.get_field(nom)
                 setattr(garde, champ.attname, champ.to_python(avant))
             garde.version += 1
             garde.save()

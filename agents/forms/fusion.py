@@ -26,7 +26,8 @@ def word_field(agent: Agent, nom: str) -> str:
 
 def name_field(nom: str) -> str:
     """« Date de naissance »."""
-    libelle = str(Agent._meta.get_field(nom).verbose_name)
+    champ: Any = Agent._meta.get_field(nom)
+    libelle = str(champ.verbose_name)
     return libelle[:1].upper() + libelle[1:]
 
 
@@ -39,7 +40,7 @@ class FusionForm(forms.Form):
 
     def __init__(self, *args: Any, garde: Agent, fondu: Agent, empreinte: str, **kwargs: Any) -> None:
         initial = {"version": garde.version, "version_fondu": fondu.version, "empreinte": empreinte}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": initial}))
         self.garde, self.fondu = garde, fondu
         for nom in CHAMPS:
             un, autre = getattr(garde, nom) or None, getattr(fondu, nom) or None

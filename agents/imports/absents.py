@@ -36,7 +36,7 @@ def find_absents(
         Absent(
             agent.pk,
             f"{agent.nom.upper()} {agent.prenom}",
-            agent.matricule,
+            agent.matricule or "",
             str(agent.structure or ""),
             agent.date_embauche,
         )

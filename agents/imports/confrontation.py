@@ -192,7 +192,8 @@ def _merged_files(fiches: Mapping[int, Fiche]) -> Iterator[Fiche]:
     """The agents once more, by what the files that became theirs held: they do not come back as others."""
     for alias in Alias.objects.order_by("pk"):
         gardee = alias.retour["fiche"]["fields"]
-        propres = {champ: Agent._meta.get_field(champ).to_python(gardee.get(champ)) for champ in SIMPLES}
+        meta: Any = Agent._meta
+        propres = {champ: meta.get_field(champ).to_python(gardee.get(champ)) for champ in SIMPLES}
         for champ in LIENS:
             propres[champ] = Reference(gardee[champ], "") if gardee.get(champ) else None
         yield Fiche(alias.agent_id, alias.cle_import, fiches[alias.agent_id].valeurs, propres)

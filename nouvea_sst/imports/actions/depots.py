@@ -98,8 +98,10 @@ def deposit_import(
 def _origin(cible: str, analyse: Analyse) -> Import | None:
     """Return the import whose refused rows this file brings back: they are read as they were."""
     numero = find_origin(analyse.entetes)
+    if numero is None:
+        return None
     connus = Import.objects.filter(pk=numero, cible=cible).exclude(etat=EtatImport.ABANDONNE)
-    return connus.without_file().first() if numero else None
+    return connus.without_file().first()
 
 
 @transaction.atomic
@@ -153,10 +155,11 @@ def change_reglages(
 def _keep_preview(depose: Import, cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any) -> None:
     """Replace what the import keeps of its preview."""
     depose.lignes.all().delete()
+    plan: Plan | None = None
     try:
         plan = plan_rows(cible, analyse, jour, acteur)
     except ColonnesManquantes as manque:
-        plan, depose.bilan = None, {}
+        depose.bilan = {}
         depose.apercu = describe_analyse(cible, analyse) | {"manque": str(manque)}
     else:
         depose.bilan = plan.counts()

@@ -98,4 +98,5 @@ class AssemblagesForm(forms.Form):
             second = donnees.get(f"second_{rang}")
             if second and second in pris:
                 self.add_error(f"second_{rang}", "Ce champ est déjà rempli par une autre colonne.")
-            pris.add(second)
+            if second:
+                pris.add(second)

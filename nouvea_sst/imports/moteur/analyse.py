@@ -53,8 +53,13 @@ class Reglages:
     @classmethod
     def from_json(cls, donnees: Mapping[str, Any]) -> "Reglages":
         """Read what Import.reglages or a profile stores."""
-        textes = (donnees.get(nom, "") for nom in ("cle", "ordre_date", "feuille"))
-        return cls(donnees.get("colonnes"), *textes, Assemblages.from_json(donnees.get("assemblages", {})))
+        return cls(
+            donnees.get("colonnes"),
+            donnees.get("cle", ""),
+            donnees.get("ordre_date", ""),
+            donnees.get("feuille", ""),
+            Assemblages.from_json(donnees.get("assemblages", {})),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """What Import.reglages stores."""
