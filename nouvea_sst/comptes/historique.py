@@ -21,6 +21,8 @@ from nouvea_sst.lib.histoire import CREATION, MODIFICATION, SUPPRESSION
 PLAFOND = 200
 ICONES = {"Ajout": "plus-circle", "Modification": "pencil", "Suppression": "slash-circle"}
 FAITS = {CREATION: "Ajout", MODIFICATION: "Modification", SUPPRESSION: "Suppression"}
+# Keys: of the record, and of the file that brought it. They tell nobody anything.
+SANS_MOTS = frozenset({"id", "cle_import"})
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Piste:
     def champs(self) -> list[Field]:
         """Fields that the reader may see, in the order of the columns; the way to the record left out."""
         gardes = {c.name for c in self.histoire._meta.local_fields}
-        tus = {"id", self.cle.removesuffix("_id"), *self.caches}
+        tus = {*SANS_MOTS, self.cle.removesuffix("_id"), *self.caches}
         return [c for c in self.modele._meta.local_fields if c.name in gardes and c.name not in tus]
 
     @property
