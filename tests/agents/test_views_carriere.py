@@ -33,7 +33,7 @@ def read(client, agent):
 
 def test_shows_the_three_tables(client_de, kaloi):
     page = read(client_de("rh"), kaloi)
-    for texte in ("Fonctionnaire", "TECHNICIEN", "(TT1)", "catégorie b", LONGUE, "Absent de son poste"):
+    for texte in ("Fonctionnaire", "TECHNICIEN", "(TT1)", "catégorie B", LONGUE, "Absent de son poste"):
         assert texte in page
     assert "CDI" in page and "02/06/2011" in page and "01/11/2026" in page
     ligne = LigneJournal.objects.get(acte="agents.carriere")
