@@ -106,6 +106,7 @@ def test_each_list_names_fields_that_exist():
         "types-restriction",
         "medecins-repris",
         "types-absence",
+        "types-position",
         "sites",
         "collectivites",
     }

@@ -37,10 +37,10 @@ imports:apercu  pk=depot
   GET  un:applique          302 302 non non non non 302 non non non non non con con
 
 imports:partants  pk=depot
-  GET  un                   302 302 non non non non 302 non non non non non con con
-  POST un                   302 302 non non non non 302 non non non non non con con
   GET  un:complet           200 200 non non non non 200 non non non non non con con
   POST un:complet           302 302 non non non non 302 non non non non non con con
+  GET  un                   302 302 non non non non 302 non non non non non con con
+  POST un                   302 302 non non non non 302 non non non non non con con
 
 imports:fiches  pk=depot
   GET  un                   404 404 non non non non 404 non non non non non con con
