@@ -200,6 +200,11 @@ class Import(models.Model):
         return f"Rien n’a été écrit et le fichier n’a pas été gardé.{self.raison_donnee}"
 
     @property
+    def oublis(self) -> list[dict[str, Any]]:
+        """How many rows that waited were given up, each time, and why."""
+        return self.bilan.get("oublis", [])
+
+    @property
     def raison_donnee(self) -> str:
         """Why it was given up or taken back, as the end of a sentence; nothing when nobody said."""
         raison = self.bilan.get("raison", "")

@@ -74,6 +74,7 @@ PERSONNES = {
     *(f"signalements.{champ}" for champ in ("Signalement.declarant", "Signalement.pilote", "Action.pilote")),
     *(
         "documents.Document.emis_par",
+        "agents.Alias.fondu_par",
         "imports.Import.depose_par",
         "imports.CorrespondanceValeur.retenue_par",
         "reporting.Edition.faite_par",

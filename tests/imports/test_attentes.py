@@ -118,7 +118,10 @@ def test_the_page_links_to_them_and_lets_one_give_them_up():
     assert "Renoncer" in client.get(renoncer).content.decode()
     client.post(renoncer, {"raison": "Partis", "version": depot.version})
     assert not depot.lignes.exists()
-    assert LigneJournal.objects.get(acte="imports.drop_waiting").objet_libelle.endswith("Partis")
+    # What is typed stays with the import; the journal does not repeat it.
+    assert LigneJournal.objects.get(acte="imports.drop_waiting").objet_libelle.endswith("2 lignes oubliées")
+    bilan = client.get(reverse("imports:bilan", args=[depot.pk])).content.decode()
+    assert "2 lignes oubliées. Raison donnée : Partis" in bilan
     assert drop_waiting(acteur=None, import_id=depot.pk, raison="Encore") == 0
 
 

@@ -65,7 +65,9 @@ def drop_waiting(*, acteur: Any, import_id: int, raison: str, version: int | Non
     nombre, _ = source.lignes.filter(effet=EffetLigne.ATTENTE).delete()
     if nombre:
         source.version += 1
-        source.save(update_fields=["version"])
-        libelle = f"{source} ; {count_of(nombre, 'ligne oubliée,lignes oubliées')} ; {raison}"
+        # What is typed stays with the import: the journal does not repeat it.
+        source.bilan |= {"oublis": [*source.oublis, {"nombre": nombre, "raison": raison}]}
+        source.save(update_fields=["version", "bilan"])
+        libelle = f"{source} ; {count_of(nombre, 'ligne oubliée,lignes oubliées')}"
         record_act(acteur=acteur, acte="imports.drop_waiting", objet=source, libelle=libelle)
     return nombre
