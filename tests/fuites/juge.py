@@ -75,6 +75,7 @@ PERSONNES = {
     *(
         "documents.Document.emis_par",
         "agents.Alias.fondu_par",
+        "reporting.ContradictionEcartee.ecartee_par",
         "imports.Import.depose_par",
         "imports.CorrespondanceValeur.retenue_par",
         "reporting.Edition.faite_par",
