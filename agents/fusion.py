@@ -16,6 +16,7 @@ from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 
 from agents.models import Absence, Agent, Alias
+from agents.perms import seen_by
 from agents.rules.fusion import Bornes, free_parts, is_same_person
 from nouvea_sst.imports.moteur.traces import count_together, rows_seen_by
 from nouvea_sst.lib.affichage import count_of, format_date
@@ -247,8 +248,11 @@ def kept_row(objet: Model) -> dict[str, Any]:
     return json.loads(serializers.serialize("json", [objet]))[0]
 
 
-def find_merge_obstacles(alias: Alias, garde: Agent) -> list[str]:
-    """Return what forbids to undo a merge, in French; nothing when it can be undone."""
+def find_merge_obstacles(alias: Alias, garde: Agent, lecteur: Any = None) -> list[str]:
+    """Return what forbids to undo a merge, in French; nothing when it can be undone.
+
+    Somebody is told of nothing that he does not see; the system, None, of everything.
+    """
     retour = alias.retour
     if retour["garde_cle"] != garde.pk:
         return [
@@ -266,42 +270,47 @@ def find_merge_obstacles(alias: Alias, garde: Agent) -> list[str]:
     ]
     if changes:
         obstacles.append(f"La fiche a été corrigée depuis : {', '.join(changes)}.")
-    obstacles += _rows_gone(retour, garde) + _rows_changed(retour)
-    return obstacles + _numbers_taken(retour, garde)
+    obstacles += _rows_gone(retour, garde) + _rows_changed(retour, lecteur)
+    return obstacles + _numbers_taken(retour, garde, lecteur)
 
 
 def _rows_gone(retour: Mapping[str, Any], garde: Agent) -> list[str]:
-    """Rows that were moved, and are no more or are somebody else's."""
+    """Rows that were moved, and are no more or are somebody else's: named in the personnel file alone."""
     phrases = []
     liens = {lien.nom: lien for lien in links_to_agent()}
     for nom, cles in retour["deplaces"].items():
         lien = liens.get(nom)
         manquent = len(cles) - (lien.rows(garde.pk).filter(pk__in=cles).count() if lien else 0)
         if manquent:
-            meta = (lien.modele._meta.auto_created or lien.modele)._meta if lien else Agent._meta
-            phrases.append(
-                f"Supprimé ou changé d’agent depuis ({meta.verbose_name_plural}) : {manquent}. À rétablir."
+            meta = lien.modele._meta if lien else Agent._meta
+            quoi = (
+                meta.verbose_name_plural
+                if meta.app_label == Agent._meta.app_label
+                else "autres enregistrements"
             )
+            phrases.append(f"Supprimé ou changé d’agent depuis ({quoi}) : {manquent}. À rétablir.")
     return phrases
 
 
-def _rows_changed(retour: Mapping[str, Any]) -> list[str]:
+def _rows_changed(retour: Mapping[str, Any], lecteur: Any) -> list[str]:
     """Rows that the merge settled, and that somebody changed since."""
     liens = {lien.modele._meta.label_lower: lien.modele for lien in links_to_agent()}
     phrases = []
     for label, pk, valeurs in retour["retouches"]:
-        ligne = liens[label]._base_manager.filter(pk=pk).first()
+        lot = liens[label]._base_manager.filter(pk=pk)
+        ligne = lot.first()
         champs = {} if ligne is None else kept_row(ligne)["fields"]
         if ligne is None or any(champs[nom] != apres for nom, (_avant, apres) in valeurs.items()):
-            phrases.append(f"Corrigé depuis : {ligne or liens[label]._meta.verbose_name}.")
+            vue = ligne is not None and (lecteur is None or rows_seen_by(lot, lecteur).exists())
+            phrases.append(f"Corrigé depuis : {ligne if vue else 'un enregistrement que vous ne voyez pas'}.")
     for label, pk in retour["ajoutes"]:
         if not liens[label]._base_manager.filter(pk=pk).exists():
             phrases.append(f"Supprimé depuis : {liens[label]._meta.verbose_name}.")
     return phrases
 
 
-def _numbers_taken(retour: Mapping[str, Any], garde: Agent) -> list[str]:
-    """Numbers of the file that went which another agent bears by now."""
+def _numbers_taken(retour: Mapping[str, Any], garde: Agent, lecteur: Any) -> list[str]:
+    """Numbers of the file that went which another agent bears by now; named to whoever sees him."""
     fiche, phrases = retour["fiche"]["fields"], []
     for nom in ("matricule", "compte"):
         rendu = retour["garde"].get(nom)
@@ -309,17 +318,24 @@ def _numbers_taken(retour: Mapping[str, Any], garde: Agent) -> list[str]:
         if rendu is not None:
             autres = autres.exclude(pk=garde.pk)
         if autre := autres.first():
-            phrases.append(f"Le {_label(nom)} de la fiche fondue est maintenant celui de {autre}.")
+            qui = autre if seen_by(lecteur).filter(pk=autre.pk).exists() else "quelqu’un d’autre"
+            phrases.append(f"Le {_label(nom)} de la fiche fondue est maintenant celui de {qui}.")
     return phrases
 
 
-def rows_since(alias: Alias, garde: Agent) -> dict[str, int]:
-    """Count what was added since: it stays with the file that stays. By name of the table, in the plural."""
+def rows_since(alias: Alias, garde: Agent, lecteur: Any = None) -> dict[str, int]:
+    """Count what was added since, and stays with the file that stays: what somebody sees when he is named.
+
+    By name of the table, in both numbers.
+    """
     comptes = {}
     for lien in links_to_agent():
         connus = [*alias.retour["deplaces"].get(lien.nom, []), *alias.retour["propres"].get(lien.nom, [])]
         connus += [pk for label, pk in alias.retour["ajoutes"] if label == lien.modele._meta.label_lower]
-        if lien.modele is not Alias and (nombre := lien.rows(garde.pk).exclude(pk__in=connus).count()):
+        lot = lien.rows(garde.pk).exclude(pk__in=connus)
+        if lien.modele is Alias:
+            continue
+        if nombre := (lot if lecteur is None else rows_seen_by(lot, lecteur)).count():
             meta = (lien.modele._meta.auto_created or lien.modele)._meta
             comptes[f"{meta.verbose_name},{meta.verbose_name_plural}"] = nombre
     return comptes

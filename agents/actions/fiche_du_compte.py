@@ -98,7 +98,8 @@ def carry_out_fiche(
         return
     if tenu is not None:
         raise ValidationError(COMPTE_RELIE)
-    agent = Agent.objects.of_key(demande.cible).select_for_update(of=("self",)).first()
+    # Not whom it became since by a merge: that is not what was read and approved.
+    agent = Agent.objects.filter(pk=demande.cible).select_for_update(of=("self",)).first()
     if agent is None or agent.compte_id is not None:
         raise ValidationError(AGENT_PRIS)
     _write_agent(acteur, compte, agent, compte, maintenant, demande)

@@ -236,7 +236,7 @@ def undo_merge(
     garde = Agent.objects.select_for_update(of=("self",)).get(pk=alias.agent_id)
     refuse_own_file(acteur, garde)
     check_version(garde, version)
-    if obstacles := find_merge_obstacles(alias, garde):
+    if obstacles := find_merge_obstacles(alias, garde, acteur):
         raise ValidationError(obstacles)
     retour = alias.retour
     fondu = _rewritten(retour["fiche"])

@@ -21,14 +21,18 @@ def find_absents(
 ) -> Absents:
     """Return the agents present on this day whom no row speaks of, those of refused rows left out.
 
-    A file of one collectivité says nothing of the others. Nobody proposes himself.
+    A file says nothing of the collectivités that it does not hold. Nobody proposes himself.
     """
     attendus = Agent.objects.present_on(jour)
     portee = ""
     collectivites = _collectivites(presents, crees)
-    if len(collectivites) == 1:
+    if collectivites:
         attendus = attendus.filter(collectivite__in=[c for c in collectivites if isinstance(c, int)])
-        portee = "Le fichier ne contient qu’une collectivité : seuls ses agents sont comparés."
+        portee = (
+            "Le fichier ne contient qu’une collectivité : seuls ses agents sont comparés."
+            if len(collectivites) == 1
+            else "Seuls sont comparés les agents des collectivités que le fichier contient."
+        )
     manquants = attendus.exclude(pk__in=presents).exclude(_spoken_of(refuses)).order_by("nom_cle", "pk")
     if acteur is not None:
         manquants = manquants.exclude(compte=acteur.pk)

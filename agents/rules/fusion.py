@@ -10,15 +10,14 @@ JOUR = datetime.timedelta(days=1)
 
 
 def is_same_person(une: Identite, autre: Identite) -> bool:
-    """Whether both bear one CAFAT number, or one name with births that do not differ where known.
+    """Whether both bear one CAFAT number, or one name and one birth that both say: a namesake proves nothing.
 
     >>> is_same_person(("kaloi eva", None, ""), ("kaloi eva", datetime.date(1980, 1, 1), ""))
-    True
+    False
     """
     if une[2] and une[2] == autre[2]:
         return True
-    naissances = {naissance for naissance in (une[1], autre[1]) if naissance is not None}
-    return une[0] == autre[0] and len(naissances) < 2
+    return une[0] == autre[0] and une[1] is not None and une[1] == autre[1]
 
 
 def free_parts(periode: Bornes, prises: Iterable[Bornes]) -> list[Bornes]:

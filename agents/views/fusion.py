@@ -23,7 +23,7 @@ from agents.fusion import (
     rows_since,
     settle,
 )
-from agents.models import Agent
+from agents.models import Agent, Alias
 from agents.perms import can_merge
 from agents.views.cadre import agent_frame
 from agents.views.saisie import add_errors
@@ -35,6 +35,7 @@ from nouvea_sst.lib.versions import VersionPerimee
 
 DROIT = "agents.merge_agent"
 PROPOSES = 12
+NON_VUS = "enregistrement que vous ne voyez pas,enregistrements que vous ne voyez pas"
 RELIRE = "Une des deux fiches a changé entre-temps : relisez avant de décider."
 
 
@@ -122,9 +123,16 @@ def moved_words(user: Any, fondu: Agent, nombres: dict[str, int]) -> list[dict[s
         for nom, nombre in vus.items()
     ]
     if reste := sum(nombres.values()) - sum(vus.values()):
-        mots = "enregistrement que vous ne voyez pas,enregistrements que vous ne voyez pas"
-        lignes.append({"texte": count_of(reste, mots), "url": ""})
+        lignes.append({"texte": count_of(reste, NON_VUS), "url": ""})
     return lignes
+
+
+def words_since(user: Any, alias: Alias, garde: Agent) -> list[str]:
+    """Return what was added since a merge, « 3 absences »; what the account does not see, in one count."""
+    vues, toutes = rows_since(alias, garde, user), rows_since(alias, garde)
+    if reste := sum(toutes.values()) - sum(vues.values()):
+        vues[NON_VUS] = reste
+    return [count_of(nombre, mots) for mots, nombre in vues.items()]
 
 
 def _count(lien: Lien, nombre: int) -> str:
@@ -150,7 +158,7 @@ def fusion_defaire(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
     if fondu is None:
         messages.info(request, "Cette fusion est déjà défaite.")
         return redirect("agents:agent", pk)
-    obstacles = find_merge_obstacles(fondu, garde)
+    obstacles = find_merge_obstacles(fondu, garde, request.user)
     form = DefaireForm(request.POST or None, initial={"version": garde.version})
     if request.method == "POST" and form.is_valid() and not obstacles:
         try:
@@ -170,5 +178,5 @@ def fusion_defaire(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
             messages.success(request, "La fusion est défaite : il y a de nouveau deux fiches.")
             return redirect("agents:agent", pk)
     contexte |= {"alias": fondu, "form": form, "obstacles": obstacles}
-    contexte["depuis"] = [count_of(nombre, mots) for mots, nombre in rows_since(fondu, garde).items()]
+    contexte["depuis"] = words_since(request.user, fondu, garde)
     return render(request, "agents/fusion_defaire.html", contexte)

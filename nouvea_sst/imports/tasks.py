@@ -140,8 +140,8 @@ def resume_waiting() -> None:
 
 
 def _resume(source: Import) -> bool:
-    """Whether rows of this import were written; it acts for whoever brought them, if he still may."""
-    acteur = source.depose_par
+    """Whether rows of this import were written; for whoever brought or applied them, if he still may."""
+    acteur = source.depose_par or (source.travail.demandeur if source.travail else None)
     permis = acteur is None or (acteur.is_active and acteur.has_perm(DROIT))
     if not permis or not may_use(acteur, target(source.cible)):
         return False

@@ -53,7 +53,7 @@ def write_xlsx(
 
 
 def _head_cell(feuille: Any, nom: str) -> WriteOnlyCell:
-    cellule = WriteOnlyCell(feuille, value=nom)
+    cellule = WriteOnlyCell(feuille, value=clean_cell(nom))
     cellule.font = Font(bold=True)
     cellule.alignment = Alignment(vertical="top", wrap_text=True)
     return cellule

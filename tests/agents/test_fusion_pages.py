@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agents.actions import delete_absence, undo_merge
+from agents.fusion import find_merge_obstacles
 from agents.models import Absence, Agent, Alias
 from nouvea_sst.comptes.corbeille import put_back
 from nouvea_sst.comptes.enums import Role
@@ -201,6 +202,28 @@ def test_rh_reads_counts_of_what_he_sees_alone():
     s.SignalementFactory().agents.add(fondu)
     page = rh.get(reverse("agents:fusion", args=[garde.pk, fondu.pk])).content.decode()
     assert "1 enregistrement que vous ne voyez pas" in page and "1 signalement" not in page
+
+
+def test_rh_undoing_reads_counts_of_what_he_sees_alone(client_de, wamo):
+    garde, _fondu, alias = wamo
+    s.SignalementFactory().agents.add(garde)
+    a.AbsenceFactory(agent=garde)
+    page = (
+        client_de(Role.RH).get(reverse("agents:fusion_defaire", args=[garde.pk, alias.pk])).content.decode()
+    )
+    assert "1 absence" in page and "1 enregistrement que vous ne voyez pas" in page
+    assert "1 signalement" not in page
+
+
+def test_number_taken_is_named_to_whoever_sees_its_bearer(wamo):
+    garde, _fondu, alias = wamo
+    porteur = a.AgentFactory(nom="Ailleurs", matricule="4066")
+    limite = compte(Role.RH)
+    a.ResponsabiliteFactory(compte=limite, structure=None, collectivite=a.CollectiviteFactory(code="CDE"))
+    phrases = find_merge_obstacles(alias, garde, type(limite).objects.get(pk=limite.pk))
+    assert any("quelqu’un d’autre" in phrase for phrase in phrases)
+    assert not any(str(porteur) in phrase for phrase in phrases)
+    assert any(str(porteur) in phrase for phrase in find_merge_obstacles(alias, garde))
 
 
 def test_undone_by_the_button_of_the_message(client_de, wamo):

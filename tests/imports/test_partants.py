@@ -107,6 +107,9 @@ def test_file_of_one_collectivite_says_nothing_of_the_others(rh):
     assert names(deux) == ["ABSENT Deux", "ABSENT Un"]
     neuve = deposit([["3120", "BOULA", "N", "CCAS"]], entete=entete)
     assert names(neuve) == []
+    AgentFactory(nom="Absent", prenom="Trois", collectivite=CollectiviteFactory(code="CCAS"))
+    deux = deposit([["3121", "BOULA", "N", "CDE"], ["4067", "GONY", "D", "VDN"]], entete=entete)
+    assert names(deux) == ["ABSENT Deux", "ABSENT Un"]
 
 
 def test_chosen_ones_leave_with_the_import_and_come_back_with_its_undo(ville, rh):

@@ -43,11 +43,11 @@ def test_numbers_and_dates_keep_their_type(valeur):
 
 def test_workbook_has_real_types():
     contenu = write_xlsx(
-        titre="Agents [x]/2026", colonnes=["Nom", "Né le", "Jours"],
+        titre="Agents [x]/2026", colonnes=["Nom", "=1+1", "Jours"],
         lignes=iter([["=A1", datetime.date(1974, 11, 24), 43], ["Kaloi\x00", None, -1]]),
     )  # fmt: skip
     feuille = load_workbook(io.BytesIO(contenu)).active
-    assert [c.value for c in feuille[1]] == ["Nom", "Né le", "Jours"]
+    assert [c.value for c in feuille[1]] == ["Nom", "'=1+1", "Jours"]
     assert feuille["A2"].value == "'=A1"
     assert feuille["A2"].data_type == "s"
     assert feuille["B2"].value == datetime.datetime(1974, 11, 24)  # noqa: DTZ001

@@ -109,7 +109,8 @@ def take_fichier(
 def _known(cible: str, sha256: str) -> str:
     """Say when the same file is the last one applied, or waits already; nothing otherwise."""
     imports = Import.objects.filter(cible=cible).without_bytes()
-    dernier = imports.applied().order_by("-applique_le", "-pk").first()
+    # Rows taken up later bear the mark of the file that they come from: they are not a file that came.
+    dernier = imports.applied().filter(suite_de=None).order_by("-applique_le", "-pk").first()
     if dernier is not None and dernier.sha256 == sha256:
         return f"Déjà appliqué le {format_date(dernier.applique_le, 'moment')}"
     ouverts = imports.filter(sha256=sha256, etat__in=(EtatImport.DEPOSE, EtatImport.EN_COURS))

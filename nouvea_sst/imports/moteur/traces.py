@@ -74,11 +74,12 @@ def past_of(modele: type[Model]) -> type[Model]:
 
 
 def tracked_models() -> list[type[Model]]:
-    """Every model whose past is kept, but for those that an undo leaves alone."""
+    """Every model whose past is kept, but for those left alone by an undo or calculated anew."""
     return [
         modele
         for modele in apps.get_models()
         if modele._meta.app_label not in HORS
+        and not is_calculated(modele)
         and any(champ.name == "histoire" for champ in modele._meta.get_fields())
     ]
 
