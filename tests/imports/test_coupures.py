@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from agents.models import Affectation, Agent, Structure
 from nouvea_sst.comptes.contexte import acting
@@ -59,7 +59,23 @@ def run_apart(acte: Callable[[], object], tue_apres: float | None = None) -> flo
         time.sleep(tue_apres)
         os.kill(enfant, signal.SIGKILL)
     os.waitpid(enfant, 0)
-    return time.monotonic() - debut
+    duree = time.monotonic() - debut
+    let_server_notice()
+    return duree
+
+
+def let_server_notice() -> None:
+    """Wait until the server has ended the sessions of the dead: until then they hold their locks."""
+    for _essai in range(500):
+        with connection.cursor() as curseur:
+            curseur.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+            if curseur.fetchone() == (0,):
+                return
+        time.sleep(0.02)
+    raise AssertionError("another session stays open")
 
 
 def what_is_there(acte: str) -> tuple[int, int, int, int]:
