@@ -264,7 +264,7 @@ def find_merge_obstacles(alias: Alias, garde: Agent, lecteur: Any = None) -> lis
     ]
     ici = kept_row(garde)["fields"]
     changes = [
-        _label(nom)
+        field_label(nom)
         for nom, (_avant, apres) in retour["garde"].items()
         if ici[nom] != apres and nom not in DERIVES
     ]
@@ -319,7 +319,7 @@ def _numbers_taken(retour: Mapping[str, Any], garde: Agent, lecteur: Any) -> lis
             autres = autres.exclude(pk=garde.pk)
         if autre := autres.first():
             qui = autre if seen_by(lecteur).filter(pk=autre.pk).exists() else "quelqu’un d’autre"
-            phrases.append(f"Le {_label(nom)} de la fiche fondue est maintenant celui de {qui}.")
+            phrases.append(f"Le {field_label(nom)} de la fiche fondue est maintenant celui de {qui}.")
     return phrases
 
 
@@ -341,7 +341,7 @@ def rows_since(alias: Alias, garde: Agent, lecteur: Any = None) -> dict[str, int
     return comptes
 
 
-def _label(nom: str) -> str:
+def field_label(nom: str) -> str:
     """Name of a column of the file, as its model says it."""
     champ: Any = Agent._meta.get_field(nom)
     return str(champ.verbose_name)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from agents.actions.agents import CHAMPS
+from agents.fusion import field_label
 from agents.models import Agent
 from nouvea_sst.lib.affichage import VIDE, format_date
 
@@ -26,8 +27,7 @@ def word_field(agent: Agent, nom: str) -> str:
 
 def name_field(nom: str) -> str:
     """« Date de naissance »."""
-    champ: Any = Agent._meta.get_field(nom)
-    libelle = str(champ.verbose_name)
+    libelle = field_label(nom)
     return libelle[:1].upper() + libelle[1:]
 
 
