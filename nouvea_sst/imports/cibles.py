@@ -25,6 +25,11 @@ def may_use(user: Any, cible: Cible) -> bool:
     return user is None or not cible.droit or user.has_perm(cible.droit)
 
 
+def may_read(user: Any, cible: Cible) -> bool:
+    """Whether this account, which may import the target, may open the pages of its records."""
+    return not cible.lecture or user.has_perm(cible.lecture)
+
+
 def target(code: str) -> Cible:
     """Return the target of this code. Raises KeyError."""
     return targets()[code]

@@ -41,6 +41,7 @@ class ImportFilter(NuitFilter):
         choices=[
             ("personne", "Déposé par une personne"),
             ("releve", "Relève de nuit"),
+            ("suite", "Suite d’un import"),
             ("commande", "Ligne de commande"),
         ],
         method="from_origin",
@@ -56,10 +57,14 @@ class ImportFilter(NuitFilter):
         fields: list[str] = []
 
     def from_origin(self, imports: QuerySet, name: str, value: str) -> QuerySet:
-        """Files that somebody deposited, that the feed took, or that a command brought in."""
+        """Files that somebody deposited, the feed took or a command brought in; rows taken up later."""
         if value == "releve":
             return imports.filter(passage__isnull=False)
-        return imports.filter(passage__isnull=True, depose_par__isnull=value == "commande")
+        if value == "suite":
+            return imports.filter(suite_de__isnull=False)
+        return imports.filter(
+            passage__isnull=True, suite_de__isnull=True, depose_par__isnull=value == "commande"
+        )
 
     def with_text(self, lignes: QuerySet, nom: str, valeur: str) -> Any:
         """Part of the name of the file or of the person, or the beginning of the print."""

@@ -17,9 +17,12 @@ from nouvea_sst.imports.querysets import (
 )
 from nouvea_sst.imports.rules.assemblages import Assemblages
 from nouvea_sst.imports.rules.valeurs import LONGUEUR_MAX
+from nouvea_sst.lib.affichage import format_date
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.texte import fold
 from nouvea_sst.travaux.models import Travail
+
+GARDE_PAR_LA_RELEVE = " La relève garde celui qu’elle a pris quelques jours, puis l’efface."
 
 
 class Profil(models.Model):
@@ -117,6 +120,7 @@ class Import(models.Model):
     depose_le = models.DateTimeField("déposé le", auto_now_add=True)
     applique_le = models.DateTimeField("appliqué le", null=True, blank=True)
     requete = models.CharField("identifiant de l’écriture", max_length=36, blank=True, editable=False)
+    efface_le = models.DateTimeField("fichier effacé le", null=True, blank=True, editable=False)
     annule_le = models.DateTimeField("annulé le", null=True, blank=True)
     suite_de = models.ForeignKey(
         "self",
@@ -132,7 +136,7 @@ class Import(models.Model):
 
     CLASSES: ClassVar[Classes] = {
         Classe.A2: ("contenu", "apercu", "bilan"),
-        Classe.L1: ("depose_par", "depose_le", "applique_le", "annule_le"),
+        Classe.L1: ("depose_par", "depose_le", "applique_le", "efface_le", "annule_le"),
         Classe.T0: (
             "id",
             "cible",
@@ -197,7 +201,32 @@ class Import(models.Model):
     @property
     def raison_abandon(self) -> str:
         """What the page of an import given up says."""
-        return f"Rien n’a été écrit et le fichier n’a pas été gardé.{self.raison_donnee}"
+        return f"Rien n’a été écrit. {self.sort_du_fichier}{self.raison_donnee}"
+
+    @property
+    def vient_de_la_releve(self) -> bool:
+        """Whether the nightly feed took its file, which it keeps aside for some days."""
+        return hasattr(self, "passage")
+
+    @property
+    def sort_du_fichier(self) -> str:
+        """What became of the file that is no longer there, in a sentence or two."""
+        if self.suite_de_id is not None:
+            return f"Son fichier est celui de l’import n° {self.suite_de_id}."
+        if self.efface_le:
+            efface = (
+                f"Le fichier a été effacé le {format_date(self.efface_le)}, au bout de son délai de garde."
+            )
+        else:
+            efface = "Le fichier n’a pas été gardé."
+        return f"{efface}{GARDE_PAR_LA_RELEVE}" if self.vient_de_la_releve else efface
+
+    @property
+    def origine(self) -> str:
+        """What brought it: the feed, an earlier import of which rows waited, somebody, or a command."""
+        if self.suite_de_id is not None:
+            return f"Suite de l’import n° {self.suite_de_id}"
+        return "Relève de nuit" if self.vient_de_la_releve else str(self.depose_par or "Ligne de commande")
 
     @property
     def oublis(self) -> list[dict[str, Any]]:
@@ -249,7 +278,8 @@ class LigneImport(models.Model):
     """What a row of a file would do, kept from the preview until the file is applied or given up.
 
     Of a file applied, only the refused and the waiting rows stay; of their cells, only those of the columns
-    read. cle: what tells a waiting row from the others, so that a later file may say it anew.
+    read. cle: what tells a waiting row from the others, so that a later file may say it anew; redite_par:
+    that later file, for as long as it is not taken back the row waits no more.
     """
 
     fichier = models.ForeignKey(Import, models.CASCADE, related_name="lignes", verbose_name="import")
@@ -263,13 +293,23 @@ class LigneImport(models.Model):
     motif = models.TextField("motif", blank=True)
     avertissement = models.TextField("avertissement", blank=True)
     inconnue = models.BooleanField("valeur inconnue", default=False)
+    rivale = models.BooleanField("refusée pour une autre ligne", default=False, editable=False)
     cellules = models.JSONField("cellules", default=list)
     cle = models.CharField("clé", max_length=64, blank=True, db_index=True, editable=False)
+    redite_par = models.ForeignKey(
+        Import,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="redites",
+        verbose_name="redite par l’import",
+    )
 
     CLASSES: ClassVar[Classes] = {
         Classe.A2: ("changements", "valeur", "motif", "avertissement", "cellules", "cle"),
         Classe.A1: ("libelle", "repere"),
-        Classe.T0: ("id", "fichier", "numero", "effet", "colonne", "inconnue"),
+        Classe.T0: ("id", "fichier", "numero", "effet", "colonne", "inconnue", "rivale", "redite_par"),
     }
 
     objects = LigneQuerySet.as_manager()

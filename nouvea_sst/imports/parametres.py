@@ -16,6 +16,13 @@ PARTANTS = Cle(
     (Emploi("Refus d’un registre qui ferait partir trop de monde", "imports:historique"),),
     maxi=100,
 )
+FICHIER = Cle(
+    "imports.fichier_garde",
+    "Imports",
+    (Emploi("Fichier gardé dans l’historique des imports", "imports:historique"),),
+    mini=0,
+    maxi=365,
+)
 RELEVE = "Relève de nuit"
 PASSAGE = (Emploi("Relève de nuit des fichiers du SIRH", "imports:releves"),)
 RETENUE = (Emploi("Fichiers de la relève qui attendent une décision", "imports:releves"),)
@@ -29,4 +36,4 @@ REFUS = Cle("imports.releve_refus", RELEVE, RETENUE, mini=0, maxi=100)
 CHANGEMENTS = Cle("imports.releve_changements", RELEVE, RETENUE, mini=0, maxi=100)
 DEPARTS = Cle("imports.releve_departs", RELEVE, RETENUE, mini=0, maxi=100)
 REDUCTION = Cle("imports.releve_reduction", RELEVE, RETENUE, mini=0, maxi=100)
-CLES = (TAILLE, PARTANTS, HEURE, GARDE, SILENCE, MINIMUM, REFUS, CHANGEMENTS, DEPARTS, REDUCTION)
+CLES = (TAILLE, PARTANTS, FICHIER, HEURE, GARDE, SILENCE, MINIMUM, REFUS, CHANGEMENTS, DEPARTS, REDUCTION)

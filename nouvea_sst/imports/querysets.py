@@ -1,7 +1,7 @@
 """Questions about imports."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -40,8 +40,10 @@ class LigneQuerySet(models.QuerySet):
     """Rows of the files brought in."""
 
     def waiting(self) -> Self:
-        """Rows of files applied that point at what nobody knows yet."""
-        return self.filter(effet=EffetLigne.ATTENTE, fichier__etat=EtatImport.APPLIQUE)
+        """Rows of files applied that point at what nobody knows yet, and that no later file says anew."""
+        return self.filter(
+            effet=EffetLigne.ATTENTE, fichier__etat=EtatImport.APPLIQUE, redite_par__isnull=True
+        )
 
     def visible_to(self, user: Any) -> Self:
         """For those who may import, what concerns the targets that they may bring in."""
@@ -52,6 +54,10 @@ class LigneQuerySet(models.QuerySet):
     def to_correct(self) -> Self:
         """Rows refused of files applied: somebody corrects them."""
         return self.filter(effet=EffetLigne.REFUSE, fichier__etat=EtatImport.APPLIQUE)
+
+    def seen_changes(self) -> Iterator[tuple[int, list[list[str]]]]:
+        """Number and changes of each row of a preview that had some: label, old, new."""
+        return self.exclude(changements=[]).order_by().values_list("numero", "changements").iterator()
 
     def of_feed(self) -> Self:
         """Rows of the files that the nightly feed took."""
@@ -122,7 +128,21 @@ class ImportQuerySet(models.QuerySet):
 
     def with_waiting(self) -> Self:
         """Files of which rows still wait."""
-        return self.applied().filter(lignes__effet=EffetLigne.ATTENTE).distinct()
+        attendent = models.Q(lignes__effet=EffetLigne.ATTENTE, lignes__redite_par__isnull=True)
+        return self.applied().filter(attendent).distinct()
+
+    def with_file(self) -> Self:
+        """Those of which the house still has the file itself."""
+        return self.exclude(contenu=b"")
+
+    def said_kept(self) -> Self:
+        """Leave the file in the database, with `garde` to say whether it is there."""
+        garde = models.ExpressionWrapper(~models.Q(contenu=b""), output_field=models.BooleanField())
+        return self.defer("contenu").annotate(garde=garde)
+
+    def settled_before(self, instant: datetime.datetime) -> Self:
+        """Files applied, taken back or not, at that time or before."""
+        return self.filter(applique_le__lte=instant, etat__in=(EtatImport.APPLIQUE, EtatImport.ANNULE))
 
     def without_file(self) -> Self:
         """Leave the file in the database."""

@@ -14,16 +14,19 @@ from procrastinate.contrib.django import app
 
 from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.imports.actions import (
+    ApercuDepasse,
     ImportClos,
     ImportUtilise,
     RefusRestants,
     ReleveEnCours,
     TropDePartants,
     apply_import,
+    erase_files,
     give_up_undo,
     reopen_import,
     resume_import,
     run_releve,
+    settle_stop,
     undo_import,
 )
 from nouvea_sst.imports.actions.annulation import TACHE_ANNULATION
@@ -36,7 +39,13 @@ from nouvea_sst.imports.moteur.plan import ColonnesManquantes
 from nouvea_sst.imports.parametres import HEURE
 from nouvea_sst.imports.rules.releve import next_passage
 from nouvea_sst.referentiel.models import Parametre
-from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
+from nouvea_sst.travaux.actions import (
+    TravailArrete,
+    fail_travail,
+    finish_travail,
+    report_progress,
+    start_travail,
+)
 
 # Read by whoever watches the jobs: they name nothing.
 UTILISE = (
@@ -45,6 +54,7 @@ UTILISE = (
 SIENNE = "Rien n’a été annulé : votre propre fiche en fait partie. Demandez-le à quelqu’un d’autre."
 DROIT = "imports.import_registre"
 RELEVE = "imports.take_depots"
+MENAGE = "imports.clear_files"
 JOURNAL = logging.getLogger(__name__)
 
 
@@ -83,8 +93,13 @@ def apply(travail_id: int, import_id: int) -> None:
                 travail_id=travail_id,
                 progress=suivi.say,
             )
+    except TravailArrete:
+        settle_stop(import_id=import_id, travail_id=travail_id)
     except ImportClos:
         fail_travail(travail_id=travail_id, message="Cet import a déjà été appliqué, abandonné ou repris.")
+    except ApercuDepasse as depasse:
+        reopen_import(acteur=travail.demandeur, import_id=import_id, relu_le=timezone.localdate())
+        fail_travail(travail_id=travail_id, message=str(depasse))
     except (FichierIllisible, ColonnesManquantes, RefusRestants, TropDePartants) as refus:
         reopen_import(acteur=travail.demandeur, import_id=import_id)
         fail_travail(travail_id=travail_id, message=str(refus))
@@ -92,7 +107,7 @@ def apply(travail_id: int, import_id: int) -> None:
         JOURNAL.exception("import non appliqué")
         reopen_import(acteur=travail.demandeur, import_id=import_id)
         fail_travail(
-            travail_id=travail_id, message="Rien n’a été écrit. Reprenez l’import depuis l’historique."
+            travail_id=travail_id, message="Rien n’a été écrit. L’import reste à relire dans l’historique."
         )
     else:
         finish_travail(
@@ -109,6 +124,8 @@ def undo(travail_id: int, import_id: int) -> None:
     try:
         with acting(travail.demandeur):
             annule = undo_import(acteur=travail.demandeur, import_id=import_id, travail_id=travail_id)
+    except TravailArrete:
+        settle_stop(import_id=import_id, travail_id=travail_id)
     except ImportClos:
         fail_travail(travail_id=travail_id, message="Cet import n’est plus à annuler.")
     except ImportUtilise:
@@ -168,3 +185,11 @@ def take_depots(timestamp: int | None = None) -> None:
         return
     with suppress(ReleveEnCours):
         run_releve(acteur=None, jour=jour)
+
+
+# procrastinate counts in UTC: 16:45 there is 03:45 of the next day in Nouméa.
+@app.periodic(cron="45 16 * * *", queueing_lock=MENAGE)
+@app.task(name=MENAGE, queueing_lock=MENAGE)
+def clear_files(timestamp: int | None = None) -> None:
+    """Erase the files of imports that were kept long enough."""
+    erase_files(instant=timezone.localtime(timezone.now()))

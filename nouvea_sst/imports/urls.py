@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nouvea_sst.imports.views import attentes, depots, historique, partants, releves, valeurs
+from nouvea_sst.imports.views import attentes, depots, historique, partants, releves, suivi, valeurs
 
 app_name = "imports"
 urlpatterns = [
@@ -19,7 +19,9 @@ urlpatterns = [
     path("<int:pk>/appliquer/", depots.appliquer, name="appliquer"),
     path("<int:pk>/annuler/", depots.annuler, name="annuler"),
     path("<int:pk>/abandonner/", depots.abandonner, name="abandonner"),
-    path("<int:pk>/reprendre/", depots.reprendre, name="reprendre"),
+    path("<int:pk>/interrompre/", suivi.interrompre, name="interrompre"),
+    path("<int:pk>/reprendre/", suivi.reprendre, name="reprendre"),
+    path("<int:pk>/fichier/", suivi.fichier, name="fichier"),
     path("<int:pk>/attente/", attentes.attentes, name="attentes"),
     path("<int:pk>/renoncer/", attentes.renoncer, name="renoncer"),
     path("<int:pk>/refus/", depots.refus, name="refus"),

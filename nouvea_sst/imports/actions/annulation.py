@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from nouvea_sst.comptes.journal import record_act
-from nouvea_sst.imports.actions.depots import take_turn
+from nouvea_sst.imports.actions.depots import TACHE_ATTENTES, take_turn
 from nouvea_sst.imports.actions.verrou import ImportClos
 from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
@@ -20,8 +21,9 @@ from nouvea_sst.imports.moteur.traces import (
     find_obstacles,
     read_traces,
 )
+from nouvea_sst.imports.rules.cible import Cible
 from nouvea_sst.lib.versions import check_version
-from nouvea_sst.travaux.actions import defer_followups, open_travail
+from nouvea_sst.travaux.actions import defer_followups, defer_once, heed_stop, open_travail
 from nouvea_sst.travaux.models import Travail
 
 TACHE_ANNULATION = "imports.undo_import"
@@ -46,8 +48,9 @@ def request_undo(*, acteur: Any, import_id: int, raison: str, version: int | Non
         raise ImportClos
     if version is not None:
         check_version(depose, version)
-    _check_free(read_traces(depose.requete))
-    travail = open_travail(acteur=acteur, intitule="Annulation de l’import")
+    _check_free(read_traces(depose.requete), target(depose.cible))
+    arret = reverse("imports:interrompre", args=[depose.pk])
+    travail = open_travail(acteur=acteur, intitule="Annulation de l’import", adresse_arret=arret)
     depose.etat, depose.travail = EtatImport.ANNULATION, travail
     depose.bilan = depose.bilan | {"raison": raison}
     depose.version += 1
@@ -63,7 +66,7 @@ def undo_import(*, acteur: Any, import_id: int, travail_id: int) -> Import:
 
     Begun again after it wrote, it writes no more. Accounts that it closed stay closed.
     Raises ImportClos when the job is not the one asked for, ImportUtilise when something rests on the import
-    by now.
+    by now, TravailArrete when somebody asked the job to stop.
     """
     depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
     if (depose.etat, depose.travail_id) == (EtatImport.ANNULE, travail_id):
@@ -75,18 +78,25 @@ def undo_import(*, acteur: Any, import_id: int, travail_id: int) -> Import:
     traces = read_traces(depose.requete)
     for trace in traces:
         _lock_rows(trace)
-    _check_free(traces)
+    _check_free(traces, cible)
+    with connection.cursor() as curseur:
+        # What two rows may not both hold passes from one to the other: it is looked at once all are back.
+        curseur.execute("SET CONSTRAINTS ALL DEFERRED")
+    heed_stop(travail_id=travail_id)
     for trace in traces:
         _restore_rows(trace)
     if cible.reprendre is not None:
         cible.reprendre(
             acteur=acteur,
             crees={trace.modele: trace.crees for trace in traces},
-            modifies={trace.modele: set(trace.anciens) for trace in traces},
+            modifies={trace.modele: trace.rendus for trace in traces},
         )
+    heed_stop(travail_id=travail_id)
     for trace in traces:
         _remove_rows(trace)
-    depose.lignes.filter(effet=EffetLigne.ATTENTE).delete()
+    connection.check_constraints()
+    _give_back_waiting(depose)
+    heed_stop(travail_id=travail_id, last=True)
     depose.etat, depose.annule_le = EtatImport.ANNULE, timezone.now()
     depose.save(update_fields=["etat", "annule_le"])
     record_act(acteur=acteur, acte="imports.undo_import", objet=depose, libelle=describe_undo(traces))
@@ -105,9 +115,9 @@ def give_up_undo(*, acteur: Any, import_id: int) -> None:
         record_act(acteur=acteur, acte="imports.give_up_undo", objet=depose)
 
 
-def _check_free(traces: list[Trace]) -> None:
-    """Raise ImportUtilise unless nothing rests on what the import wrote."""
-    if find_obstacles(traces):
+def _check_free(traces: list[Trace], cible: Cible) -> None:
+    """Raise ImportUtilise unless nothing rests on what the import wrote, or stands in the way of its undo."""
+    if find_obstacles(traces, cible=cible):
         raise ImportUtilise
 
 
@@ -118,9 +128,10 @@ def _lock_rows(trace: Trace) -> None:
 
 
 def _restore_rows(trace: Trace) -> None:
-    """Write the rows changed by the import as they stood before it."""
+    """Write the rows changed or erased by the import as they stood before it."""
     manager = trace.modele._base_manager
-    avant: dict[int, Any] = trace.histoire._base_manager.in_bulk(list(trace.anciens.values()))
+    numeros = [*trace.anciens.values(), *trace.effaces.values()]
+    avant: dict[int, Any] = trace.histoire._base_manager.in_bulk(numeros)
     objets: list[Any] = list(manager.filter(pk__in=trace.anciens).order_by("pk"))
     for objet in objets:
         for champ in trace.champs:
@@ -129,6 +140,13 @@ def _restore_rows(trace: Trace) -> None:
             objet.version += 1
     noms = [champ.name for champ in trace.champs] + ["version"] * hasattr(trace.modele, "version")
     manager.bulk_update(objets, noms, batch_size=PAR_LOT)
+    manager.bulk_create(
+        (
+            trace.modele(pk=cle, **{c.attname: getattr(avant[numero], c.attname) for c in trace.champs})
+            for cle, numero in trace.effaces.items()
+        ),
+        batch_size=PAR_LOT,
+    )
 
 
 def _remove_rows(trace: Trace) -> None:
@@ -139,6 +157,30 @@ def _remove_rows(trace: Trace) -> None:
     for relation in calculated_relations(trace.modele):
         _delete(relation.related_model, **{f"{relation.field.name}__in": trace.crees})
     _delete(trace.modele, pk__in=trace.crees)
+
+
+def _give_back_waiting(depose: Import) -> None:
+    """Have the rows of earlier files that this one said anew wait again, unless a later one says them too.
+
+    Rows taken up and then taken back wait no more, or they would be taken up again at once: the import that
+    they came with has them among its refused rows, to be corrected and sent again.
+    """
+    siennes = depose.lignes.filter(effet=EffetLigne.ATTENTE)
+    if depose.suite_de_id is not None:
+        rendues = depose.redites.filter(fichier=depose.suite_de_id)
+        motif = f"Reprise par l’import n° {depose.pk}, qui a été annulé : la ligne n’attend plus."
+        nombre = rendues.update(effet=EffetLigne.REFUSE, motif=motif, redite_par=None)
+        depose.redites.all().delete()
+        source = Import.objects.select_for_update(of=("self",)).get(pk=depose.suite_de_id)
+        source.bilan |= {"refuses": source.bilan.get("refuses", 0) + nombre}
+        source.save(update_fields=["bilan"])
+    suivants = siennes.order_by().exclude(redite_par=None).values_list("redite_par", flat=True).distinct()
+    for suivant in list(suivants):
+        cles = siennes.filter(redite_par=suivant).values("cle")
+        depose.redites.filter(cle__in=cles).update(redite_par=suivant)
+    if depose.redites.update(redite_par=None):
+        defer_once(tache=TACHE_ATTENTES)
+    siennes.delete()
 
 
 def _delete(modele: type[Model], **lesquelles: Any) -> None:

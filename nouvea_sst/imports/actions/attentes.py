@@ -8,7 +8,6 @@ from django.db import transaction
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.imports.actions.depots import NOM_MAX, settle, take_turn
 from nouvea_sst.imports.cibles import target
-from nouvea_sst.imports.enums import EffetLigne
 from nouvea_sst.imports.models import CorrespondanceValeur, Import
 from nouvea_sst.imports.moteur.analyse import LigneFichier, analyse_kept
 from nouvea_sst.imports.moteur.apercu import describe_counts
@@ -48,7 +47,10 @@ def resume_import(*, acteur: Any, jour: datetime.date, import_id: int) -> Import
         depose_par=source.depose_par,
         suite_de=source,
     )
-    source.lignes.waiting().filter(numero__in=prises).delete()
+    reprises = source.lignes.waiting().filter(numero__in=prises)
+    # What these rows stood for, the import made of them stands for from now on.
+    source.redites.filter(cle__in=list(reprises.values_list("cle", flat=True))).update(redite_par=suite)
+    reprises.update(redite_par=suite)
     settle(depose=suite, cible=cible, plan=plan, acteur=acteur, jour=jour)
     record_act(acteur=acteur, acte="imports.resume_import", objet=suite, libelle=describe_counts(suite.bilan))
     return suite
@@ -62,7 +64,7 @@ def drop_waiting(*, acteur: Any, import_id: int, raison: str, version: int | Non
     source = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
     if version is not None:
         check_version(source, version)
-    nombre, _ = source.lignes.filter(effet=EffetLigne.ATTENTE).delete()
+    nombre, _ = source.lignes.waiting().delete()
     if nombre:
         source.version += 1
         # What is typed stays with the import: the journal does not repeat it.

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -18,9 +19,10 @@ from nouvea_sst.imports.actions.verrou import ImportClos, lock_open_import
 from nouvea_sst.imports.cibles import target, targets_of
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.lecture.fichier import read_file
+from nouvea_sst.imports.lecture.genre import check_name
 from nouvea_sst.imports.models import CorrespondanceValeur, Import, LigneImport, Profil
 from nouvea_sst.imports.moteur.analyse import Analyse, Reglages, analyse_file
-from nouvea_sst.imports.moteur.apercu import describe_analyse, describe_counts, describe_row
+from nouvea_sst.imports.moteur.apercu import count_unseen, describe_analyse, describe_counts, describe_row
 from nouvea_sst.imports.moteur.plan import ColonnesManquantes, LignePlan, Plan, build_plan, plan_rows
 from nouvea_sst.imports.moteur.reconnaissance import guess_target, has_ready_columns, ready_name
 from nouvea_sst.imports.rules.cible import Cible
@@ -28,7 +30,7 @@ from nouvea_sst.imports.rules.cles import hash_key
 from nouvea_sst.imports.rules.colonnes import as_profile, find_origin
 from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.versions import check_version
-from nouvea_sst.travaux.actions import defer_once, open_travail
+from nouvea_sst.travaux.actions import defer_once, heed_stop, open_travail
 from nouvea_sst.travaux.models import Travail
 
 Suivi = Callable[[str, int, int], None]
@@ -45,6 +47,17 @@ class RefusRestants(Exception):
         reste = count_of(nombre, "ligne refusée,lignes refusées")
         super().__init__(
             f"Rien n’est appliqué : il reste {reste}, et vous avez demandé qu’il n’en reste aucune."
+        )
+
+
+class ApercuDepasse(Exception):
+    """What would be overwritten is no longer what the preview showed; the message says so in French."""
+
+    def __init__(self, nombre: int) -> None:
+        lignes = count_of(nombre, "ligne écraserait,lignes écraseraient")
+        super().__init__(
+            f"Rien n’est appliqué : {lignes} une valeur écrite depuis l’aperçu. L’aperçu est refait : "
+            "relisez-le dans l’historique, puis appliquez."
         )
 
 
@@ -70,6 +83,7 @@ def deposit_import(
     complet: it holds everybody, so that whoever it leaves out is proposed to have left.
     Raises FichierIllisible, in one French sentence, and keeps nothing then; Profil.DoesNotExist.
     """
+    check_name(nom_fichier)
     fichier = read_file(contenu, settings.IMPORT_TAILLE_MAX)
     decrite = target(cible) if cible else guess_target(targets_of(acteur), fichier, nom_fichier)
     retenues = CorrespondanceValeur.objects.by_field(decrite.code)
@@ -152,6 +166,14 @@ def change_reglages(
     return depose
 
 
+def renew_preview(*, depose: Import, jour: datetime.date, acteur: Any) -> None:
+    """Read the file of an import again, inside the act of the caller, against what the house holds by now."""
+    cible = target(depose.cible)
+    retenues = CorrespondanceValeur.objects.by_field(cible.code)
+    analyse = analyse_file(cible, bytes(depose.contenu), Reglages.from_json(depose.reglages), retenues)
+    _keep_preview(depose, cible, analyse, jour, acteur)
+
+
 def _keep_preview(depose: Import, cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any) -> None:
     """Replace what the import keeps of its preview."""
     depose.lignes.all().delete()
@@ -197,7 +219,8 @@ def request_application(
         check_version(depose, version)
     if sans_refus and depose.bilan["refuses"]:
         raise RefusRestants(depose.bilan["refuses"])
-    travail = open_travail(acteur=acteur, intitule="Application de l’import")
+    arret = reverse("imports:interrompre", args=[depose.pk])
+    travail = open_travail(acteur=acteur, intitule="Application de l’import", adresse_arret=arret)
     depose.etat, depose.travail, depose.sans_refus = EtatImport.EN_COURS, travail, sans_refus
     depose.save(update_fields=["etat", "travail", "sans_refus"])
     app.configure_task(TACHE_APPLICATION).defer(travail_id=travail.pk, import_id=depose.pk)
@@ -221,9 +244,11 @@ def apply_import(
 
     The file is read anew: what counts is the state of the database now, not at the preview. A job gives its
     own key: it writes only if it is still the one asked for; begun again after it wrote, it writes no more.
-    The file is dropped, of the refused rows only the columns read are kept.
+    It overwrites no value that the preview did not show to whoever asked for it.
+    The file is kept for a while (erase_files), of the refused rows only the columns read are.
     Raises ImportClos when the import was applied, given up or taken back meanwhile, RefusRestants when rows
-    are refused and none may be, TropDePartants when too many would leave.
+    are refused and none may be, ApercuDepasse when others wrote since the preview, TropDePartants when too
+    many would leave, TravailArrete when somebody asked the job to stop before all was written.
     """
     depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
     if travail_id is not None and (depose.etat, depose.travail_id) == (EtatImport.APPLIQUE, travail_id):
@@ -234,14 +259,23 @@ def apply_import(
     cible = target(depose.cible)
     take_turn(cible=cible)
     reglages = Reglages.from_json(depose.reglages)
-    progress("Lecture du fichier et comparaison", 0, 0)
+
+    def say(etape: str, fait: int = 0, total: int = 0) -> None:
+        heed_stop(travail_id=travail_id)
+        progress(etape, fait, total)
+
+    say("Lecture du fichier et comparaison")
     retenues = CorrespondanceValeur.objects.by_field(cible.code)
     plan = build_plan(cible, bytes(depose.contenu), reglages, jour, acteur, retenues)
+    heed_stop(travail_id=travail_id)
     if sans_avertis:
         plan.refuse_warned(cible)
     if depose.sans_refus and (refuses := plan.of(EffetLigne.REFUSE)):
         raise RefusRestants(len(refuses))
-    settle(depose=depose, cible=cible, plan=plan, acteur=acteur, jour=jour, progress=progress)
+    if travail_id is not None and (ecrasees := count_unseen(cible, plan, depose.lignes.seen_changes())):
+        raise ApercuDepasse(ecrasees)
+    settle(depose=depose, cible=cible, plan=plan, acteur=acteur, jour=jour, progress=say)
+    heed_stop(travail_id=travail_id, last=True)
     record_act(
         acteur=acteur, acte="imports.apply_import", objet=depose, libelle=describe_counts(depose.bilan)
     )
@@ -259,22 +293,25 @@ def settle(
 ) -> None:
     """Write a plan inside the act of the caller, and leave of the import what stays of one applied.
 
-    Rows that waited from an earlier file and stand in this one wait no more: this one says them anew. What
-    still waits, here or elsewhere, is looked at again once this is written.
+    Rows that waited from an earlier file and stand in this one wait no more, as long as it is not taken back:
+    this one says them anew. What still waits, here or elsewhere, is looked at again once this is written.
     """
     ajouts = write_plan(cible=cible, plan=plan, acteur=acteur, jour=jour, progress=progress)
     partants = write_leavers(acteur=acteur, jour=jour, depose=depose, cible=cible, plan=plan)
     depose.bilan = plan.counts() | {"ajouts": ajouts, "partis": len(partants), "partants": partants}
-    # Columns that fill nothing may hold what the house has no business with: neither file nor samples stay.
+    # Columns that fill nothing may hold what the house has no business with: their samples go, the file stays
+    # for the time that the reference data says.
     depose.apercu = describe_analyse(cible, plan.analyse, plan) | {"exemples": []}
-    depose.etat, depose.applique_le, depose.contenu = EtatImport.APPLIQUE, timezone.now(), b""
+    depose.etat, depose.applique_le = EtatImport.APPLIQUE, timezone.now()
     # What the tables of the past hold under this identifier is what the import wrote.
     depose.requete = requete_en_cours.get()
-    depose.save(update_fields=["bilan", "apercu", "etat", "applique_le", "contenu", "requete"])
+    depose.save(update_fields=["bilan", "apercu", "etat", "applique_le", "requete"])
     depose.lignes.all().delete()
     depose.partants.all().delete()
     dites = [hash_key(ligne.cle) for ligne in plan.lignes if ligne.effet != EffetLigne.REFUSE]
-    LigneImport.objects.filter(fichier__cible=cible.code).waiting().filter(cle__in=dites).delete()
+    LigneImport.objects.filter(fichier__cible=cible.code).waiting().filter(cle__in=dites).update(
+        redite_par=depose
+    )
     _keep_rows(depose, cible, [*plan.of(EffetLigne.REFUSE), *plan.of(EffetLigne.ATTENTE)])
     defer_once(tache=TACHE_ATTENTES)
 
@@ -305,19 +342,6 @@ def take_turn(*, cible: Cible) -> None:
     """Two imports of the same target take turns until the end of the transaction."""
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import-{cible.code}"])
-
-
-@transaction.atomic
-def reopen_import(*, acteur: Any, import_id: int) -> None:
-    """Let a person decide again on an import whose application failed or never ended.
-
-    A job still queued then writes nothing; one that is writing is waited for, and keeps what it wrote.
-    """
-    depose = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
-    if depose.etat == EtatImport.EN_COURS:
-        depose.etat, depose.travail = EtatImport.DEPOSE, None
-        depose.save(update_fields=["etat", "travail"])
-        record_act(acteur=acteur, acte="imports.reopen_import", objet=depose)
 
 
 @transaction.atomic

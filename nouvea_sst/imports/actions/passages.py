@@ -35,6 +35,7 @@ from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.models import FichierReleve
 from nouvea_sst.imports.moteur.reconnaissance import recognise
 from nouvea_sst.imports.parametres import GARDE, TAILLE
+from nouvea_sst.imports.rules.partants import find_day
 from nouvea_sst.referentiel.models import Parametre
 
 JOURNAL = logging.getLogger(__name__)
@@ -129,8 +130,18 @@ def _alone() -> Iterator[None]:
 
 
 def _pass_over(boite: Boite, acteur: Any, jour: datetime.date, simule: bool) -> Bilan:
-    """Put away what a passage cut short left, take what is whole, clear away what is old."""
+    """Take what is there; what was kept long enough is cleared away even when the passage fails."""
     instant = timezone.now().timestamp()
+    limite = instant - Parametre.objects.number_on(jour, GARDE) * UN_JOUR
+    try:
+        return _take_all(boite, acteur, jour, simule, instant)
+    finally:
+        if not simule:
+            boite.clear(limite)
+
+
+def _take_all(boite: Boite, acteur: Any, jour: datetime.date, simule: bool, instant: float) -> Bilan:
+    """Take what is whole, once what a passage cut short left is put away."""
     taille = min(Parametre.objects.number_on(jour, TAILLE) * MO, settings.IMPORT_TAILLE_MAX)
     passage = Passage(boite, acteur, jour, open_releve(acteur=acteur).pk, taille, simule)
     if not simule:
@@ -143,8 +154,6 @@ def _pass_over(boite: Boite, acteur: Any, jour: datetime.date, simule: bool) -> 
         except FichierMouvant:
             bilan.en_ecriture.append(entree.nom_lisible)
     close_releve(acteur=acteur, releve_id=passage.releve_id)
-    if not simule:
-        boite.clear(instant - Parametre.objects.number_on(jour, GARDE) * UN_JOUR)
     return bilan
 
 
@@ -159,7 +168,7 @@ def _finish_moves(passage: Passage) -> None:
 
 
 def _recognise_all(passage: Passage, entrees: list[Entree], bilan: Bilan) -> list[tuple[str, str, Entree]]:
-    """Take the files and tell what they hold: those first that others point at, then by name."""
+    """Take the files and tell what they hold: those first that others point at, then the oldest."""
     ordre = list(targets())
     reconnus: list[tuple[str, str, Entree]] = []
     for entree in entrees:
@@ -177,7 +186,15 @@ def _recognise_all(passage: Passage, entrees: list[Entree], bilan: Bilan) -> lis
         except Exception:
             JOURNAL.exception("fichier de la relève non reconnu")
             bilan.fichiers.append(passage.refuse(entree, PERDU))
-    return sorted(reconnus, key=lambda r: (ordre.index(r[0]), r[2].nom))
+    return sorted(reconnus, key=lambda r: (ordre.index(r[0]), *_age(r[2], passage.jour)))
+
+
+def _age(entree: Entree, jour: datetime.date) -> tuple[datetime.date, float, str]:
+    """Order of the files of one target: the day in the name, else the file's own time; then the name."""
+    if dit := find_day(entree.nom, jour):
+        return dit, 0, entree.nom
+    ecrit_le = datetime.datetime.fromtimestamp(entree.ecrit_le, tz=timezone.get_current_timezone())
+    return ecrit_le.date(), entree.ecrit_le, entree.nom
 
 
 def _bring_in(passage: Passage, entree: Entree, cible: str, profil: str) -> FichierReleve:

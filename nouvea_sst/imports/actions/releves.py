@@ -14,7 +14,8 @@ from nouvea_sst.imports.enums import EffetLigne, EtatImport, IssueReleve
 from nouvea_sst.imports.models import FichierReleve, Import, Releve
 from nouvea_sst.imports.moteur.apercu import describe_counts
 from nouvea_sst.imports.parametres import CHANGEMENTS, DEPARTS, MINIMUM, REDUCTION, REFUS
-from nouvea_sst.imports.rules.releve import Exces, Mesure, Seuils, reasons_to_wait
+from nouvea_sst.imports.rules.partants import find_day
+from nouvea_sst.imports.rules.releve import Exces, Mesure, Seuils, comes_too_late, reasons_to_wait
 from nouvea_sst.lib.affichage import count_of, format_date, format_number
 from nouvea_sst.referentiel.models import Parametre
 
@@ -24,6 +25,14 @@ EXCES = {
     "partants": "départ annoncé,départs annoncés",
     "reduction": "ligne de moins que la fois d’avant,lignes de moins que la fois d’avant",
 }
+
+
+TARDIF = (
+    "Ce fichier est du {:%d/%m/%Y} et celui du {:%d/%m/%Y} est déjà appliqué : l’appliquer remettrait des "
+    "valeurs plus anciennes"
+)
+# A file that comes late does so by days: names of longer ago are not read again.
+NOMS_RELUS = 60
 
 
 @transaction.atomic
@@ -82,7 +91,8 @@ def take_fichier(
     """Deposit a file and apply its accepted rows, or leave it to a person; all of it or nothing.
 
     A file that was the last one applied changes nothing, nor does one that waits already. One that comes
-    after a file that waits, waits behind it. retenu: why it is to wait whatever it holds.
+    after a file that waits, waits behind it; one that its name says older than one applied, waits.
+    retenu: why it is to wait whatever it holds.
     Raises FichierIllisible.
     """
     take_turn(cible=target(cible))
@@ -91,11 +101,14 @@ def take_fichier(
     if deja := _known(cible, sha256):
         fichier.issue, fichier.motif = IssueReleve.DEJA, deja
     else:
-        attendus = Import.objects.of_feed().filter(cible=cible).to_decide().exists()
+        sien, dernier = find_day(nom, jour), _last_day(cible, jour)
+        tardif = comes_too_late(sien, dernier)
+        attendus = _waits_before(cible, jour, dernier)
         depose = deposit_import(
             acteur=acteur, jour=jour, cible=cible, nom_fichier=nom, contenu=contenu, profil=profil
         )
         raisons = [retenu] if retenu else _find_reasons(depose, jour, attendus)
+        raisons = [TARDIF.format(sien, dernier)] + raisons if tardif else raisons
         fichier.depot, fichier.issue, fichier.motif = depose, IssueReleve.ATTENTE, " ; ".join(raisons)
         if not raisons:
             applique = apply_import(acteur=acteur, jour=jour, import_id=depose.pk, sans_avertis=True)
@@ -116,6 +129,19 @@ def _known(cible: str, sha256: str) -> str:
     ouverts = imports.filter(sha256=sha256, etat__in=(EtatImport.DEPOSE, EtatImport.EN_COURS))
     depose = ouverts.order_by("pk").first()
     return f"Attend déjà depuis le {format_date(depose.depose_le, 'moment')}" if depose else ""
+
+
+def _last_day(cible: str, jour: datetime.date) -> datetime.date | None:
+    """Return the latest day that the names of the files applied say; None when they say none."""
+    appliques = Import.objects.of_feed().applied().filter(cible=cible).order_by("-applique_le", "-pk")
+    noms = appliques.values_list("nom_fichier", flat=True)[:NOMS_RELUS]
+    return max((dit for nom in noms if (dit := find_day(nom, jour))), default=None)
+
+
+def _waits_before(cible: str, jour: datetime.date, dernier: datetime.date | None) -> bool:
+    """Whether a file waits that the next ones are to follow: one that came too late holds none back."""
+    noms = Import.objects.of_feed().filter(cible=cible).to_decide().values_list("nom_fichier", flat=True)
+    return not all(comes_too_late(find_day(nom, jour), dernier) for nom in noms)
 
 
 def _find_reasons(depose: Import, jour: datetime.date, attendus: bool) -> list[str]:

@@ -27,7 +27,7 @@ class DeposerForm(forms.Form):
             "empty": "Le fichier est vide.",
             "max_length": "Le nom du fichier est trop long.",
         },
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv,.tsv,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
     )
     profil = forms.ChoiceField(
         label="Profil",

@@ -32,11 +32,15 @@ class FichierMouvant(Exception):
 
 @dataclass(frozen=True)
 class Entree:
-    """Something in the folder. refus: why it is not even opened. pris: taken by a passage cut short."""
+    """Something in the folder. refus: why it is not even opened. pris: taken by a passage cut short.
+
+    ecrit_le: when the file says that it was written, in seconds of the clock.
+    """
 
     nom: str
     refus: str = ""
     pris: bool = False
+    ecrit_le: float = 0.0
 
     @property
     def nom_lisible(self) -> str:
@@ -102,7 +106,7 @@ class Boite:
                 elif nom.startswith(".") or nom.lower().endswith(PARTIELS) or etat.st_ctime > instant - repos:
                     en_ecriture.append(nom)
                 else:
-                    entrees.append(Entree(nom, _refuse_entry(nom, etat)))
+                    entrees.append(Entree(nom, _refuse_entry(nom, etat), ecrit_le=etat.st_mtime))
         return Vue(sorted(entrees, key=lambda e: (e.nom, e.pris)), sorted(en_ecriture), sorted(dossiers))
 
     def take(self, entree: Entree) -> bool:
@@ -156,7 +160,9 @@ class Boite:
 
     def taken(self) -> list[Entree]:
         """Return the files taken and not put away yet: none other comes under their names meanwhile."""
-        return [Entree(nom, pris=True) for nom in sorted(os.listdir(self.fonds[EN_COURS]))]
+        fond = self.fonds[EN_COURS]
+        etats = {nom: os.stat(nom, dir_fd=fond, follow_symlinks=False) for nom in sorted(os.listdir(fond))}
+        return [Entree(nom, pris=True, ecrit_le=etat.st_mtime) for nom, etat in etats.items()]
 
     def clear(self, limite: float) -> int:
         """Remove the files put away before an instant, and the days left empty; return how many files."""

@@ -10,9 +10,10 @@ MO = 1024 * 1024
 
 
 def read_file(contenu: bytes, taille_max: int) -> Fichier:
-    """Return the rows of a csv, tsv, xlsx, xlsm, xlsb, xls or ods file of at most taille_max bytes.
+    """Return the rows of a csv, tsv, xlsx, xls or ods file of at most taille_max bytes.
 
-    Raises FichierIllisible.
+    What a workbook with macros or a binary one holds is read too: whoever takes a file in asks check_name
+    first. Raises FichierIllisible.
     """
     if not contenu.strip(b"\x00\t\r\n \xef\xbb\xbf\xfe\xff"):
         raise FichierIllisible("Le fichier est vide.")

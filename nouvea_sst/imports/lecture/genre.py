@@ -42,6 +42,18 @@ SIGNATURES = (
     (b"\x00\x01\x00\x00Standard", "Une base de données", TABLEAU),
     (b"PAR1", "Un fichier Parquet", ORIGINE),
 )
+# Workbooks that are no plain table, by the end of their names: what they are.
+NON_LUS = {
+    ".xlsm": "Un classeur avec macros (.xlsm)",
+    ".xlsb": "Un classeur binaire (.xlsb)",
+    ".xltx": "Un modèle de classeur (.xltx)",
+    ".xltm": "Un modèle de classeur avec macros (.xltm)",
+    ".xlt": "Un modèle de classeur (.xlt)",
+    ".xlam": "Un complément d’Excel (.xlam)",
+    ".xla": "Un complément d’Excel (.xla)",
+    ".ots": "Un modèle de classeur (.ots)",
+    ".fods": "Un classeur OpenDocument à plat (.fods)",
+}
 # Names of the streams of an old Office file, as its directory writes them.
 FLUX_OLE = (
     ("EncryptedPackage", "protege", ""),
@@ -95,6 +107,16 @@ def tell_kind(contenu: bytes) -> Genre:
         if contenu.startswith(signature):
             raise refuse(genre, conseil)
     return Genre.TEXTE
+
+
+def check_name(nom: str) -> None:
+    """Refuse a file that its name says to be none of csv, tsv, xlsx, xls and ods. Raises FichierIllisible.
+
+    The bytes decide of every other: see tell_kind.
+    """
+    for fin, genre in NON_LUS.items():
+        if nom.strip().lower().endswith(fin):
+            raise refuse(genre)
 
 
 def check_text(debut: str) -> None:

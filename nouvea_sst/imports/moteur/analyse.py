@@ -22,7 +22,7 @@ from nouvea_sst.imports.rules.cible import Cible, Cle, Faute, Nature, Valeurs, k
 from nouvea_sst.imports.rules.cles import propose_key
 from nouvea_sst.imports.rules.colonnes import apply_profile, find_origin, propose_columns
 from nouvea_sst.imports.rules.conversion import Colonne, as_iso, convert_row, date_orders
-from nouvea_sst.imports.rules.dates import Ordre
+from nouvea_sst.imports.rules.dates import Ordre, find_writings
 from nouvea_sst.imports.rules.entete import count_known, find_header, name_columns
 from nouvea_sst.imports.rules.textes import cell_text
 from nouvea_sst.imports.rules.valeurs import Retenues
@@ -96,6 +96,7 @@ class Analyse:
     ordre: Ordre = Ordre.JMA
     ordre_prouve: bool = False
     a_des_dates: bool = False
+    ecritures: set[str] = field(default_factory=set)
     cle: Cle = Cle(())
     cle_imposee: bool = False
     retenues: Retenues = field(default_factory=dict)
@@ -112,6 +113,11 @@ class Analyse:
     def en_tetes(self) -> dict[str, str]:
         """By field, the header under which the file has it."""
         return {lecture.champ: lecture.name(self.entetes) for lecture in self.lectures}
+
+    @property
+    def ordres(self) -> dict[str, str]:
+        """By date field, the order of day and month under which its column was read."""
+        return {c.champ.nom: c.ordre.value for c in self.colonnes if c.champ.nature == Nature.DATE}
 
     @property
     def ignorees(self) -> list[str]:
@@ -197,13 +203,17 @@ def analyse_file(
 def analyse_kept(
     cible: Cible, apercu: Mapping[str, Any], lignes: list[LigneFichier], retenues: Retenues
 ) -> Analyse:
-    """Read anew rows kept by `keep_cells`, with the columns and the key that their file had."""
+    """Read anew rows kept by `keep_cells`, with the columns, the key and the date orders that their file had.
+
+    A date that stands alone in its column is kept in ISO form; one of a joined or cut column is as the file
+    wrote it, and these rows alone may not prove its order.
+    """
     rangs = sorted(map(int, apercu["colonnes"]))
     entetes = [apercu["entetes"][rang] for rang in rangs]
     choix = {place: apercu["colonnes"][str(rang)] for place, rang in enumerate(rangs)}
     analyse = Analyse(Fichier(Genre.TEXTE, []), Feuille(), 0, entetes, choix, lignes, retenues=retenues)
     analyse.assemblages = Assemblages.from_json(apercu.get("assemblages", {}))
-    _convert(analyse, cible, "")
+    _convert(analyse, cible, apercu["ordre_date"], apercu.get("ordres", {}))
     _set_key(analyse, cible, apercu["cle"])
     return analyse
 
@@ -240,8 +250,13 @@ def _texts(lignes: Sequence[LigneFichier], largeur: int) -> list[list[str]]:
     ]
 
 
-def _convert(analyse: Analyse, cible: Cible, ordre_impose: str) -> None:
-    """Read every row with the columns chosen; the date order comes from whole columns."""
+def _convert(
+    analyse: Analyse, cible: Cible, ordre_impose: str, connus: Mapping[str, str] | None = None
+) -> None:
+    """Read every row with the columns chosen; the date order comes from whole columns.
+
+    connus: by field, the order that is known already.
+    """
     largeur, derivees = len(analyse.entetes), [lecture for lecture in analyse.lectures if not lecture.simple]
     places = {lecture: largeur + rang for rang, lecture in enumerate(derivees)}
     if derivees:
@@ -257,6 +272,9 @@ def _convert(analyse: Analyse, cible: Cible, ordre_impose: str) -> None:
     }
     ordres, analyse.ordre, analyse.ordre_prouve = date_orders(dates, ordre_impose)
     analyse.a_des_dates = bool(dates)
+    analyse.ecritures = {e for valeurs in dates.values() for e in find_writings(valeurs)}
+    connus = connus or {}
+    ordres |= {rang: Ordre(connus[nom]) for rang in dates if (nom := champs[rang][1].nom) in connus}
     colonnes = [
         Colonne(rang, nom, champ, ordres.get(rang, analyse.ordre), analyse.retenues.get(champ.nom, {}))
         for rang, (nom, champ) in champs.items()
@@ -278,6 +296,14 @@ def _set_key(analyse: Analyse, cible: Cible, nom: str) -> None:
         analyse.cle = propose_key(cible, choisis, [ligne.valeurs for ligne in analyse.lignes])
 
 
+def _describe_dates(analyse: Analyse) -> str:
+    """« dates jour/mois/année », supposed where nothing proves it and some could be read both ways."""
+    if "nombres" in analyse.ecritures:
+        doute = " (supposé)" if not analyse.ordre_prouve and "ambigus" in analyse.ecritures else ""
+        return f"dates {NOMS_ORDRE[analyse.ordre]}{doute}"
+    return "dates année-mois-jour" if "iso" in analyse.ecritures else "dates sans ambiguïté"
+
+
 def describe(cible: Cible, analyse: Analyse) -> list[str]:
     """Words of the line « Reconnu »."""
     if not analyse.ligne_entete:
@@ -289,8 +315,7 @@ def describe(cible: Cible, analyse: Analyse) -> list[str]:
     if analyse.fichier.format != Genre.TEXTE:
         mots.append(NOMS_GENRE[Genre(analyse.fichier.format)])
     if analyse.a_des_dates:
-        doute = "" if analyse.ordre_prouve else " (supposé)"
-        mots.append(f"dates {NOMS_ORDRE[analyse.ordre]}{doute}")
+        mots.append(_describe_dates(analyse))
     mots += describe_assemblages(analyse.entetes, analyse.lectures)
     for rang, nom in analyse.choix.items():
         if decrire := cible.champ(nom).decrire:

@@ -9,6 +9,7 @@ from nouvea_sst.imports.moteur.analyse import Analyse, describe
 from nouvea_sst.imports.moteur.plan import LignePlan, Plan
 from nouvea_sst.imports.rules.cible import Cible, Faute
 from nouvea_sst.imports.rules.cles import hash_key
+from nouvea_sst.imports.rules.ecarts import is_blank
 from nouvea_sst.lib.affichage import count_of
 
 LIBELLES_GARDES = 200
@@ -29,6 +30,7 @@ def describe_analyse(cible: Cible, analyse: Analyse, plan: Plan | None = None) -
         "cle": analyse.cle.nom,
         "cle_libelle": cible.describe_key(analyse.cle),
         "ordre_date": analyse.ordre.value if analyse.a_des_dates else "",
+        "ordres": analyse.ordres,
         "servies": analyse.servies,
         "assemblages": analyse.assemblages.as_json(),
         "inconnues": [],
@@ -67,7 +69,7 @@ def describe_row(cible: Cible, ligne: LignePlan) -> dict[str, Any]:
     return {
         "numero": ligne.numero,
         "effet": ligne.effet,
-        "libelle": cible.titrer(ligne.valeurs)[:200],
+        "libelle": (ligne.titre or cible.titrer(ligne.valeurs))[:200],
         "repere": cible.reperer(ligne.valeurs)[:40],
         "changements": list(_changes(cible, ligne)),
         "colonne": faute.colonne[:200] if faute else "",
@@ -75,6 +77,7 @@ def describe_row(cible: Cible, ligne: LignePlan) -> dict[str, Any]:
         "motif": faute.motif if faute else "",
         "avertissement": " ".join(describe_warning(cible, a) for a in ligne.avertissements),
         "inconnue": ligne.inconnue,
+        "rivale": bool(faute and faute.rivale),
         "cellules": ligne.cellules,
         "cle": hash_key(ligne.cle) if ligne.effet == EffetLigne.ATTENTE else "",
     }
@@ -83,17 +86,32 @@ def describe_row(cible: Cible, ligne: LignePlan) -> dict[str, Any]:
 def describe_warning(cible: Cible, avertissement: Faute) -> str:
     """« Date de naissance, 12/03/1930 : l’agent aurait 96 ans. »."""
     tete = ", ".join(filter(None, (cible.label(avertissement.colonne), avertissement.valeur)))
+    if not tete:
+        return avertissement.motif
     return f"{tete} : {avertissement.motif[:1].lower()}{avertissement.motif[1:]}"
 
 
+def count_unseen(cible: Cible, plan: Plan, vus: Iterable[tuple[int, list[list[str]]]]) -> int:
+    """Count the rows that would overwrite a value other than the one that the preview showed.
+
+    vus: number and changes of the rows of the preview. What fills an empty field takes nothing away.
+    """
+    restent = {ligne.numero: ligne for ligne in plan.of(EffetLigne.MODIFIE)}
+    nombre = 0
+    for numero, changements in vus if restent else ():
+        if (ligne := restent.pop(numero, None)) is not None:
+            montres = {libelle: ancien for libelle, ancien, _ in changements}
+            nombre += any(ancien and montres.get(nom) != ancien for nom, ancien, _ in _changes(cible, ligne))
+    return nombre + sum(any(ancien for _, ancien, _ in _changes(cible, ligne)) for ligne in restent.values())
+
+
 def _changes(cible: Cible, ligne: LignePlan) -> Iterable[list[str]]:
-    """Yield label, old, new of each change; of a new record, its first values."""
+    """Yield label, old, new of each change; of a new record, every value that will be stored."""
     if ligne.effet == EffetLigne.MODIFIE:
         for nom, (ancien, nouveau) in ligne.changements.items():
             champ = cible.champ(nom)
             yield [champ.libelle, champ.show(ancien), champ.show(nouveau)]
     elif ligne.effet == EffetLigne.CREE:
-        for nom in cible.resume:
-            if ligne.valeurs.get(nom):
-                champ = cible.champ(nom)
-                yield [champ.libelle, "", champ.show(ligne.valeurs[nom])]
+        for champ in cible.stored:
+            if not is_blank(valeur := ligne.valeurs.get(champ.nom)):
+                yield [champ.libelle, "", champ.show(valeur)]

@@ -1,10 +1,10 @@
 """Which import brought a record, which one changed it: read in the tables of the past alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import CharField, Model, QuerySet
+from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -14,6 +14,9 @@ from nouvea_sst.imports.models import Import
 from nouvea_sst.imports.moteur.traces import past_of, rows_seen_by
 from nouvea_sst.lib.affichage import format_date
 from nouvea_sst.lib.histoire import CREATION
+
+# Of the imports that brought the rows of a page, so many are named.
+CITES = 5
 
 
 def find_origin_of(objet: Model, lecteur: Any) -> Import | None:
@@ -29,6 +32,19 @@ def find_origin_of(objet: Model, lecteur: Any) -> Import | None:
         .filter(requete__in=requetes)
         .first()
     )
+
+
+def find_origins(lots: Iterable[QuerySet], lecteur: Any) -> list[Import]:
+    """Return the imports that brought the rows of several tables, the latest first; in one question."""
+    apportes = Q(pk__in=())
+    for lot in lots:
+        ajouts = past_of(lot.model)._base_manager.filter(
+            pgh_label=CREATION, pgh_obj_id__in=lot.order_by().values("pk")
+        )
+        requetes = ajouts.order_by().annotate(requete=Cast(KT("pgh_context__requete"), CharField()))
+        apportes |= Q(requete__in=requetes.values("requete"))
+    imports = Import.objects.visible_to(lecteur).without_bytes().exclude(requete="")
+    return list(imports.filter(apportes).order_by("-pk")[:CITES])
 
 
 def name_import(depot: Import) -> str:

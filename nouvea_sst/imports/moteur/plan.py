@@ -2,23 +2,32 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.text import Truncator
+
 from nouvea_sst.imports.enums import EffetLigne
 from nouvea_sst.imports.moteur.analyse import Analyse, LigneFichier, Reglages, analyse_file
+from nouvea_sst.imports.moteur.renvois import Renvoi, find_returns
 from nouvea_sst.imports.rules.cible import (
     Ajouts,
     Cible,
     Faute,
     LigneLue,
+    Nature,
     Rapprochement,
+    Reference,
     Valeurs,
 )
-from nouvea_sst.imports.rules.cles import row_key
+from nouvea_sst.imports.rules.cles import is_complete, row_key
 from nouvea_sst.imports.rules.ecarts import find_changes, is_blank
+from nouvea_sst.imports.rules.textes import cell_text
 from nouvea_sst.imports.rules.valeurs import Inconnue, Retenues, count_unknown
+
+# Of a text too long to be kept, the beginning says whose row it is.
+TITRE = 30
 
 
 class ColonnesManquantes(ValueError):
@@ -39,6 +48,7 @@ class LignePlan:
     avertissements: list[Faute] = field(default_factory=list)
     inconnue: bool = False
     cellules: list[str] = field(default_factory=list)
+    titre: str = ""
 
 
 @dataclass
@@ -47,23 +57,62 @@ class Plan:
 
     analyse: Analyse
     lignes: list[LignePlan]
-    ajouts: list[Ajouts]
     contexte: Any = None
+    retenir: Callable[[Set[int | str]], list[Ajouts]] | None = None
     inconnues: list[Inconnue] = field(default_factory=list)
+    ajouts: list[Ajouts] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.keep_named()
 
     def of(self, effet: EffetLigne) -> list[LignePlan]:
         """The rows that have this effect."""
         return [ligne for ligne in self.lignes if ligne.effet == effet]
 
     def refuse_warned(self, cible: Cible) -> None:
-        """Refuse the rows that would write something and carry a warning, with what it says."""
+        """Refuse the rows that would write something and carry a warning, with what it says.
+
+        What points at a record that one of them would have made is refused with it.
+        """
+        perdues: set[str] = set()
         for lue, ligne in zip(self.analyse.lignes, self.lignes, strict=True):
             if ligne.avertissements and ligne.effet in (EffetLigne.CREE, EffetLigne.MODIFIE):
                 premier = ligne.avertissements[0]
                 motif = " ".join(avertissement.motif for avertissement in ligne.avertissements)
                 ligne.faute = Faute(cible.label(premier.colonne), premier.valeur, motif)
+                perdues |= {ligne.cle} if ligne.effet == EffetLigne.CREE else set()
                 ligne.effet, ligne.changements, ligne.avertissements = EffetLigne.REFUSE, {}, []
                 ligne.cellules = self.analyse.read_cells(lue)
+        self._refuse_pointing_at(cible, perdues)
+        self.keep_named()
+
+    def _refuse_pointing_at(self, cible: Cible, perdues: set[str]) -> None:
+        """Refuse the rows that name a record of the file that will not be made, one after the other."""
+        while perdues:
+            suivantes: set[str] = set()
+            for lue, ligne in zip(self.analyse.lignes, self.lignes, strict=True):
+                if ligne.effet not in (EffetLigne.CREE, EffetLigne.MODIFIE):
+                    continue
+                nomme = next(
+                    ((nom, v) for nom, v in ligne.valeurs.items() if _names_one_of(v, ligne, perdues)), None
+                )
+                if nomme is not None:
+                    suivantes |= {ligne.cle} if ligne.effet == EffetLigne.CREE else set()
+                    motif = "La ligne que celle-ci désigne est refusée."
+                    ligne.faute = Faute(cible.label(nomme[0]), str(nomme[1]), motif)
+                    ligne.effet, ligne.changements, ligne.avertissements = EffetLigne.REFUSE, {}, []
+                    ligne.cellules = self.analyse.read_cells(lue)
+            perdues = suivantes
+
+    def keep_named(self) -> None:
+        """Add beside the rows only what a row that will be written names."""
+        if self.retenir is not None:
+            ecrites = [
+                *(valeur for ligne in self.of(EffetLigne.CREE) for valeur in ligne.valeurs.values()),
+                *(v for ligne in self.of(EffetLigne.MODIFIE) for _, v in ligne.changements.values()),
+            ]
+            nommees = {v.cle for v in ecrites if isinstance(v, Reference) and v.nouvelle}
+            self.ajouts = self.retenir(nommees)
 
     def counts(self) -> dict[str, int]:
         """Rows in all and by effect; those that wait or are left aside, only where there are some."""
@@ -98,6 +147,11 @@ class Plan:
         return replace(self, lignes=[n for n in self.lignes if n.effet != EffetLigne.ATTENTE])
 
 
+def _names_one_of(valeur: Any, ligne: LignePlan, cles: set[str]) -> bool:
+    """Whether a value points at one of the rows of these keys, the row itself left out."""
+    return isinstance(valeur, Reference) and valeur.cle in cles and valeur.cle != ligne.cle
+
+
 def build_plan(
     cible: Cible,
     contenu: bytes,
@@ -119,9 +173,9 @@ def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any =
     en_tetes = analyse.en_tetes
     cles = _check_rows(cible, analyse, jour)
     acceptees = [
-        LigneLue(ligne.numero, ligne.valeurs, cles[ligne.numero])
+        LigneLue(ligne.numero, ligne.valeurs, cles[ligne.numero], retiree=bool(ligne.fautes))
         for ligne in analyse.lignes
-        if not ligne.fautes
+        if ligne.numero in cles
     ]
     confrontation = cible.confronter(acceptees, acteur)
     par_numero = dict(zip((a.numero for a in acceptees), confrontation.rapprochements, strict=True))
@@ -132,16 +186,30 @@ def plan_rows(cible: Cible, analyse: Analyse, jour: datetime.date, acteur: Any =
         for ligne in analyse.lignes
     ]
     _refuse_second_claims(cible, lignes)
+    _heed_returns(lignes, find_returns(cible, analyse))
     _warn(cible, lignes, jour)
     for lue, ligne in zip(analyse.lignes, lignes, strict=True):
         if ligne.effet == EffetLigne.REFUSE:
             ligne.cellules = analyse.read_cells(lue)
+            ligne.titre = _title(cible, analyse, lue)
         elif ligne.effet == EffetLigne.ATTENTE:
             ligne.cellules = analyse.keep_cells(lue)
     attentes = ([n.faute] for n in lignes if n.effet == EffetLigne.ATTENTE and n.faute is not None)
     fautes = (lue.fautes + ligne.avertissements for lue, ligne in zip(analyse.lignes, lignes, strict=True))
     inconnues = count_unknown([*fautes, *attentes])
-    return Plan(analyse, lignes, confrontation.ajouts, confrontation.contexte, inconnues)
+    return Plan(analyse, lignes, confrontation.contexte, confrontation.retenir, inconnues)
+
+
+def _title(cible: Cible, analyse: Analyse, lue: LigneFichier) -> str:
+    """Name a refused row, by what the file says where it could not be read."""
+    dits = {
+        colonne.champ.nom: Truncator(cell_text(lue.cellules[colonne.rang])).chars(TITRE)
+        for colonne in analyse.colonnes
+        if colonne.champ.nature == Nature.TEXTE
+        and lue.valeurs.get(colonne.champ.nom) is None
+        and colonne.rang < len(lue.cellules)
+    }
+    return cible.titrer(lue.valeurs | dits)
 
 
 def _check_rows(cible: Cible, analyse: Analyse, jour: datetime.date) -> dict[int, str]:
@@ -155,6 +223,8 @@ def _check_rows(cible: Cible, analyse: Analyse, jour: datetime.date) -> dict[int
         ligne.fautes += [_empty(cible, analyse, champ, en_faute) for champ in vides]
         ligne.fautes = [f for f in ligne.fautes if f.motif]
         ligne.fautes += check(ligne.valeurs)
+        if any(f.retire for f in ligne.fautes) and is_complete(analyse.cle, ligne.valeurs):
+            cles[ligne.numero] = row_key(analyse.cle, cible.cle_secours, ligne.valeurs)
         if ligne.fautes:
             continue
         cle = row_key(analyse.cle, cible.cle_secours, ligne.valeurs)
@@ -180,13 +250,14 @@ def _doubled(cible: Cible, analyse: Analyse, ligne: LigneFichier, premiere: Lign
     champ = analyse.cle.champs[0]
     valeur = cible.champ(champ).show(ligne.valeurs.get(champ))
     if ligne.valeurs == premiere.valeurs:
-        return Faute(champ, valeur, f"Cette ligne répète la ligne {premiere.numero}.")
+        return Faute(champ, valeur, f"Cette ligne répète la ligne {premiere.numero}.", rivale=True)
     qui = cible.nommer(premiere.valeurs)
     return Faute(
         champ,
         valeur,
         f"Déjà dans le fichier, ligne {premiere.numero} : {qui}. "
         f"Deux lignes ne peuvent pas porter la même clé ({cible.describe_key(analyse.cle)}).",
+        rivale=True,
     )
 
 
@@ -198,8 +269,9 @@ def _effect(
     en_tetes: Mapping[str, str],
 ) -> LignePlan:
     """Put a row and what the database knows together."""
-    if rapprochement is not None and rapprochement.faute is not None:
-        ligne.fautes.append(rapprochement.faute)
+    if rapprochement is not None and (rapprochement.pk is not None or rapprochement.faute is not None):
+        # Of a row left aside that takes something away, its other faults count no more.
+        ligne.fautes = [rapprochement.faute] if rapprochement.faute is not None else []
     if ecart := next((faute for faute in ligne.fautes if faute.ecarte), None):
         ligne.fautes = [ecart]
         faute = _as_one(cible, ligne, en_tetes)
@@ -237,7 +309,8 @@ def _as_one(cible: Cible, ligne: LigneFichier, en_tetes: Mapping[str, str]) -> F
     premiere, *autres = ligne.fautes
     entete = _header(cible, premiere, en_tetes)
     suite = "".join(f" De plus, {_in_sentence(cible, autre, en_tetes)}" for autre in autres)
-    return Faute(entete, premiere.valeur, premiere.motif + suite)
+    rivale = any(faute.rivale for faute in ligne.fautes)
+    return Faute(entete, premiere.valeur, premiere.motif + suite, rivale=rivale)
 
 
 def _header(cible: Cible, faute: Faute, en_tetes: Mapping[str, str]) -> str:
@@ -262,7 +335,29 @@ def _refuse_second_claims(cible: Cible, lignes: list[LignePlan]) -> None:
         if premiere is not ligne:
             ligne.effet, ligne.changements = EffetLigne.REFUSE, {}
             nom = cible.nommer(ligne.valeurs)
-            ligne.faute = Faute("", nom, f"La ligne {premiere.numero} concerne déjà {cible.meme}.")
+            ligne.faute = Faute(
+                "", nom, f"La ligne {premiere.numero} concerne déjà {cible.meme}.", rivale=True
+            )
+
+
+def _heed_returns(lignes: list[LignePlan], renvois: Mapping[int, Renvoi]) -> None:
+    """Refuse again a row that comes back as it was when only another row of its file had it refused.
+
+    Without that row beside it, it would change in silence what that row wrote. The others deserve a look.
+    """
+    for ligne in lignes:
+        renvoi = renvois.get(ligne.numero)
+        if renvoi is None or ligne.effet not in (EffetLigne.CREE, EffetLigne.MODIFIE):
+            continue
+        if renvoi.rivale and not renvoi.corrige:
+            ligne.effet, ligne.changements = EffetLigne.REFUSE, {}
+            ligne.faute = Faute("", "", f"{renvoi} sans correction. {renvoi.motif}", rivale=True)
+        elif renvoi.rivale and ligne.effet == EffetLigne.MODIFIE:
+            motif = f"{renvoi} et change une fiche qu’une autre ligne avait déjà : {renvoi.motif}"
+            ligne.avertissements.append(Faute("", "", motif))
+        elif not renvoi.rivale and not renvoi.corrige:
+            motif = f"{renvoi} sans correction ; elle y était refusée : {renvoi.motif}"
+            ligne.avertissements.append(Faute("", "", motif))
 
 
 def _warn(cible: Cible, lignes: list[LignePlan], jour: datetime.date) -> None:

@@ -8,13 +8,16 @@ from django.apps import apps
 from django.db.models import CharField, Count, Field, Model, QuerySet, Value
 from django.db.models.functions import Cast
 
+from nouvea_sst.imports.rules.cible import Cible
 from nouvea_sst.lib.affichage import count_of
-from nouvea_sst.lib.histoire import CREATION, MODIFICATION, SUPPRESSION
+from nouvea_sst.lib.histoire import CREATION, JAMAIS_SUIVIS, MODIFICATION, SUPPRESSION
 from nouvea_sst.lib.liens import is_calculated, links_to
+from nouvea_sst.referentiel.models import EntreeListe
 
 # What an import does to accounts stays: a closed account is opened again by a person, not by an undo.
 HORS = frozenset({"comptes"})
-# Whoever imports the register reads what hangs on an agent there, and what has no question of its own.
+# Whoever imports the register reads what hangs on an agent there, and what has no question of its own: the
+# entries of small lists too, which speak of nobody and which forms offer to choose from.
 OUVERTES = frozenset({"agents"})
 # Of what forbids an undo, so many kinds are named with so many records; the others are counted.
 DETAILLES, CITES = 3, 3
@@ -22,12 +25,12 @@ DETAILLES, CITES = 3, 3
 
 @dataclass
 class Trace:
-    """What one import wrote of one model: keys made; of those changed, the trace of what they were before."""
+    """What one import wrote of one model: keys made; of those changed or erased, what they were before."""
 
     modele: type[Model]
     crees: set[Any] = field(default_factory=set)
     anciens: dict[Any, int] = field(default_factory=dict)
-    effaces: set[Any] = field(default_factory=set)
+    effaces: dict[Any, int] = field(default_factory=dict)
     derniere: int = 0
 
     @property
@@ -48,13 +51,26 @@ class Trace:
             self.crees.add(cle)
         elif fait == MODIFICATION and cle not in self.crees:
             self.anciens.setdefault(cle, numero)
+        elif fait == SUPPRESSION and cle in self.crees:
+            self.crees.discard(cle)
         elif fait == SUPPRESSION:
-            self.effaces.add(cle)
+            self.effaces[cle] = self.anciens.pop(cle, numero)
+
+    @property
+    def se_rend(self) -> bool:
+        """Whether the past holds all of a row, so that one erased can be written again."""
+        gardes = {champ.name for champ in self.champs} | JAMAIS_SUIVIS
+        return all(c.primary_key or c.name in gardes for c in self.modele._meta.local_fields)
 
     @property
     def touches(self) -> set[Any]:
-        """Keys of the rows made or changed."""
-        return self.crees | self.anciens.keys()
+        """Keys of the rows made, changed or erased."""
+        return self.crees | self.anciens.keys() | self.effaces.keys()
+
+    @property
+    def rendus(self) -> set[Any]:
+        """Keys of the rows that an undo gives back."""
+        return self.anciens.keys() | self.effaces.keys()
 
 
 @dataclass(frozen=True)
@@ -106,7 +122,7 @@ def _read_together(lots: Iterable[Any], *colonnes: str) -> list[tuple[Any, ...]]
 def describe_traces(traces: list[Trace]) -> list[str]:
     """Say what an undo would do: « À effacer : 12 agents, 12 affectations »."""
     effaces = [_count(trace.modele, len(trace.crees)) for trace in traces if trace.crees]
-    rendus = [_count(trace.modele, len(trace.anciens)) for trace in traces if trace.anciens]
+    rendus = [_count(trace.modele, len(trace.rendus)) for trace in traces if trace.rendus]
     faits = (("À effacer", effaces), ("À remettre comme avant l’import", rendus))
     return [f"{fait} : {', '.join(lots)}" for fait, lots in faits if lots]
 
@@ -114,7 +130,7 @@ def describe_traces(traces: list[Trace]) -> list[str]:
 def describe_undo(traces: list[Trace]) -> str:
     """« 12 fiches effacées, 3 remises comme avant »."""
     effacees = sum(len(trace.crees) for trace in traces)
-    remises = sum(len(trace.anciens) for trace in traces)
+    remises = sum(len(trace.rendus) for trace in traces)
     faits = (
         (effacees, "fiche effacée,fiches effacées"),
         (remises, "fiche remise comme avant,fiches remises comme avant"),
@@ -122,14 +138,16 @@ def describe_undo(traces: list[Trace]) -> str:
     return ", ".join(count_of(nombre, mots) for nombre, mots in faits if nombre) or "rien à défaire"
 
 
-def find_obstacles(traces: list[Trace], lecteur: Any = None) -> list[Obstacle]:
-    """Return what forbids to take the import back: rows changed since, rows that hang on those it made.
+def find_obstacles(traces: list[Trace], lecteur: Any = None, cible: Cible | None = None) -> list[Obstacle]:
+    """Return what forbids to take the import back: rows changed since, rows that hang on those it made, and
+    what its target says of rows that stand by now where others would come back.
 
     Kinds and names are said as far as `lecteur` may see them; the rest is counted without a word on it.
     """
-    partis = [_count(trace.modele, len(trace.effaces)) for trace in traces if trace.effaces]
+    partis = [_count(t.modele, len(t.effaces)) for t in traces if t.effaces and not t.se_rend]
     effaces = [Obstacle(f"Effacé par l’import : {quoi}") for quoi in partis]
-    return [*effaces, *_changed_since(traces, lecteur), *_dependents(traces, lecteur)]
+    heurts = cible.heurter(traces, lecteur) if cible is not None and cible.heurter is not None else ()
+    return [*effaces, *_changed_since(traces, lecteur), *_dependents(traces, lecteur), *heurts]
 
 
 def _changed_since(traces: list[Trace], lecteur: Any) -> Iterator[Obstacle]:
@@ -183,7 +201,8 @@ def rows_seen_by(lot: QuerySet, lecteur: Any) -> QuerySet:
         return lot.filter(**{f"{porteur._meta.model_name}__in": vus.visible_to(lecteur)})
     if hasattr(manager, "visible_to"):
         return manager.visible_to(lecteur).filter(pk__in=lot.order_by().values("pk"))
-    return lot if lot.model._meta.app_label in OUVERTES else lot.none()
+    ouverte = lot.model._meta.app_label in OUVERTES or issubclass(lot.model, EntreeListe)
+    return lot if ouverte else lot.none()
 
 
 def _pointing_at(trace: Trace, relation: Any, touches: dict[type[Model], set[Any]]) -> QuerySet:

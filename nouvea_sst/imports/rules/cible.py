@@ -1,10 +1,11 @@
 """How an app declares what may be imported: as data, in its imports.py."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from nouvea_sst.lib.texte import fold
@@ -33,6 +34,8 @@ class Faute:
 
     inconnu: the field whose value is none of the house's, where a person may choose one.
     ecarte: the row is none of the target's business: it is left aside, whatever else is wrong with it.
+    retire: the same, but what an earlier file brought under its number is to be taken away.
+    rivale: another row of the file is why this one is refused: without it, it would have been taken.
     """
 
     colonne: str
@@ -40,6 +43,8 @@ class Faute:
     motif: str
     inconnu: str = ""
     ecarte: bool = False
+    retire: bool = False
+    rivale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,8 @@ class Champ:
             return ""
         if isinstance(valeur, datetime.date):
             return f"{valeur:%d/%m/%Y}"
+        if isinstance(valeur, datetime.time):
+            return f"{valeur:%H:%M}"
         if isinstance(valeur, bool):
             return "oui" if valeur else "non"
         if isinstance(valeur, Decimal):
@@ -149,20 +156,28 @@ class Rapprochement:
 
 @dataclass(frozen=True, slots=True)
 class LigneLue:
-    """A row that passed its own checks: number in the file, values, key."""
+    """A row that passed its own checks: number in the file, values, key.
+
+    retiree: left aside by them, it may take away what bears its key; its values may be wrong.
+    """
 
     numero: int
     valeurs: Valeurs
     cle: str
+    retiree: bool = False
 
 
 @dataclass(frozen=True)
 class Confrontation:
-    """Answer of the target for all rows, in their order. A target may rewrite the values of its rows."""
+    """Answer of the target for all rows, in their order. A target may rewrite the values of its rows.
+
+    retenir: leaves in the context, of what the rows would add beside them, what these keys name, and returns
+    it; asked again, with fewer keys, each time rows are refused.
+    """
 
     rapprochements: list[Rapprochement]
-    ajouts: list[Ajouts] = field(default_factory=list)
     contexte: Any = None
+    retenir: Callable[[Set[int | str]], list[Ajouts]] | None = None
 
 
 @dataclass(frozen=True)
@@ -192,7 +207,7 @@ class Cible:
     nommer: name of a record in a sentence; titrer: in a list; reperer: its number.
     virtuels: fields that are read but not compared (they are turned into others by confronter).
     sans_casse: fields where capitals alone are no change.
-    resume: fields that the preview shows of a new record.
+    resume: fields that the preview shows first of a new record.
     completer: derives values from others, in place.
     controler: gives, for a day, the checks of one row by itself; a fault names the field.
     avertir: the same for what deserves a look without refusing the row; asked of rows that write something.
@@ -200,14 +215,18 @@ class Cible:
     appliquer: writes; keyword-only; returns what was added beside the rows, by title.
     reprendre: settles what an undo gives back or is about to remove: keyword-only acteur, crees and modifies,
     the keys by model.
+    heurter: what stands by now where an undo would give rows back, from the traces, as far as a reader sees.
     meme: the record in a sentence, when two rows claim it.
     droit: the right that one needs beside that of importing; nobody else reads these imports.
     fichier, entetes: the file of the former software that brings this, with its columns.
     chercher_absents: whom a file that should hold everybody leaves out; keyword-only presents, the keys
     found, crees and refuses, the values of those rows, jour and acteur. It reads only.
     faire_partir: writes that some of them left: keyword-only acteur, jour, departs, the day by key.
-    modele: what a row is a record of. fiche: name of the page of a record; cle_fiche: its key, in the record.
-    porteur: what a list of records reads with each of them.
+    modele: what a row is a record of. fiche: name of the page of a record, `rubrique` what its address says
+    before the key; cle_fiche: its key, in the record. porteur: the agent or structure that a list of records
+    reads with each of them. accueil: name of the page that lists them all, under `rubrique` too; voir: the
+    words of the way there; lecture: the right that these pages ask, where it is not that of importing.
+    qui, numero: heads of the columns of what titrer and reperer give.
     """
 
     code: str
@@ -230,13 +249,20 @@ class Cible:
     resume: tuple[str, ...] = ()
     calcules: tuple[Champ, ...] = ()
     reprendre: Callable[..., None] | None = None
+    heurter: Callable[[Sequence[Any], Any], Sequence[Any]] | None = None
     avertir: Callable[[datetime.date], Callable[[Valeurs], list[Faute]]] | None = None
     chercher_absents: Callable[..., Absents] | None = None
     faire_partir: Callable[..., None] | None = None
     modele: Any = None
     fiche: str = ""
     cle_fiche: str = "pk"
+    rubrique: tuple[str, ...] = ()
     porteur: str = ""
+    accueil: str = ""
+    voir: str = ""
+    lecture: str = ""
+    qui: str = ""
+    numero: str = "Numéro"
     meme: str = "cette personne"
     droit: str = ""
     fichier: str = ""
@@ -254,6 +280,12 @@ class Cible:
             source for source, obtenus in self.obtenus.items() if set(obtenus) & set(self.obligatoires)
         }
         return frozenset(self.obligatoires) | sources
+
+    @cached_property
+    def stored(self) -> tuple[Champ, ...]:
+        """Fields that a row may fill and a record keeps, those of `resume` first."""
+        gardes = [champ for champ in (*self.champs, *self.calcules) if champ.nom not in self.virtuels]
+        return tuple(sorted(gardes, key=lambda champ: champ.nom not in self.resume))
 
     def champ(self, nom: str) -> Champ:
         """Return a declared or computed field. Raises KeyError."""

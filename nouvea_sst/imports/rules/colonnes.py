@@ -63,6 +63,12 @@ def find_origin(entetes: Sequence[str]) -> int | None:
     return None
 
 
+def find_origin_rank(entetes: Sequence[str]) -> int:
+    """Return which column holds the numbers that the refused rows had in their file; -1 for none."""
+    rangs = (rang for rang, entete in enumerate(entetes) if _LIGNE_AJOUTEE.fullmatch(fold(entete)))
+    return next(rangs, -1)
+
+
 def _take(trouves: dict[int, str], champ: Champ, rang: int | None) -> None:
     if rang is not None:
         trouves[rang] = champ.nom

@@ -55,6 +55,20 @@ def find_order(valeurs: Iterable[object]) -> Ordre | None:
     return Ordre.JMA if jours_devant > jours_derriere else Ordre.MJA
 
 
+def find_writings(valeurs: Iterable[object]) -> set[str]:
+    """Return how the texts of dates are written: « nombres », « ambigus » among them, « iso »."""
+    trouvees = set()
+    for valeur in valeurs:
+        if not isinstance(valeur, str):
+            continue
+        if trouve := TROIS_NOMBRES.fullmatch(valeur.strip()):
+            un, deux = int(trouve[1]), int(trouve[2])
+            trouvees |= {"nombres", *(["ambigus"] if un <= 12 and deux <= 12 and un != deux else [])}
+        elif ISO.fullmatch(valeur.strip()) and valeur.strip() not in SANS_DATE:
+            trouvees.add("iso")
+    return trouvees
+
+
 def looks_like_date(valeur: object) -> bool:
     """Whether a cell has the shape of a date, real or not; bare numbers do not count."""
     if isinstance(valeur, datetime.date):

@@ -8,10 +8,10 @@ _JOUR = re.compile(
 )
 
 
-def day_of_file(nom: str, jour: datetime.date) -> datetime.date:
-    """Return the day that the name of a file says, when it is past; else the day it was brought.
+def find_day(nom: str, jour: datetime.date) -> datetime.date | None:
+    """Return the day that the name of a file says, when it is past by this day; None when it says none.
 
-    >>> day_of_file("registre_2026-11-20.csv", datetime.date(2026, 11, 24))
+    >>> find_day("registre_2026-11-20.csv", datetime.date(2026, 11, 24))
     datetime.date(2026, 11, 20)
     """
     for trouve in _JOUR.finditer(nom):
@@ -22,7 +22,12 @@ def day_of_file(nom: str, jour: datetime.date) -> datetime.date:
             continue
         if jour - datetime.timedelta(days=366) <= dit <= jour:
             return dit
-    return jour
+    return None
+
+
+def day_of_file(nom: str, jour: datetime.date) -> datetime.date:
+    """Return the day that the name of a file says, when it is past; else the day it was brought."""
+    return find_day(nom, jour) or jour
 
 
 def too_many(nombre: int, effectif: int, part: int) -> bool:

@@ -56,6 +56,11 @@ def reasons_to_wait(mesure: Mesure, seuils: Seuils) -> list[Exces]:
     return [e for e in exces if e.nombre >= seuils.minimum and e.nombre * 100 > e.seuil * e.sur]
 
 
+def comes_too_late(sien: datetime.date | None, dernier: datetime.date | None) -> bool:
+    """Whether a file of this day would undo what one of a later day wrote; without a day it never does."""
+    return sien is not None and dernier is not None and sien < dernier
+
+
 def next_passage(
     maintenant: datetime.datetime, heure: Decimal, derniere: datetime.datetime | None
 ) -> datetime.datetime:

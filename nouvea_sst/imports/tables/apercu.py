@@ -12,11 +12,13 @@ from django_tables2 import Column, Table
 
 from nouvea_sst.imports.enums import EffetLigne
 from nouvea_sst.imports.models import Import, LigneImport
+from nouvea_sst.imports.rules.cible import Cible
 from nouvea_sst.imports.rules.colonnes import AJOUTEES, LIGNE_AJOUTEE
 from nouvea_sst.lib.affichage import VIDE, format_number
 from nouvea_sst.lib.icones import icon
 
 VALEUR_MONTREE = 30
+FICHE = "Fiche"
 NUMERO = {"th": {"class": "num"}, "td": {"class": "num desk"}}
 LARGE = {"td": {"class": "wide"}}
 
@@ -29,7 +31,17 @@ def with_way_to_values(ligne: LigneImport, phrase: str) -> SafeString | str:
     return format_html('{} <a href="{}">Dire ce qu’elle veut dire</a>', phrase, adresse)
 
 
-class LigneTable(Table):
+class LigneDeFichier(Table):
+    """Rows of a file: the heads say what the target calls them."""
+
+    def __init__(self, *args: Any, cible: Cible | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        titres = {"libelle": cible.qui, "repere": cible.numero} if cible else {}
+        for nom in titres.keys() & set(self.columns.names()):
+            self.columns[nom].column.verbose_name = titres[nom] or FICHE
+
+
+class LigneTable(LigneDeFichier):
     """Rows of a file with what they do."""
 
     nom = "ligne"
@@ -38,8 +50,8 @@ class LigneTable(Table):
     vide = "Aucune ligne n’est dans ce cas"
 
     numero = Column(verbose_name="Ligne", attrs=NUMERO)
-    libelle = Column(verbose_name="Agent", order_by=("libelle", "numero"))
-    repere = Column(verbose_name="Matricule", order_by=("repere", "numero"))
+    libelle = Column(verbose_name=FICHE, order_by=("libelle", "numero"))
+    repere = Column(verbose_name="Numéro", order_by=("repere", "numero"))
     changements = Column(verbose_name="Ce qui change", orderable=False, attrs=LARGE, empty_values=())
     avertissement = Column(
         verbose_name="Avertissement", orderable=False, attrs={"td": {"class": "wide wrap"}}, default=""
@@ -66,7 +78,7 @@ class LigneTable(Table):
         return value
 
     def render_changements(self, record: LigneImport) -> SafeString:
-        """Old → new of each field; of a new record, its first values."""
+        """Old → new of each field; of a new record, its values."""
         if not record.changements:
             return SafeString("Rien")
         parts = ((self._change(*changement),) for changement in record.changements)
@@ -98,7 +110,7 @@ class LigneCreeTable(LigneTable):
         return format_html('<span class="muted">{}</span> {}', libelle, nouveau)
 
     def value_changements(self, record: LigneImport) -> str:
-        """The first values."""
+        """The values."""
         return " ; ".join(f"{libelle} : {neuf}" for libelle, _, neuf in record.changements)
 
 
@@ -117,7 +129,7 @@ class LigneAvertieTable(LigneTable):
         sequence = ("numero", "libelle", "repere", "effet", "avertissement")
 
 
-class LigneRefuseeTable(Table):
+class LigneRefuseeTable(LigneDeFichier):
     """Rows that will not be written, with the reason."""
 
     nom = "ligne"
@@ -126,7 +138,7 @@ class LigneRefuseeTable(Table):
     vide = "Aucune ligne n’est refusée"
 
     numero = Column(verbose_name="Ligne", attrs=NUMERO)
-    libelle = Column(verbose_name="Agent", order_by=("libelle", "numero"))
+    libelle = Column(verbose_name=FICHE, order_by=("libelle", "numero"))
     colonne = Column(verbose_name="Colonne", order_by=("colonne", "numero"))
     valeur = Column(verbose_name="Valeur", order_by=("valeur", "numero"))
     motif = Column(verbose_name="Motif", orderable=False, attrs={"td": {"class": "wide wrap"}})

@@ -12,9 +12,14 @@ from nouvea_sst.imports.rules.cible import Cible
 from nouvea_sst.lib.affichage import VIDE
 from nouvea_sst.lib.colonnes import Colonne
 
+SUR_UN_AGENT = ("repere", "situation")
+
 
 class FicheTable(Table):
-    """Records, each with the way to its page; a row that hangs on an agent says whose it is."""
+    """Records, each with the way to its page; a row that hangs on an agent says whose it is.
+
+    liee: whether the reader may open these pages.
+    """
 
     nom = "fiche"
     legende = "Fiches de l’import"
@@ -26,9 +31,11 @@ class FicheTable(Table):
     situation = Colonne(verbose_name="Service", orderable=False, empty_values=(), wide=True)
     quoi = Colonne(verbose_name="Ligne", orderable=False, empty_values=(), wide=True)
 
-    def __init__(self, *args: Any, cible: Cible, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.cible = cible
+    def __init__(self, *args: Any, cible: Cible, liee: bool = True, **kwargs: Any) -> None:
+        # A record is its own line; what hangs on no agent has neither matricule nor service.
+        sans = (("quoi",) if cible.cle_fiche == "pk" else ()) + (() if cible.porteur else SUR_UN_AGENT)
+        super().__init__(*args, exclude=sans, **kwargs)
+        self.cible, self.liee = cible, liee
 
     def _whose(self, record: Any) -> Any:
         """The record whose page it is."""
@@ -48,9 +55,10 @@ class FicheTable(Table):
 
     def render_qui(self, record: Model) -> SafeString | str:
         """The way to the page."""
-        if not self.cible.fiche:
+        if not self.cible.fiche or not self.liee:
             return self.value_qui(record)
-        adresse = reverse(self.cible.fiche, args=[getattr(record, self.cible.cle_fiche)])
+        cle = getattr(record, self.cible.cle_fiche)
+        adresse = reverse(self.cible.fiche, args=[*self.cible.rubrique, cle])
         return format_html('<a href="{}">{}</a>', adresse, self.value_qui(record))
 
     def render_quoi(self, record: Model) -> str:

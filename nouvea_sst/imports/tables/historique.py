@@ -10,7 +10,7 @@ from nouvea_sst.imports.tables.apercu import LARGE
 from nouvea_sst.lib.affichage import format_number
 from nouvea_sst.lib.colonnes import ColonneDate
 from nouvea_sst.lib.etats import member_of
-from nouvea_sst.lib.icones import badge
+from nouvea_sst.lib.icones import badge, icon
 
 BUREAU = {"td": {"class": "desk"}}
 
@@ -57,9 +57,7 @@ class ImportTable(Table):
 
     def render_depose_par(self, record: Import) -> str:
         """Who deposited the file, or what took it."""
-        if hasattr(record, "passage"):
-            return "Relève de nuit"
-        return str(record.depose_par or "Ligne de commande")
+        return record.origine
 
     def value_depose_par(self, record: Import) -> str:
         """The same for the workbook."""
@@ -105,9 +103,13 @@ class ImportTable(Table):
         """The number for the workbook."""
         return record.bilan.get("refuses")
 
-    def render_sha256(self, value: str) -> str:
-        """First characters: enough to tell two files apart."""
-        return value[:12]
+    def render_sha256(self, record: Import, value: str) -> SafeString | str:
+        """First characters, enough to tell two files apart; the way to the file where it is still there."""
+        if not record.garde:
+            return value[:12]
+        adresse = reverse("imports:fichier", args=[record.pk])
+        telecharger = icon("download", label=f"Télécharger le fichier de l’import n° {record.pk}")
+        return format_html('{} <a href="{}">{}</a>', value[:12], adresse, telecharger)
 
     def value_sha256(self, value: str) -> str:
         """The whole of it for the workbook."""

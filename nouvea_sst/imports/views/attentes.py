@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.imports.actions import drop_waiting
+from nouvea_sst.imports.cibles import targets
 from nouvea_sst.imports.forms.depots import RaisonForm
 from nouvea_sst.imports.models import Import
 from nouvea_sst.imports.tables.apercu import LigneGardeeTable
@@ -34,6 +35,7 @@ def attentes(request: HttpRequest, pk: int) -> HttpResponse:
         modele="imports/attentes.html",
         nom_fichier=f"import-{pk}-attente",
         contexte={"depot": depot, "nombre": nombre},
+        options_table={"cible": targets().get(depot.cible)},
     )
     return render_list(request, definition)
 

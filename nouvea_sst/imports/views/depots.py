@@ -1,5 +1,6 @@
 """Bringing a file in, step by step: the file, its columns, what it would change, what it changed."""
 
+import datetime
 from types import SimpleNamespace
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
-from nouvea_sst.comptes.journal import record_consultation
+from nouvea_sst.comptes.journal import record_consultation, wrote_last
 from nouvea_sst.imports.actions import (
     ImportClos,
     ImportUtilise,
@@ -19,19 +20,17 @@ from nouvea_sst.imports.actions import (
     abandon_import,
     change_reglages,
     deposit_import,
-    give_up_undo,
-    reopen_import,
     request_application,
     request_undo,
 )
-from nouvea_sst.imports.cibles import target, targets_of
+from nouvea_sst.imports.cibles import may_read, target, targets, targets_of
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.forms.colonnes import ColonnesForm
 from nouvea_sst.imports.forms.depots import MO, DeposerForm, RaisonForm
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.models import Import
 from nouvea_sst.imports.moteur.traces import describe_traces, find_obstacles, read_traces
-from nouvea_sst.imports.parametres import TAILLE
+from nouvea_sst.imports.parametres import FICHIER, GARDE, TAILLE
 from nouvea_sst.imports.tables.apercu import (
     VUES,
     choose_view,
@@ -44,10 +43,24 @@ from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts, read_version
 from nouvea_sst.lib.xlsx import TYPE_XLSX, write_xlsx
 from nouvea_sst.referentiel.models import Parametre
+from nouvea_sst.travaux.file import is_dead
 
+EN_MARCHE = (EtatImport.EN_COURS, EtatImport.ANNULATION)
 DROIT = "imports.import_registre"
 REFUS_MONTRES = 5
-PERIME = "Quelqu’un d’autre a revu les colonnes entre-temps : relisez ce qui change avant de décider."
+PERIME = "revu les colonnes entre-temps : relisez ce qui change avant de décider."
+UN_JOUR = datetime.timedelta(days=1)
+
+
+def is_own(request: HttpRequest, perimee: VersionPerimee) -> bool:
+    """Whether the reader himself wrote meanwhile, from another window."""
+    return wrote_last(acteur=request.user, objet=perimee.objet, depuis=timezone.now() - UN_JOUR)
+
+
+def who_has(request: HttpRequest, perimee: VersionPerimee) -> str:
+    """Begin the sentence that says who wrote meanwhile."""
+    autre_fenetre = "Vous-même, dans une autre fenêtre, avez"
+    return autre_fenetre if is_own(request, perimee) else "Quelqu’un d’autre a"
 
 
 @require_perm(DROIT)
@@ -89,7 +102,7 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method in {"GET", "HEAD"}:
         record_consultation(acteur=request.user, acte="imports.colonnes", objet=depot)
     form = ColonnesForm(request.POST or None, depot=depot, cible=target(depot.cible), user=request.user)
-    conflit = None
+    conflit, soi = None, False
     if request.method == "POST" and form.is_valid():
         try:
             change_reglages(
@@ -112,7 +125,9 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
             conflit = compare_texts(form, SimpleNamespace(**ColonnesForm.initial_of(perimee.objet)))
             form.data = form.data.copy()
             form.data["version"] = str(perimee.objet.version)
-    return render(request, "imports/colonnes.html", {"depot": depot, "form": form, "conflit": conflit})
+            soi = is_own(request, perimee)
+    contexte = {"depot": depot, "form": form, "conflit": conflit, "soi": soi}
+    return render(request, "imports/colonnes.html", contexte)
 
 
 @require_perm(DROIT)
@@ -148,7 +163,10 @@ def apercu(request: HttpRequest, pk: int) -> HttpResponse:
         modele="imports/apercu.html",
         nom_fichier=f"import-{pk}-{vue}",
         contexte=contexte,
-        options_table={"exclude": () if montre else ("avertissement",)},
+        options_table={
+            "cible": targets().get(depot.cible),
+            "exclude": () if montre else ("avertissement",),
+        },
     )
     return render_list(request, definition)
 
@@ -167,8 +185,8 @@ def appliquer(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except ImportClos:
         return redirect("imports:bilan", pk)
-    except VersionPerimee:
-        messages.warning(request, PERIME)
+    except VersionPerimee as perimee:
+        messages.warning(request, f"{who_has(request, perimee)} {PERIME}")
         return redirect("imports:apercu", pk)
     except RefusRestants as refus:
         messages.warning(request, str(refus))
@@ -191,13 +209,18 @@ def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
             abandon_import(acteur=request.user, import_id=pk, **form.cleaned_data)
         except ImportClos:
             return redirect("imports:bilan", pk)
-        except VersionPerimee:
-            messages.warning(request, PERIME)
+        except VersionPerimee as perimee:
+            messages.warning(request, f"{who_has(request, perimee)} {PERIME}")
             return redirect("imports:apercu", pk)
         return redirect("imports:historique")
     lues = depot.apercu["lignes"]
     siennes = f"ses {count_of(lues, 'ligne lue,lignes lues')}" if lues > 1 else "sa ligne lue"
-    consequences = f"Le fichier et {siennes} seront effacés, et rien n’en sera écrit. C’est sans retour."
+    garde = ""
+    if depot.vient_de_la_releve:
+        jours = count_of(Parametre.objects.number_on(timezone.localdate(), GARDE), "jour")
+        garde = f" Le dossier de la relève garde {jours} le fichier qu’elle a pris, puis il s’efface."
+    efface = f"{'La copie lue' if garde else 'Le fichier'} et {siennes} seront effacés"
+    consequences = f"{efface}, et rien n’en sera écrit. C’est sans retour.{garde}"
     contexte = {"depot": depot, "form": form, "consequences": consequences}
     return render(request, "imports/abandonner.html", contexte)
 
@@ -222,20 +245,10 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
         except ImportUtilise:
             pass  # the page says below what rests on it
     traces = read_traces(depot.requete)
-    obstacles = find_obstacles(traces, request.user)
+    obstacles = find_obstacles(traces, request.user, targets().get(depot.cible))
     record_consultation(acteur=request.user, acte="imports.annuler", objet=depot)
     contexte = {"depot": depot, "form": form, "obstacles": obstacles, "traces": describe_traces(traces)}
     return render(request, "imports/annuler.html", contexte)
-
-
-@require_perm(DROIT)
-@require_POST
-def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
-    """Decide again on an import whose application, or its undo, does not end."""
-    get_object_or_404(Import.objects.visible_to(request.user).only("pk"), pk=pk)
-    reopen_import(acteur=request.user, import_id=pk)
-    give_up_undo(acteur=request.user, import_id=pk)
-    return redirect("imports:apercu", pk)
 
 
 @require_perm(DROIT)
@@ -257,23 +270,39 @@ def refus(request: HttpRequest, pk: int) -> HttpResponse:
     return reponse
 
 
+def kept_until(depot: Import) -> datetime.date | None:
+    """Return the day on which the file of an import goes; None where it does not stand to go."""
+    if depot.applique_le is None or not depot.garde:
+        return None
+    jours = Parametre.objects.number_on(timezone.localdate(), FICHIER)
+    return timezone.localtime(depot.applique_le).date() + datetime.timedelta(days=jours)
+
+
 @require_perm(DROIT)
 @require_safe
 def bilan(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what an import did, or where it stands."""
-    imports = Import.objects.visible_to(request.user).select_related("depose_par", "travail").defer("contenu")
-    depot = get_object_or_404(imports, pk=pk)
+    imports = Import.objects.visible_to(request.user).select_related(
+        "depose_par", "travail__arret_par", "passage"
+    )
+    depot = get_object_or_404(imports.said_kept(), pk=pk)
     if depot.etat == EtatImport.DEPOSE:
         return redirect("imports:apercu", pk)
     record_consultation(acteur=request.user, acte="imports.bilan", objet=depot)
     refuses = depot.lignes.filter(effet=EffetLigne.REFUSE).order_by("numero")[:REFUS_MONTRES]
+    cible = targets().get(depot.cible)
+    ouverte = cible is not None and cible.accueil and may_read(request.user, cible)
     suivi = depot.travail if depot.travail and depot.travail.demandeur_id == request.user.pk else None
     contexte = {
         "depot": depot,
         "refuses": refuses,
         "suivi": suivi,
+        "mort": depot.etat in EN_MARCHE and is_dead(depot.travail, timezone.now()),
+        "garde_au": kept_until(depot),
         "mises": depot.bilan.get("attentes", 0),
         "attentes": depot.lignes.waiting().count(),
         "suites": depot.suites.without_bytes().order_by("pk"),
+        "cible": cible,
+        "accueil": reverse(cible.accueil, args=cible.rubrique) if ouverte and cible else "",
     }
     return render(request, "imports/bilan.html", contexte)

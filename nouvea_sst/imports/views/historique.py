@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.journal import record_consultation
-from nouvea_sst.imports.cibles import targets
+from nouvea_sst.imports.cibles import may_read, targets
 from nouvea_sst.imports.enums import EtatImport
 from nouvea_sst.imports.filters import ImportFilter
 from nouvea_sst.imports.models import Import
@@ -28,7 +28,8 @@ def historique(request: HttpRequest) -> HttpResponse:
     definition = Liste(
         queryset=Import.objects.visible_to(request.user)
         .select_related("depose_par", "passage")
-        .without_bytes(),
+        .without_bytes()
+        .said_kept(),
         table=ImportTable,
         modele="imports/historique.html",
         nom_fichier="imports",
@@ -61,7 +62,7 @@ def fiches(request: HttpRequest, pk: int) -> HttpResponse:
         modele="imports/fiches.html",
         nom_fichier=f"import-{pk}-{fait}",
         contexte={"depot": depot, "titre": TITRES[fait]},
-        options_table={"cible": cible, "exclude": ("quoi",) if cible.cle_fiche == "pk" else ()},
+        options_table={"cible": cible, "liee": may_read(request.user, cible)},
         exportable=False,
     )
     return render_list(request, definition)

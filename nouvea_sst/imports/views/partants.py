@@ -18,7 +18,7 @@ from nouvea_sst.imports.models import Import
 from nouvea_sst.imports.parametres import PARTANTS
 from nouvea_sst.imports.rules.partants import too_many
 from nouvea_sst.imports.tables.partants import PartantTable
-from nouvea_sst.imports.views.depots import DROIT, PERIME
+from nouvea_sst.imports.views.depots import DROIT, PERIME, who_has
 from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.versions import VersionPerimee, read_version
@@ -73,8 +73,8 @@ def _keep(request: HttpRequest, form: PartantsForm, pk: int, jour: datetime.date
         return False
     except ImportClos:
         pass  # its page says what became of it
-    except VersionPerimee:
-        messages.warning(request, PERIME)
+    except VersionPerimee as perimee:
+        messages.warning(request, f"{who_has(request, perimee)} {PERIME}")
     else:
         messages.success(request, "Les partants choisis sont gardés ; rien n’est encore écrit.")
     return True

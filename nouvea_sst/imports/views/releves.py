@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.journal import record_consultation
+from nouvea_sst.imports.cibles import closed_to
 from nouvea_sst.imports.filters import FichierReleveFilter, LigneACorrigerFilter
 from nouvea_sst.imports.models import FichierReleve, LigneImport, Releve
 from nouvea_sst.imports.parametres import HEURE
@@ -33,9 +34,14 @@ def releves(request: HttpRequest) -> HttpResponse:
         modele="imports/releves.html",
         nom_fichier="releves",
         filtre=FichierReleveFilter,
-        contexte={"flux": describe_feed(request.user)},
+        contexte={"flux": describe_feed(request.user), "ailleurs": count_elsewhere(request.user)},
     )
     return render_list(request, definition)
+
+
+def count_elsewhere(user: Any) -> int:
+    """How many files the feed took of which this account reads nothing: their number says nothing of them."""
+    return FichierReleve.objects.filter(cible__in=closed_to(user)).count()
 
 
 def describe_feed(user: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.forms.valeurs import CorrespondanceForm
 from nouvea_sst.imports.models import CorrespondanceValeur, Import
 from nouvea_sst.imports.tables.valeurs import CorrespondanceTable
-from nouvea_sst.imports.views.depots import DROIT
+from nouvea_sst.imports.views.depots import DROIT, is_own, who_has
 from nouvea_sst.lib.annulation import say_done
 from nouvea_sst.lib.listes import Liste, liste, render_list
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts, read_version
@@ -51,7 +51,7 @@ def correspondance(request: HttpRequest, pk: int) -> HttpResponse:
     retenue = get_object_or_404(CorrespondanceValeur.objects.visible_to(request.user), pk=pk)
     cible = target(retenue.cible)
     form = CorrespondanceForm(request.POST or None, champ=cible.champ(retenue.champ), retenue=retenue)
-    conflit = None
+    conflit, soi = None, False
     if form.is_bound and form.is_valid():
         try:
             change_value(acteur=request.user, correspondance_id=pk, **form.cleaned_data)
@@ -63,11 +63,13 @@ def correspondance(request: HttpRequest, pk: int) -> HttpResponse:
             conflit = compare_texts(form, SimpleNamespace(**CorrespondanceForm.initial_of(perimee.objet)))
             form.data = form.data.copy()
             form.data["version"] = str(perimee.objet.version)
+            soi = is_own(request, perimee)
     record_consultation(acteur=request.user, acte="imports.correspondance", objet=retenue)
     contexte = {
         "retenue": retenue,
         "form": form,
         "conflit": conflit,
+        "soi": soi,
         "champ": cible.label(retenue.champ),
         "contenu": cible.libelle,
     }
@@ -81,8 +83,11 @@ def retirer_correspondance(request: HttpRequest, pk: int) -> HttpResponse:
     get_object_or_404(CorrespondanceValeur.objects.visible_to(request.user).only("pk"), pk=pk)
     try:
         retrait = remove_value(acteur=request.user, correspondance_id=pk, version=read_version(request.POST))
-    except VersionPerimee:
-        messages.warning(request, "Quelqu’un d’autre l’a changée entre-temps : relisez avant de la retirer.")
+    except VersionPerimee as perimee:
+        qui = who_has(request, perimee)
+        messages.warning(
+            request, f"{qui} changé cette correspondance entre-temps : relisez avant de la retirer."
+        )
         return redirect("imports:correspondance", pk)
     adresse = reverse("comptes:retablir", args=[retrait.pk])
     say_done(request, "La correspondance est retirée.", adresse=adresse, bouton="Rétablir la correspondance")

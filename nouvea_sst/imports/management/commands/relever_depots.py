@@ -12,6 +12,7 @@ from django.utils import timezone
 from nouvea_sst.imports.actions import Bilan, ReleveEnCours, ReleveEteinte, run_releve
 from nouvea_sst.imports.models import FichierReleve
 from nouvea_sst.lib.affichage import count_of
+from nouvea_sst.lib.pannes import word_failure
 
 
 class Command(BaseCommand):
@@ -36,7 +37,9 @@ class Command(BaseCommand):
         except ReleveEnCours:
             self._refuse("Une autre relève est en cours.")
         except OSError as erreur:
-            self._refuse(f"Le dossier {settings.DEPOTS} ne se lit ou ne s’écrit pas : {erreur.strerror}.")
+            self._refuse(
+                f"Le dossier {settings.DEPOTS} ne se lit ou ne s’écrit pas : {word_failure(erreur)}."
+            )
         else:
             resultat = as_result(bilan) | {"simulation": options["simuler"]}
             texte = json.dumps(resultat, ensure_ascii=False) if options["en_json"] else as_text(resultat)
