@@ -1,6 +1,6 @@
 """What an app declares of its small lists, in its own `listes.py`, named in settings.LISTES_REFERENTIEL."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -23,7 +23,9 @@ class ListeEditable:
     `fixes` are typed once, when an entry is added: the code or the law counts on them. `droit_nombre` is the
     right that reads how often an entry is used; without it one reads only whether it is.
     `fichier` is what the former software calls the list, `entetes` its columns of number and label; `neuves`
-    is what an entry that a file brings gets beside them.
+    is what an entry that a file brings gets beside them, and `deduire` what its label says of it. A list that
+    the former software did not have has no `ancien`. `proposee` says what an entry offered or put aside does,
+    and `de_cote` what putting it aside will change.
     """
 
     cle: str
@@ -43,6 +45,12 @@ class ListeEditable:
     fichier: str = ""
     entetes: tuple[str, str] = ("", "")
     neuves: Mapping[str, Any] = field(default_factory=dict)
+    deduire: Callable[[str], Mapping[str, Any]] | None = None
+    proposee: tuple[str, str] = (
+        "Proposée à la saisie.",
+        "N’est plus proposée à la saisie ; ce qui la porte la garde.",
+    )
+    de_cote: str = "Elle ne sera plus proposée à la saisie."
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,15 @@ class Lien:
 
 
 @dataclass(frozen=True)
+class Page:
+    """A page of an app where other dated reference data is read and changed; `url` names it."""
+
+    titre: str
+    texte: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Emplois:
     """How often the records of one model use an entry, and their list where there is one."""
 
@@ -67,10 +84,11 @@ class Emplois:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Every list by key, and the links of each list by the label of the model that uses it."""
+    """Every list by key, the links of each list by the label of the model that uses it, further pages."""
 
     listes: Mapping[str, ListeEditable] = field(default_factory=dict)
     liens: Mapping[tuple[str, str], Lien] = field(default_factory=dict)
+    pages: tuple[Page, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +98,7 @@ def catalogue() -> Catalogue:
     return Catalogue(
         {d.cle: d for d in declares if isinstance(d, ListeEditable)},
         {(d.liste, d.modele): d for d in declares if isinstance(d, Lien)},
+        tuple(d for d in declares if isinstance(d, Page)),
     )
 
 

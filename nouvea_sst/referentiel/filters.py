@@ -64,7 +64,10 @@ class EntreeFilter(df.FilterSet):
 
     def search(self, lignes: QuerySet, name: str, value: str) -> QuerySet:
         """In the label, or the code itself."""
-        return lignes.filter(Q(libelle__icontains=value) | Q(**{f"{self.ancien}__iexact": value.strip()}))
+        trouves = Q(libelle__icontains=value)
+        if self.ancien:
+            trouves |= Q(**{f"{self.ancien}__iexact": value.strip()})
+        return lignes.filter(trouves)
 
     def offered(self, lignes: QuerySet, name: str, value: str) -> QuerySet:
         """Offered, or put aside."""

@@ -58,6 +58,7 @@ class Parametre(models.Model):
     texte = models.ForeignKey(
         Texte, models.PROTECT, null=True, blank=True, related_name="valeurs", verbose_name="texte"
     )
+    corrigee_parce_que = models.CharField("raison de la correction", max_length=100, blank=True)
     retiree_parce_que = models.CharField("raison du retrait", max_length=200, blank=True)
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
@@ -72,6 +73,7 @@ class Parametre(models.Model):
             "source",
             "fiabilite",
             "texte",
+            "corrigee_parce_que",
             "retiree_parce_que",
             "version",
         ),

@@ -192,7 +192,7 @@ class EntreeTable(tables.Table):
             if nom == liste.ancien
             else (nom, ColonneChamp(verbose_name=_label(liste, nom), desk=True, default=""))
             for nom in dict.fromkeys((liste.ancien, *liste.champs))
-            if nom != "libelle"
+            if nom not in {"", "libelle"}
         ]
         if peut and rangs:
             colonnes.append(("rang", ColonneRang(accessor="pk", verbose_name="Ordre", orderable=False)))

@@ -119,6 +119,7 @@ def load_entrees(
     for rang, ligne in enumerate(crees, start=1):
         faits = {
             **liste.neuves,
+            **(liste.deduire(ligne.valeurs["libelle"]) if liste.deduire is not None else {}),
             liste.ancien: ligne.valeurs[liste.ancien],
             "libelle": ligne.valeurs["libelle"],
         }

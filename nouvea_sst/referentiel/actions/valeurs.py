@@ -81,7 +81,7 @@ def correct_valeur(
     fiabilite: str,
     texte: Texte | None = None,
 ) -> Parametre:
-    """Correct a value that has not begun; the reason is kept in the journal.
+    """Correct a value that has not begun; the reason is kept with it, not in the journal.
 
     Raises PermissionDenied, ValidationError by field or when it has begun, VersionPerimee.
     """
@@ -96,11 +96,12 @@ def correct_valeur(
         return ligne
     for nom, typed in (saisie | {"texte": texte}).items():
         setattr(ligne, nom, typed)
+    ligne.corrigee_parce_que = raison
     ligne.version += 1
     ligne.full_clean()
     ligne.save()
     forget_numbers()
-    mots = f"{ligne.libelle} : {avant} → {write_valeur(valeur, ligne.unite)} ; {raison}"
+    mots = f"{ligne.libelle} : {avant} → {write_valeur(valeur, ligne.unite)}"
     record_act(acteur=acteur, acte="referentiel.correct_valeur", objet=ligne, libelle=mots, champs=champs)
     _follow(cle, date_effet, jour)
     return ligne
@@ -117,7 +118,7 @@ def withdraw_valeur(*, acteur: Any, jour: datetime.date, pk: int, version: int, 
     ligne.version += 1
     ligne.save()
     forget_numbers()
-    mots = f"{ligne.libelle} : {write_valeur(ligne.valeur, ligne.unite)} retirée ; {raison}"
+    mots = f"{ligne.libelle} : {write_valeur(ligne.valeur, ligne.unite)} retirée"
     record_act(acteur=acteur, acte="referentiel.withdraw_valeur", objet=ligne, libelle=mots)
     return ligne
 

@@ -53,6 +53,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "a_venir": [(v, write_valeur(v.valeur, v.unite)) for v in a_venir],
         "derniere_annee": dernier.date.year if dernier else None,
         "listes": list_rows(),
+        "pages": [(page, reverse(page.url)) for page in catalogue().pages],
     }
     return render(request, "referentiel/accueil.html", contexte)
 

@@ -83,7 +83,7 @@ def entree(request: HttpRequest, cle: str, pk: int) -> HttpResponse:
         "entree": vue,
         "jour": timezone.localdate(),
         "etat": EtatEntree.PROPOSEE if vue.actif else EtatEntree.DE_COTE,
-        "champs": [_said(vue, nom, petite) for nom in dict.fromkeys(champs) if nom != "libelle"],
+        "champs": [_said(vue, nom, petite) for nom in dict.fromkeys(champs) if nom not in {"", "libelle"}],
         "emplois": used_by(request.user, petite, vue),
         "compte": request.user.has_perm(petite.droit_nombre),
         "evenements": read_events([vue]),
