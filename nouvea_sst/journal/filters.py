@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from agents.models import Agent
 from nouvea_sst.comptes.actes import ACTES
-from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.enums import AvisConsultation, Role
 from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.lib.affichage import start_of
 from nouvea_sst.lib.histoire import Histoire
@@ -82,3 +82,18 @@ class JournalFilter(df.FilterSet):
     def until(self, lignes: QuerySet, nom: str, valeur: datetime.date) -> QuerySet:
         """To the end of this day, in Nouméa."""
         return lignes.filter(quand__lt=start_of(valeur + UN_JOUR))
+
+
+class LigneExamenFilter(df.FilterSet):
+    """Consultations of a sample, by what was said of them."""
+
+    avis = df.ChoiceFilter(
+        choices=[("reste", "À examiner"), *AvisConsultation.choices],
+        method="by_opinion",
+        label="Avis",
+        empty_label="Tous",
+    )
+
+    def by_opinion(self, lignes: QuerySet, nom: str, valeur: str) -> QuerySet:
+        """With this opinion; « reste » is those of which nothing was said."""
+        return lignes.filter(avis="" if valeur == "reste" else valeur)

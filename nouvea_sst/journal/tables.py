@@ -8,11 +8,12 @@ from django.utils.safestring import SafeString
 from django_tables2 import Table
 
 from nouvea_sst.comptes.actes import word_act
-from nouvea_sst.comptes.enums import Role
-from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.comptes.enums import AvisConsultation, Role
+from nouvea_sst.comptes.models import LigneExamen, LigneJournal
 from nouvea_sst.journal.filters import word_object
 from nouvea_sst.lib.affichage import format_date
 from nouvea_sst.lib.colonnes import Colonne, cut_text
+from nouvea_sst.lib.icones import badge
 
 CONTENU = ("objet_type", "objet", "agent_cle", "champs", "requete")
 
@@ -87,3 +88,55 @@ class JournalTable(Table):
     def render_champs(self, value: list[str]) -> str:
         """Names of the fields, as stored."""
         return ", ".join(value)
+
+
+class LigneExamenTable(Table):
+    """The consultations of one sample, in the order in which they were drawn."""
+
+    nom = "consultation"
+    legende = "Consultations à examiner"
+    vide = "Aucune consultation ne répond à ces filtres"
+
+    rang = Colonne(verbose_name="N°", order_by=("rang",))
+    quand = Colonne(accessor="ligne__quand", verbose_name="Quand", order_by=("ligne__quand", "rang"))
+    qui = Colonne(accessor="ligne__acteur_nom", verbose_name="Qui", order_by=("ligne__acteur_nom", "rang"))
+    role = Colonne(accessor="ligne__role", verbose_name="Rôle", desk=True, order_by=("ligne__role", "rang"))
+    acte = Colonne(accessor="ligne__acte", verbose_name="Page", wide=True, order_by=("ligne__acte", "rang"))
+    avis = Colonne(verbose_name="Avis", empty_values=(), order_by=("avis", "rang"))
+    motif = Colonne(verbose_name="Précision", visible=False, orderable=False)
+
+    class Meta:
+        order_by = "rang"
+        attrs = {"class": "data-table stack"}
+
+    def render_rang(self, record: LigneExamen) -> SafeString:
+        """Link to the consultation."""
+        return format_html('<a href="{}">{}</a>', reverse("journal:consultation", args=[record.pk]), record)
+
+    def value_rang(self, record: LigneExamen) -> int:
+        """Number alone for the workbook."""
+        return record.rang
+
+    def render_quand(self, value: Any) -> str:
+        """Day and hour."""
+        return format_date(value, "moment")
+
+    def value_quand(self, record: LigneExamen) -> Any:
+        """Moment itself for the workbook."""
+        return record.ligne.quand
+
+    def render_role(self, value: str) -> str:
+        """Name of the role."""
+        return Role(value).label if value in Role.values else value
+
+    def render_acte(self, value: str) -> str:
+        """Act in words."""
+        return word_act(value)
+
+    def render_avis(self, record: LigneExamen) -> str:
+        """What was said, or that nothing was."""
+        return badge(AvisConsultation(record.avis)) if record.avis else "À examiner"
+
+    def value_avis(self, record: LigneExamen) -> str:
+        """The same in words."""
+        return AvisConsultation(record.avis).label if record.avis else "À examiner"
