@@ -39,6 +39,14 @@ class NatureJournal(TextChoices):
     REFUS = "refus", "Refus"
 
 
+class AvisConsultation(EtatChoices):
+    """What the chief says of one consultation that he examined."""
+
+    JUSTIFIEE = "justifiee", "Justifiée par le travail", "is-done", "check-circle-fill"
+    A_EXPLIQUER = "a_expliquer", "Explication demandée", "is-soon", "hourglass-split"
+    INJUSTIFIEE = "injustifiee", "Injustifiée", "is-late", "x-circle-fill"
+
+
 class EtatCompte(EtatChoices):
     """Where an account stands; computed, never stored."""
 

@@ -1,7 +1,7 @@
 """The past of a record in words: before and after by field, who, when, by what act."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -116,10 +116,22 @@ def read_history(pistes: Iterable[Piste], *pks: Any, requetes: Collection[str] =
 
 
 def render_history(
-    request: HttpRequest, *, objet: Any, titre: str, retour: tuple[str, str], pistes: Iterable[Piste]
+    request: HttpRequest,
+    *,
+    objet: Any,
+    titre: str,
+    retour: tuple[str, str],
+    pistes: Iterable[Piste],
+    dire: Callable[[list[Etape], Any], list[Etape]] | None = None,
 ) -> HttpResponse:
-    """Answer the history page of a record that stands alone; `retour` is the address and name of its page."""
-    contexte = {"objet": objet, "titre": titre, "retour": retour, "etapes": read_history(pistes, objet.pk)}
+    """Answer the history page of a record that stands alone; `retour` is the address and name of its page.
+
+    dire: a later app says there what made each step, as far as the reader may know.
+    """
+    etapes = read_history(pistes, objet.pk)
+    if dire is not None:
+        etapes = dire(etapes, request.user)
+    contexte = {"objet": objet, "titre": titre, "retour": retour, "etapes": etapes}
     return render(request, "historique.html", contexte)
 
 

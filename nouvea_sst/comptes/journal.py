@@ -1,7 +1,8 @@
 """Writes journal lines: acts by actions, consultations by views, refusals by the middleware."""
 
+import datetime
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from nouvea_sst.comptes.contexte import SYSTEME, consultation_notee, requete_en_cours
 from nouvea_sst.comptes.enums import NatureJournal
@@ -80,12 +81,41 @@ def record_consultation(
     return _write(NatureJournal.CONSULTATION, acteur, acte, objet, agent, libelle, [])
 
 
+class Lecture(NamedTuple):
+    """One thing read on a page that shows several."""
+
+    acte: str
+    objet: Any = None
+    agent: Any = None
+    libelle: str = ""
+
+
+def record_lectures(*, acteur: Any, lectures: Collection[Lecture]) -> None:
+    """Record in one statement that a page showed these: a line for each."""
+    consultation_notee.set(True)
+    nature = NatureJournal.CONSULTATION
+    lignes = [_compose(nature, acteur, lue.acte, lue.objet, lue.agent, lue.libelle, []) for lue in lectures]
+    LigneJournal.objects.bulk_create(lignes, batch_size=PAR_LOT)
+
+
 def record_consultations(*, acteur: Any, acte: str, objet: Any, agents: Collection[Any]) -> None:
     """Record that a record was read which names agents: a line for each, one alone when it names nobody."""
     consultation_notee.set(True)
     nature = NatureJournal.CONSULTATION
     lignes = [_compose(nature, acteur, acte, objet, agent, "", []) for agent in agents or [None]]
     LigneJournal.objects.bulk_create(lignes, batch_size=PAR_LOT)
+
+
+def wrote_last(*, acteur: Any, objet: Any, depuis: datetime.datetime) -> bool:
+    """Whether the last act on a record since then is this account's, as from another of its windows."""
+    actes = LigneJournal.objects.filter(
+        quand__gte=depuis,
+        nature=NatureJournal.ACTE,
+        objet_type=objet._meta.label_lower,
+        objet_cle=str(objet.pk),
+    )
+    cles = actes.order_by("-quand", "-pk").values_list("acteur_cle", flat=True)
+    return list(cles[:1]) == [acteur.get_username()]
 
 
 def record_refusal(*, acteur: Any, acte: str, libelle: str = "", cle: str = "") -> LigneJournal:

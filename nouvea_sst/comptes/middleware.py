@@ -222,6 +222,7 @@ def keys_to_tell(request: HttpRequest) -> str:
 
 
 def keys_of(request: HttpRequest) -> str:
-    """Numbers of the records asked for, « 12/7 »; nothing for an address without any."""
+    """Keys of the records asked for, « 12/7 »; nothing for an address without any. A token is no key."""
     match = request.resolver_match
-    return "/".join(str(v) for v in match.kwargs.values() if isinstance(v, int)) if match else ""
+    cles = match.kwargs.items() if match else ()
+    return "/".join(str(v) for nom, v in cles if isinstance(v, int) or (nom, type(v)) == ("cle", uuid.UUID))

@@ -240,6 +240,19 @@ class JournalQuerySet(models.QuerySet):
         """Lines of these days in Nouméa, both included."""
         return self.filter(quand__gte=start_of(debut), quand__lt=start_of(fin + UN_JOUR))
 
+    def to_examine(self, user: Any) -> Self:
+        """Consultations of files that this chief may examine: neither his own, nor of his own file."""
+        lues = self.visible_to(user).filter(nature=NatureJournal.CONSULTATION).exclude(agent_cle="")
+        siennes = Q(acteur_cle=user.get_username()) | Q(agent_cle__in=keys_of_agents(user, siens=True))
+        return lues.exclude(siennes)
+
+    def draw(self, graine: str, taille: int) -> list[int]:
+        """Return the keys of so many lines, drawn by this seed: the same seed gives the same ones."""
+        melange = models.functions.MD5(
+            models.functions.Concat(Cast("pk", models.CharField()), models.Value(graine))
+        )
+        return list(self.order_by(melange, "pk").values_list("pk", flat=True)[:taille])
+
     def count_natures(self) -> dict[str, int]:
         """Number of lines of each nature, in one pass."""
         comptes = self.order_by("nature").values_list("nature").annotate(models.Count("pk"))
@@ -266,6 +279,12 @@ class JournalQuerySet(models.QuerySet):
             suite = Consultations(cle, nom, role, acte, debut=quand, fin=quand)
         if suite:
             yield suite
+
+    def readings_of(self, objets: models.QuerySet) -> Self:
+        """Times that one of these records was opened."""
+        cles = objets.order_by().annotate(texte=Cast("pk", models.CharField())).values("texte")
+        type_objet = objets.model._meta.label_lower
+        return self.filter(nature=NatureJournal.CONSULTATION, objet_type=type_objet, objet_cle__in=cles)
 
     def about_agent(self, cles: list[str]) -> Self:
         """Lines that concern an agent under any of his keys."""

@@ -37,17 +37,37 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     "agents.view_absence": (COO, CHE, MED, INF, RH, ENC, AGT),
     "agents.view_type_absence": (COO, CHE, RH, AGT),
     "agents.change_absence": (COO, RH),
+    # Days of full and half pay used and left: neither care staff, nor managers, nor the agent
+    "agents.view_droits_maladie": (COO, CHE, RH),
+    "agents.view_alerte": (COO, CHE, RH),
+    "agents.change_alerte": (COO, RH),
     # Visits
     "visites.view_visite": (COO, CHE, MED, INF, RH, ENC, AGT),
     "visites.view_suivi": (COO, CHE, MED, INF, RH),
     "visites.view_motif_demande": (COO, MED, INF, AGT),
+    # Requests: their reason is read as the motive « à la demande » is; who asked reads his own
+    "visites.ask_visite": (COO, MED, INF, ENC, AGT),
+    "visites.view_demande": (COO, MED, INF),
+    "visites.answer_demande": (COO, MED),
     "visites.plan_visite": (COO, MED, INF),
+    # Psychologist: half-days opened by the section, slots taken without a name
+    "visites.hold_entretien": (PSY,),
     "visites.calculate_suivi": (COO,),
+    "visites.change_due": (COO,),
     "visites.view_conclusion": (COO, CHE, MED, INF, RH, AGT),
     "visites.view_mesures": (COO, CHE, MED, INF, RH, ENC, AGT),
+    # Posts that go with what an agent must avoid: who looks for a post for him
+    "visites.find_poste": (COO, CHE, MED, INF, RH),
+    # Measures as commitments: the addressee says what he did, the coordinator notes it from paper
+    "visites.view_engagement": (COO, CHE, MED, INF, RH, ENC),
+    "visites.answer_engagement": (COO, ENC),
+    "visites.follow_engagement": (COO,),
     "visites.record_avis": (MED,),
     "visites.record_attestation": (MED, INF),
     "visites.print_certificat": (COO, CHE, MED, INF, AGT),
+    # Confidential notes: each reads his own, and what its author shows him by name
+    "visites.write_note_soignant": (MED, INF),
+    "visites.write_note_psychologue": (PSY,),
     # Reports, accidents, actions
     "signalements.add_signalement": (COO, CHE, PRE, ENC, AGT),
     "signalements.view_signalement": (COO, CHE, PRE, ENC, AGT),
@@ -69,6 +89,16 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     "reporting.change_qualite": (COO, RH),
     # Documents issued
     "documents.view_document": (COO, CHE, MED, INF, AGT),
+    # Letters: their text, drafted and published; the register of those that went
+    "documents.view_modele": (COO, CHE, MED, PSY),
+    "documents.draft_modele": (COO, CHE),
+    "documents.publish_modele": (CHE,),
+    "documents.change_modele_medical": (MED,),
+    "documents.change_modele_psychologue": (PSY,),
+    "documents.view_lettre": (COO, CHE, MED, INF),
+    "documents.issue_lettre": (COO, CHE),
+    "documents.view_courriel": (COO, CHE, ADM),
+    "documents.send_courriel": (ADM,),
     # Carriers
     "referentiel.view_parametre": (CHE, MED, PRE, AUD, ADM),
     "referentiel.change_parametre": (CHE,),
@@ -82,6 +112,7 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     "comptes.approve_compte": (CHE,),
     "comptes.view_journal": (AUD,),
     "comptes.view_journal_section": (CHE,),
+    "comptes.examine_consultations": (CHE,),
     # Who opened a file: the agent on his own, the chief on the section's
     "agents.view_consultations": (CHE, AGT),
 }

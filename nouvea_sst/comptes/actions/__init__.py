@@ -18,6 +18,7 @@ from nouvea_sst.comptes.actions.entree import (
     note_login,
     note_logout,
 )
+from nouvea_sst.comptes.actions.examens import close_examen, draw_examen, judge_consultation
 from nouvea_sst.comptes.actions.identite import update_compte
 from nouvea_sst.comptes.actions.liens import make_lien, revoke_lien, use_lien
 from nouvea_sst.comptes.actions.menage import GARDE_FORMULAIRES, forget_formulaires, purge
@@ -41,14 +42,17 @@ __all__ = [
     "ask_role",
     "change_password",
     "close_all_sessions",
+    "close_examen",
     "close_oldest_sessions",
     "close_session",
     "create_compte",
     "disable_compte",
+    "draw_examen",
     "drop_saisie",
     "enable_compte",
     "forget_formulaires",
     "invite_compte",
+    "judge_consultation",
     "keep_saisie",
     "lock_compte",
     "make_lien",

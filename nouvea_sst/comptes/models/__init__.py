@@ -11,14 +11,17 @@ from nouvea_sst.comptes.models.acces import (
 )
 from nouvea_sst.comptes.models.comptes import Utilisateur
 from nouvea_sst.comptes.models.corbeille import Retrait
+from nouvea_sst.comptes.models.examens import ExamenConsultations, LigneExamen
 from nouvea_sst.comptes.models.journal import LigneJournal, Sceau
 
 __all__ = [
     "AvisCompte",
     "DemandeCompte",
     "EssaiConnexion",
+    "ExamenConsultations",
     "FormulaireRecu",
     "LienCompte",
+    "LigneExamen",
     "LigneJournal",
     "Retrait",
     "SaisieGardee",

@@ -62,6 +62,7 @@ class Utilisateur(AbstractUser):
         default_permissions = ()
         permissions = [
             ("view_journal", "Lire le journal"),
+            ("examine_consultations", "Examiner chaque année des consultations tirées au hasard"),
             ("view_journal_section", "Lire le journal de la section, sans contenu"),
             ("view_compte", "Voir les comptes"),
             ("change_compte", "Ouvrir, changer et désactiver un compte"),
