@@ -17,23 +17,25 @@ from nouvea_sst.travaux.models import FINIS, Travail
 
 
 @transaction.atomic
-def open_travail(*, acteur: Any, intitule: str, total: int = 0) -> Travail:
+def open_travail(*, acteur: Any, intitule: str, total: int = 0, adresse_arret: str = "") -> Travail:
     """Open the row that the page follows; the caller defers the task in the same transaction."""
     if acteur is not None:
         Utilisateur.objects.filter(pk=acteur.pk).update(suit_travaux=True)
-    return Travail.objects.create(intitule=intitule, demandeur=acteur, total=total)
+    return Travail.objects.create(
+        intitule=intitule, demandeur=acteur, total=total, adresse_arret=adresse_arret
+    )
 
 
 def report_progress(*, travail_id: int, etape: str = "", fait: int = 0, total: int = 0) -> None:
     """Say how far the job is."""
-    Travail.objects.filter(pk=travail_id).update(
+    Travail.objects.filter(pk=travail_id).exclude(etat=EtatTravail.INTERROMPU).update(
         etat=EtatTravail.EN_COURS, etape=etape[:200], fait=fait, total=total
     )
 
 
 def start_travail(*, travail_id: int) -> Travail:
-    """Mark the job as begun and return it."""
-    Travail.objects.filter(pk=travail_id).update(
+    """Mark the job as begun and return it; one that was stopped meanwhile stays as it is."""
+    Travail.objects.filter(pk=travail_id).exclude(etat=EtatTravail.INTERROMPU).update(
         etat=EtatTravail.EN_COURS, commence_le=timezone.now(), message=""
     )
     return Travail.objects.get(pk=travail_id)
@@ -47,9 +49,50 @@ def finish_travail(*, travail_id: int, adresse: str, message: str = "") -> None:
 
 
 def fail_travail(*, travail_id: int, message: str) -> None:
-    """Mark the job as failed, with a sentence in French that holds no health data."""
-    Travail.objects.filter(pk=travail_id).update(
+    """Mark the job as failed, with a sentence in French without health data; not one that was stopped."""
+    Travail.objects.filter(pk=travail_id).exclude(etat=EtatTravail.INTERROMPU).update(
         etat=EtatTravail.ECHEC, message=message[:500], fini_le=timezone.now()
+    )
+
+
+class TravailArrete(Exception):
+    """Somebody asked the job to stop."""
+
+
+@transaction.atomic
+def ask_stop(*, acteur: Any, travail_id: int) -> Travail:
+    """Note that somebody wants the job to stop, the first one if several do; the caller writes the journal.
+
+    A job about to settle what it did is waited for: what it settled by then stays.
+    """
+    travail = Travail.objects.select_for_update(of=("self",)).get(pk=travail_id)
+    if travail.arret_le is None and not travail.est_fini:
+        travail.arret_par, travail.arret_le = acteur, timezone.now()
+        travail.save(update_fields=["arret_par", "arret_le"])
+    return travail
+
+
+def heed_stop(*, travail_id: int | None, last: bool = False) -> None:
+    """Raise TravailArrete once somebody asked the job to stop.
+
+    last: whoever asks from now on waits until the transaction of the job has ended, and comes too late.
+    """
+    if travail_id is None:
+        return
+    travaux = Travail.objects.select_for_update(of=("self",)) if last else Travail.objects.all()
+    # The row is held whether or not somebody asked: it is read, not filtered.
+    if any(travaux.filter(pk=travail_id).values_list("arret_le", flat=True)):
+        raise TravailArrete
+
+
+def stop_travail(*, travail_id: int, suite: str, adresse: str = "") -> None:
+    """Mark the job as stopped, with who asked; suite: what stands then, adresse: where one decides anew."""
+    travail = Travail.objects.select_related("arret_par").get(pk=travail_id)
+    Travail.objects.filter(pk=travail_id).update(
+        etat=EtatTravail.INTERROMPU,
+        message=f"Interrompu par {travail.arret_par or 'le système'} : {suite}."[:500],
+        adresse_resultat=adresse,
+        fini_le=timezone.now(),
     )
 
 

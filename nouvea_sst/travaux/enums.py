@@ -10,4 +10,5 @@ class EtatTravail(EtatChoices):
     EN_COURS = "en_cours", "En cours", "is-active", "arrow-right-circle-fill"
     TERMINE = "termine", "Terminé", "is-done", "check-circle-fill"
     ABANDONNE = "abandonne", "Abandonné", "is-neutral", "slash-circle"
+    INTERROMPU = "interrompu", "Interrompu", "is-neutral", "stop-circle"
     ECHEC = "echec", "Échec", "is-late", "x-circle-fill"

@@ -23,6 +23,14 @@ def is_stuck(job: ProcrastinateJob, instant: datetime.datetime) -> bool:
     return job.worker is None or job.worker.last_heartbeat < instant - SANS_SIGNE
 
 
+def is_dead(travail: Travail | None, instant: datetime.datetime) -> bool:
+    """Whether nothing will come of a job any more: it ended, left the queue, or its worker is gone."""
+    if travail is None or travail.est_fini:
+        return True
+    job = find_job(travail)
+    return job is None or job.status not in {"todo", "doing"} or is_stuck(job, instant)
+
+
 def last_sign() -> datetime.datetime | None:
     """Return when a worker last gave a sign, None when none ever did."""
     signes = ProcrastinateWorker.objects.order_by("-last_heartbeat")

@@ -10,7 +10,7 @@ from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.travaux.enums import EtatTravail
 
 SURVEILLER = "travaux.manage_travail"
-FINIS = {EtatTravail.TERMINE, EtatTravail.ECHEC, EtatTravail.ABANDONNE}
+FINIS = {EtatTravail.TERMINE, EtatTravail.ECHEC, EtatTravail.ABANDONNE, EtatTravail.INTERROMPU}
 
 
 class TravailQuerySet(models.QuerySet):
@@ -34,7 +34,11 @@ class TravailQuerySet(models.QuerySet):
 
 
 class Travail(models.Model):
-    """A background job: what was asked, how far it is, where its result is."""
+    """A background job: what was asked, how far it is, where its result is.
+
+    adresse_arret: where one posts to stop it; empty for a job that nobody stops. arret_le: when somebody
+    asked; the job looks at it before it settles anything.
+    """
 
     intitule = models.CharField("travail", max_length=200)
     demandeur = models.ForeignKey(
@@ -46,13 +50,24 @@ class Travail(models.Model):
     total = models.PositiveIntegerField("total", default=0)
     message = models.CharField("message", max_length=500, blank=True)
     adresse_resultat = models.CharField("adresse du résultat", max_length=200, blank=True)
+    adresse_arret = models.CharField("adresse d’arrêt", max_length=200, blank=True, editable=False)
+    arret_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="arrêt demandé par",
+    )
+    arret_le = models.DateTimeField("arrêt demandé le", null=True, blank=True, editable=False)
     demande_le = models.DateTimeField("demandé le", auto_now_add=True)
     commence_le = models.DateTimeField("commencé le", null=True, blank=True)
     fini_le = models.DateTimeField("fini le", null=True, blank=True)
     annonce_le = models.DateTimeField("fin annoncée le", null=True, blank=True)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.L1: ("intitule", "demandeur", "message", "adresse_resultat"),
+        Classe.L1: ("intitule", "demandeur", "message", "adresse_resultat", "arret_par"),
         Classe.T0: (
             "id",
             "etat",
@@ -63,6 +78,8 @@ class Travail(models.Model):
             "commence_le",
             "fini_le",
             "annonce_le",
+            "adresse_arret",
+            "arret_le",
         ),
     }
 

@@ -23,6 +23,9 @@ def write_duration(duree: datetime.timedelta | None) -> str:
     return f"{secondes}\u00a0s" if secondes < 120 else f"{round(secondes / 60)}\u00a0min"
 
 
+SANS_RESULTAT = {EtatTravail.ECHEC, EtatTravail.ABANDONNE, EtatTravail.INTERROMPU}
+
+
 class TravailTable(tables.Table):
     """Jobs, latest first. The result of a job is its author's alone."""
 
@@ -73,7 +76,7 @@ class TravailTable(tables.Table):
     def render_message(self, record: Travail) -> SafeString | str:
         """What it made, for its author; why it failed, for whoever watches too."""
         if not self._is_own(record):
-            return record.message if record.etat in {EtatTravail.ECHEC, EtatTravail.ABANDONNE} else ""
+            return record.message if record.etat in SANS_RESULTAT else ""
         if record.adresse_resultat:
             ouvrir = format_html('<a href="{}">Ouvrir le résultat</a>', record.adresse_resultat)
             return format_html("{} {}", record.message, ouvrir)

@@ -42,10 +42,13 @@ def liste_travaux(request: HttpRequest) -> HttpResponse:
 @acces_connecte
 @require_safe
 def travail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Follow one job; htmx asks for the fragment alone."""
+    """Follow one job; htmx asks for the fragment alone, and reads the page of the result anew at the end."""
     ligne = get_object_or_404(Travail.objects.visible_to(request.user), pk=pk)
     modele = "components/progress.html" if request.htmx else "travaux/travail.html"
-    return render(request, modele, {"travail": ligne})
+    reponse = render(request, modele, {"travail": ligne})
+    if ligne.est_fini and request.htmx and request.htmx.current_url_abs_path == ligne.adresse_resultat:
+        reponse["HX-Refresh"] = "true"
+    return reponse
 
 
 @acces_connecte
