@@ -27,6 +27,55 @@ class Statut(TextChoices):
     CC = "CC", "Convention collective"
 
 
+class GroupeStatut(TextChoices):
+    """Statuses that share a scale of sick-leave rights."""
+
+    F = "F", "Fonctionnaires"
+    C_CC = "C_CC", "Contractuels et conventions collectives"
+
+
+class RaisonDroits(TextChoices):
+    """What the sick-leave rights of an agent follow from on a day."""
+
+    BAREME = "bareme", "Barème de son statut et de son ancienneté"
+    ESSAI = "essai", "Aucun droit pendant la période d’essai"
+    SANS_CARRIERE = "sans_carriere", "Aucun droit : aucune ligne de carrière ce jour-là"
+    STATUT_INCONNU = "statut_inconnu", "Aucun droit connu : le statut n’est pas renseigné"
+    SANS_EMBAUCHE = "sans_embauche", "Aucun droit connu : la date d’embauche n’est pas renseignée"
+    SANS_BAREME = "sans_bareme", "Aucun droit connu : le barème n’a pas de ligne pour cette ancienneté"
+    ELU = "elu", "Aucun droit : élu"
+
+
+class RegleAlerte(TextChoices):
+    """Why an absence is brought to the attention of the section."""
+
+    FIN_PLEIN = "fin_plein", "Fin du plein traitement"
+    FIN_DEMI = "fin_demi", "Fin du demi-traitement"
+    SEUIL = "seuil", "Absence longue"
+    REPETEES = "repetees", "Absences courtes répétées"
+
+
+class EtatAlerte(EtatChoices):
+    """Life of an alert."""
+
+    OUVERTE = "ouverte", "À traiter", "is-soon", "bell-fill"
+    TRAITEE = "traitee", "Traitée", "is-done", "check-circle-fill"
+    ECARTEE = "ecartee", "Écartée", "is-neutral", "slash-circle"
+    CADUQUE = "caduque", "Sans suite", "is-neutral", "hourglass-bottom"
+
+
+class MotifEcart(TextChoices):
+    """Why an alert is set aside; JUSTES says of which it was right to be raised."""
+
+    DEJA_TRAITE = "deja_traite", "Déjà traité par ailleurs"
+    RETOUR_PREVU = "retour_prevu", "Retour prévu, rien à faire"
+    SANS_OBJET = "sans_objet", "Sans objet pour cet agent"
+    ERREUR_DONNEE = "erreur_donnee", "Erreur dans les données"
+
+
+JUSTES = frozenset({MotifEcart.DEJA_TRAITE, MotifEcart.RETOUR_PREVU})
+
+
 class Cadre(TextChoices):
     """Level of a grade."""
 
@@ -60,6 +109,23 @@ class CategorieSuivi(TextChoices):
     RENFORCE = "renforce", "Suivi renforcé"
 
 
+class NiveauExigence(TextChoices):
+    """How often a post asks for something."""
+
+    JAMAIS = "jamais", "Jamais"
+    PARFOIS = "parfois", "Parfois"
+    SOUVENT = "souvent", "Souvent"
+
+
+class Accord(EtatChoices):
+    """How a post goes with what must be avoided; computed, never stored."""
+
+    COMPATIBLE = "compatible", "Compatible", "is-done", "check-circle-fill"
+    A_AMENAGER = "a_amenager", "À aménager", "is-soon", "tools"
+    A_VERIFIER = "a_verifier", "À vérifier", "is-neutral", "question-circle"
+    CONTRAIRE = "contraire", "Contraire", "is-late", "x-circle-fill"
+
+
 class FamilleAbsence(TextChoices):
     """What an absence type counts as in the rules and indicators."""
 
@@ -78,6 +144,7 @@ class ExclusionSuivi(TextChoices):
     ELU = "elu", "Élu : hors du suivi médical"
     PARTI = "parti", "A quitté la Ville"
     PAS_ARRIVE = "pas_arrive", "Pas encore arrivé"
+    HORS_EFFECTIF = "hors_effectif", "En position hors effectif"
 
 
 class Situation(EtatChoices):

@@ -3,13 +3,14 @@
 import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import DateInput
 from django.http import HttpRequest
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 
-from agents.enums import CategorieSuivi, Statut
-from agents.models import Agent, Poste, Site, Structure
+from agents.enums import JUSTES, CategorieSuivi, EtatAlerte, RegleAlerte, Statut
+from agents.models import Agent, AlerteAbsence, Poste, Site, Structure
+from agents.rules.precision import end_of_quarter, last_quarters, name_quarter, quarter_key
 from nouvea_sst.lib.affichage import count_of
 
 SANS_STATUT = "inconnu"
@@ -22,6 +23,18 @@ DROITS = {
     "absence": "agents.view_absence",
 }
 JOUR = {"class": "date", "placeholder": "jj/mm/aaaa", "autocomplete": "off"}
+
+TOUTES = "toutes"
+ECARTEE = Q(etat=EtatAlerte.ECARTEE)
+ETATS_ALERTE = {
+    "traitee": ("Traitées", Q(etat=EtatAlerte.TRAITEE)),
+    "ecartee": ("Écartées", ECARTEE),
+    "justes": ("Écartées, mais justes", ECARTEE & Q(motif__in=JUSTES)),
+    "fausses": ("Écartées, fausses alertes", ECARTEE & ~Q(motif__in=JUSTES)),
+    "caduque": ("Sans suite", Q(etat=EtatAlerte.CADUQUE)),
+    "ouverte": ("À traiter", Q(etat=EtatAlerte.OUVERTE)),
+    TOUTES: ("Toutes", Q()),
+}
 
 
 def structures_of(request: HttpRequest) -> QuerySet:
@@ -164,3 +177,60 @@ class PosteFilter(FilterSet):
     class Meta:
         model = Poste
         fields: list[str] = []
+
+
+class AlerteFilter(FilterSet):
+    """Alerts to treat, unless asked otherwise."""
+
+    q = CharFilter(label="Nom ou matricule", method="search")
+    etat = ChoiceFilter(
+        label="État",
+        empty_label="À traiter",
+        choices=[(cle, mots) for cle, (mots, _) in ETATS_ALERTE.items() if cle != "ouverte"],
+        method="leave",
+    )
+    regle = ChoiceFilter(label="Règle", empty_label="Toutes", choices=RegleAlerte.choices)
+    structure = ModelChoiceFilter(
+        label="Structure, et celles qui en dépendent",
+        empty_label="Toutes",
+        queryset=structures_of,
+        method="under",
+    )
+    statut = ChoiceFilter(
+        label="Statut", empty_label="Tous", choices=Statut.choices, field_name="agent__statut"
+    )
+    trimestre = ChoiceFilter(label="Levées au", empty_label="Toujours", method="in_quarter")
+
+    class Meta:
+        model = AlerteAbsence
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, jour: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.trimestres = last_quarters(jour)
+        self.filters["trimestre"].extra["choices"] = [
+            (quarter_key(debut), name_quarter(debut)) for debut in self.trimestres
+        ]
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Apply the state first: it chooses something even when left empty."""
+        choisi = self.form.cleaned_data.get("etat") or "ouverte"
+        return super().filter_queryset(queryset.filter(ETATS_ALERTE[choisi][1]))
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """By name or any form of the matricule."""
+        numeros = self.request.user.has_perm("agents.view_identite")
+        return queryset.filter(agent__in=Agent.objects.search(value, numeros=numeros))
+
+    def under(self, queryset: QuerySet, name: str, value: Structure) -> QuerySet:
+        """Agents of the structure and of all those below it."""
+        return queryset.filter(agent__structure__chemin__startswith=value.chemin)
+
+    def in_quarter(self, queryset: Any, name: str, value: str) -> QuerySet:
+        """Raised in a quarter."""
+        debut = next(d for d in self.trimestres if quarter_key(d) == value)
+        return queryset.raised_in(debut, end_of_quarter(debut))
+
+    def leave(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Applied before."""
+        return queryset

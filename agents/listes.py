@@ -1,7 +1,15 @@
 """The small lists of the personnel file that the reference data lets one edit."""
 
 from agents.enums import FamilleAbsence
-from agents.models import Collectivite, Site, TypeAbsence, TypePosition
+from agents.models import (
+    Collectivite,
+    DroitMaladie,
+    Site,
+    TypeAbsence,
+    TypeExigence,
+    TypeExposition,
+    TypePosition,
+)
 from nouvea_sst.referentiel.catalogue import Lien, ListeEditable
 from nouvea_sst.referentiel.enums import Domaine
 
@@ -35,6 +43,62 @@ LISTES = (
         ancien="code",
         droit_nombre="agents.view_type_absence",
         emplois=("carrière des agents", "import des positions"),
+    ),
+    ListeEditable(
+        cle="droits-maladie",
+        titre="Droits à maladie",
+        nom="ligne du barème",
+        texte="Jours à plein et à demi-traitement sur une année glissante, à vérifier auprès de la DRH ; "
+        "un nouveau barème s’ajoute avec sa date d’effet, l’ancien explique les arrêts passés.",
+        modele=DroitMaladie,
+        domaine=Domaine.METIER,
+        champs=(
+            "libelle",
+            "groupe",
+            "annees_moins_de",
+            "jours_plein",
+            "jours_demi",
+            "date_effet",
+            "fiabilite",
+            "code_ancien",
+        ),
+        fixes=("groupe", "annees_moins_de", "date_effet"),
+        ordonnee=False,
+        droit_nombre="agents.view_droits_maladie",
+        emplois=("horloge des droits à maladie", "alertes d’absence"),
+        aides={
+            "annees_moins_de": "Vide quand aucune ligne de ce groupe ne va plus loin.",
+            "fiabilite": "Seul un texte publié se présente comme la loi.",
+        },
+    ),
+    ListeEditable(
+        cle="types-exposition",
+        titre="Expositions",
+        nom="type d’exposition",
+        texte="Ce à quoi un poste expose, et le suivi médical que cela demande.",
+        modele=TypeExposition,
+        domaine=Domaine.MEDICAL,
+        champs=("code", "libelle", "categorie"),
+        fixes=("code",),
+        ancien="code",
+        code_propose="code",
+        droit_nombre="agents.view_agent",
+        emplois=("fiche des postes", "catégorie de suivi des agents"),
+    ),
+    ListeEditable(
+        cle="types-exigence",
+        titre="Exigences des postes",
+        nom="type d’exigence",
+        texte="Ce qu’un poste peut demander à qui le tient, en mots de travail ; avec une unité, sa mesure "
+        "se saisit aussi.",
+        modele=TypeExigence,
+        domaine=Domaine.METIER,
+        champs=("code", "libelle", "unite"),
+        fixes=("code", "unite"),
+        ancien="code",
+        code_propose="code",
+        droit_nombre="agents.view_agent",
+        emplois=("exigences des postes", "recherche de postes compatibles"),
     ),
     ListeEditable(
         cle="sites",

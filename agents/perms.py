@@ -15,6 +15,11 @@ def is_own_file(user: Any, agent: Agent) -> bool:
     return agent.compte_id is not None and agent.compte_id == getattr(user, "pk", None)
 
 
+def is_own_row(user: Any, agent: Agent | None, ligne: Any) -> bool:
+    """Whether a row that somebody judges is about the account: its own file, or the double of it."""
+    return bool(getattr(ligne, "est_sien", False)) or (agent is not None and is_own_file(user, agent))
+
+
 def refuse_own_file(acteur: Any, agent: Agent) -> None:
     """Raise PermissionDenied when the account acts on its own file; the system has none."""
     if is_own_file(acteur, agent):
@@ -34,6 +39,11 @@ def can_merge(user: Any, agent: Agent) -> bool:
 def can_change_absence(user: Any, agent: Agent) -> bool:
     """Whether the account may enter and correct this agent's absences: not its own."""
     return user.has_perm("agents.change_absence") and not is_own_file(user, agent)
+
+
+def can_decide_alerte(user: Any, agent: Agent) -> bool:
+    """Whether the account may treat or set aside this agent's alerts: not its own."""
+    return user.has_perm("agents.change_alerte") and not is_own_file(user, agent)
 
 
 def seen_by(acteur: Any) -> AgentQuerySet:

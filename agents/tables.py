@@ -6,23 +6,26 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2 import Column, Table
 
 from agents.enums import Situation, Statut
-from agents.models import Absence, Agent
-from agents.rules.absences import chain_of
+from agents.models import Absence, Agent, AlerteAbsence
+from agents.pourquoi import explain_alerte
+from agents.rules.accidents import RECHUTE
+from agents.rules.chaines import Chaine
 from agents.rules.exclusion import exclusion_on
 from agents.rules.situation import situation_of
 from nouvea_sst.comptes.actes import word_act
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.querysets import Consultations
-from nouvea_sst.lib.affichage import count_of, format_date, format_number
-from nouvea_sst.lib.colonnes import ColonneDate
-from nouvea_sst.lib.dates import Periode
+from nouvea_sst.lib.affichage import count_of, de, format_date, format_number
+from nouvea_sst.lib.colonnes import Colonne, ColonneDate, ColonneEtat
 from nouvea_sst.lib.icones import badge
+from nouvea_sst.lib.tableaux import change_query
 
 BUREAU = {"td": {"class": "desk"}}
 ACTE = format_html('<span class="visually-hidden">{}</span>', "Acte")
@@ -33,6 +36,22 @@ STATUTS_COURTS: dict[str, str] = {Statut.CC: "Conv. collective"}
 def days(jours: Any) -> str:
     """Write a number of days: « 43 j », « 0,5 j »."""
     return f"{format_number(jours.normalize() if hasattr(jours, 'normalize') else jours)} j"
+
+
+def two_lines(premiere: str, seconde: str) -> SafeString:
+    """Write what matters, then what it says more about it."""
+    return format_html('{}<br><span class="muted small">{}</span>', premiere, seconde)
+
+
+def describe_itt(accident: Absence) -> str:
+    """Write the day and the days of incapacity of an accident: « ITT : 43 j, avec 1 prolongation »."""
+    suites = list(accident.suites.all())
+    rechutes = sum(suite.type.code == RECHUTE for suite in suites)
+    nombres = ((len(suites) - rechutes, "prolongation"), (rechutes, "rechute"))
+    dont = ", ".join(count_of(nombre, nom) for nombre, nom in nombres if nombre)
+    total = accident.itt + sum(suite.itt for suite in suites)
+    jour = f"accident du {format_date(accident.date_accident)}, " if accident.date_accident else ""
+    return f"{jour}ITT : {days(total)}{', avec ' if dont else ''}{dont}"
 
 
 class AgentTable(Table):
@@ -153,14 +172,16 @@ class AbsenceTable(Table):
     class Meta:
         order_by = "-debut"
 
-    def __init__(self, *args: Any, jour: datetime.date, chaines: Iterable[Periode], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, jour: datetime.date, chaines: Iterable[Chaine], **kwargs: Any) -> None:
         self.jour = jour
-        self.chaines = list(chaines)
+        chaines = list(chaines)
+        self.suites = {c.lignes[-1][0]: c.jours for c in chaines if len(c.lignes) > 1}
+        self.total = sum((m.jours for c in chaines for m in c.maillons), Decimal(0))
         super().__init__(*args, **kwargs)
 
     def compute_totals(self, absences: Any) -> dict[str, Any]:
-        """Calendar days of all the absences, half-days counted as such."""
-        return {"jours": days(sum((absence.arret.jours for absence in absences), Decimal(0)))}
+        """Calendar days of all the absences, half-days counted as such; the chains hold each of them once."""
+        return {"jours": days(self.total)}
 
     def render_debut(self, record: Absence) -> str:
         """First day, with its half."""
@@ -171,19 +192,22 @@ class AbsenceTable(Table):
         return f"{format_date(record.date_fin)}{', midi' if record.fin_matin else ''}"
 
     def render_type(self, record: Absence) -> str:
-        """Type, and whether it prolongs another."""
-        return f"{record.type}{' (prolongation)' if record.prolongation else ''}"
+        """Type, whether it prolongs another; of an accident, the days of incapacity with what came of it."""
+        nature = f"{record.type}{' (prolongation)' if record.prolongation else ''}"
+        if record.accident is not None:
+            origine = record.accident.date_accident or record.accident.date_debut
+            return two_lines(nature, f"de l’accident du {format_date(origine)}")
+        if not record.est_accident:
+            return nature
+        return two_lines(nature, describe_itt(record))
 
     def render_jours(self, record: Absence) -> str:
-        """Calendar days."""
-        return days(record.arret.jours)
+        """Calendar days; none without leave."""
+        return "sans arrêt" if record.sans_arret else days(record.arret.jours)
 
     def render_suite(self, record: Absence) -> str:
         """Days of the chain, beside its last absence only when there are several."""
-        chaine = chain_of(record.date_fin, self.chaines)
-        if chaine is None or chaine.fin != record.date_fin or chaine.debut == record.date_debut:
-            return ""
-        return days(chaine.jours)
+        return days(self.suites[record.pk]) if record.pk in self.suites else ""
 
     def render_actes(self, record: Absence) -> SafeString:
         """Link to the correction."""
@@ -284,3 +308,60 @@ class PosteTable(Table):
     def value_agents(self, value: int) -> int:
         """Number for the workbook."""
         return value
+
+
+class AlerteTable(Table):
+    """Alerts of absence: whose, by which rule, since when, and why."""
+
+    nom = "alerte"
+    legende = "Alertes d’absence"
+    vide = "Aucune alerte ne répond à ces filtres"
+
+    agent = Colonne(order_by=("agent__nom_cle", "pk"), verbose_name="Agent")
+    direction = Colonne(
+        accessor="agent__structure__direction__sigle", verbose_name="Direction", visible=False
+    )
+    structure = Colonne(accessor="agent__structure__sigle", verbose_name="Structure", desk=True)
+    statut = Colonne(accessor="agent__statut", verbose_name="Statut", visible=False)
+    regle = Colonne(accessor="titre", order_by=("regle", "seuil", "pk"), verbose_name="Règle", wide=True)
+    occasion = ColonneDate(verbose_name="Depuis le", prefixe="Depuis le")
+    limite = ColonneDate(verbose_name="Échéance", prefixe="Échéance")
+    levee_le = ColonneDate(verbose_name="Levée le", desk=True)
+    etat = ColonneEtat(verbose_name="État")
+    pourquoi = Colonne(accessor="pk", verbose_name="Explication", orderable=False, exclude_from_export=True)
+
+    class Meta:
+        order_by = "-levee_le"
+        attrs: dict[str, str] = {"class": "data-table stack one-line"}
+
+    def __init__(self, *args: Any, ouverte: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ouverte = ouverte
+
+    def render_agent(self, record: AlerteAbsence) -> SafeString:
+        """Name as a link to the alert."""
+        adresse = reverse("agents:alerte", args=[record.pk])
+        return format_html('<a class="cut long" href="{}">{}</a>', adresse, record.agent)
+
+    def value_agent(self, record: AlerteAbsence) -> str:
+        """Name alone."""
+        return str(record.agent)
+
+    def render_pourquoi(self, record: AlerteAbsence) -> SafeString:
+        """Open or close the explanation, without script."""
+        ancre = f"#alerte-{record.pk}"
+        if str(record.pk) == self.ouverte:
+            adresse = change_query(self.request, ("pourquoi",)) + ancre
+            return format_html('<a href="{}" aria-expanded="true">Fermer</a>', adresse)
+        return format_html(
+            '<a id="alerte-{}" href="{}" aria-label="Pourquoi l’alerte {}\u202f?">Pourquoi\u202f?</a>',
+            record.pk,
+            change_query(self.request, pourquoi=record.pk) + ancre,
+            de(record.agent.nom_courant),
+        )
+
+    def render_detail(self, record: AlerteAbsence) -> str:
+        """The explanation under the open row."""
+        if str(record.pk) != self.ouverte:
+            return ""
+        return render_to_string("components/why.html", explain_alerte(record))

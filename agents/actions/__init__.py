@@ -13,7 +13,21 @@ from agents.actions.agents import (
     create_agents_in_bulk,
     update_agent,
 )
+from agents.actions.alertes import (
+    dismiss_alerte,
+    refresh_alertes,
+    reopen_alerte,
+    request_alertes,
+    treat_alerte,
+)
 from agents.actions.carrieres import align_carrieres
+from agents.actions.exigences import set_exigences
+from agents.actions.expositions import (
+    add_exposition,
+    delete_exposition,
+    restore_exposition,
+    update_exposition,
+)
 from agents.actions.fiche_du_compte import ask_agent, carry_out_fiche, follow_departures, unlink_agent
 from agents.actions.fusion import (
     ApercuPerime,
@@ -21,11 +35,28 @@ from agents.actions.fusion import (
     undo_merge,
 )
 from agents.actions.portee import carry_out_portee, end_responsabilite, give_responsabilite
-from agents.actions.referentiel import load_collectivites, load_types_absence, load_types_position
+from agents.actions.positions import create_position, delete_position, restore_position, update_position
+from agents.actions.referentiel import (
+    load_collectivites,
+    load_droits_maladie,
+    load_types_absence,
+    load_types_exigence,
+    load_types_exposition,
+    load_types_position,
+)
 from agents.actions.structures import create_structure, rebuild_paths, update_poste, update_structure
 from agents.actions.suivi import close_raison, open_raison
 
 __all__ = [
+    "set_exigences",
+    "create_position",
+    "delete_position",
+    "restore_position",
+    "update_position",
+    "add_exposition",
+    "delete_exposition",
+    "restore_exposition",
+    "update_exposition",
     "ApercuPerime",
     "merge_agents",
     "undo_merge",
@@ -33,6 +64,11 @@ __all__ = [
     "carry_out_fiche",
     "carry_out_portee",
     "HomonymeAConfirmer",
+    "dismiss_alerte",
+    "refresh_alertes",
+    "reopen_alerte",
+    "request_alertes",
+    "treat_alerte",
     "align_agents",
     "align_carrieres",
     "close_affectation",
@@ -47,7 +83,10 @@ __all__ = [
     "give_responsabilite",
     "restore_absence",
     "load_collectivites",
+    "load_droits_maladie",
     "load_types_absence",
+    "load_types_exigence",
+    "load_types_exposition",
     "load_types_position",
     "open_raison",
     "rebuild_paths",

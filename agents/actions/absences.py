@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
+from agents.actions.accidents import check_tie, refuse_if_followed, refuse_lost_accident
 from agents.models import Absence, Agent, TypeAbsence
 from agents.parametres import AVANCE
 from agents.perms import refuse_own_file
@@ -31,8 +32,12 @@ def create_absence(
     debut_apres_midi: bool = False,
     fin_matin: bool = False,
     prolongation: bool = False,
+    accident: Absence | None = None,
+    date_accident: datetime.date | None = None,
+    sans_arret: bool = False,
 ) -> Absence:
-    """Enter an absence. Raises ValidationError by field: overlap, impossible period, nothing to prolong.
+    """Enter an absence. Raises ValidationError by field: overlap, impossible period, nothing to prolong, a
+    relapse of no accident, an accident entered already.
 
     Raises PermissionDenied for one's own.
     """
@@ -46,6 +51,9 @@ def create_absence(
         debut_apres_midi=debut_apres_midi,
         fin_matin=fin_matin,
         prolongation=prolongation,
+        accident=accident,
+        date_accident=date_accident,
+        sans_arret=sans_arret,
     )
     _check(absence, jour)
     absence.save()
@@ -67,6 +75,9 @@ def update_absence(
     debut_apres_midi: bool = False,
     fin_matin: bool = False,
     prolongation: bool = False,
+    accident: Absence | None = None,
+    date_accident: datetime.date | None = None,
+    sans_arret: bool = False,
 ) -> list[str]:
     """Correct an absence and return the names of the fields changed; nothing is written without any.
 
@@ -82,6 +93,9 @@ def update_absence(
         "debut_apres_midi": debut_apres_midi,
         "fin_matin": fin_matin,
         "prolongation": prolongation,
+        "accident": accident,
+        "date_accident": date_accident,
+        "sans_arret": sans_arret,
     }
     changes = [nom for nom, valeur in voulu.items() if getattr(absence, nom) != valeur]
     if not changes:
@@ -89,6 +103,7 @@ def update_absence(
     for nom, valeur in voulu.items():
         setattr(absence, nom, valeur)
     _check(absence, jour)
+    refuse_lost_accident(absence=absence)
     absence.version += 1
     absence.save()
     record_act(
@@ -108,6 +123,7 @@ def delete_absence(*, acteur: Any, absence_id: int, version: int) -> Retrait:
     absence = _locked(absence_id)
     refuse_own_file(acteur, absence.agent)
     check_version(absence, version)
+    refuse_if_followed(absence=absence)
     record_act(acteur=acteur, acte="agents.delete_absence", objet=absence, agent=absence.agent)
     try:
         retrait = put_aside(
@@ -130,8 +146,10 @@ def restore_absence(*, acteur: Any, objet: Absence) -> None:
     agent = Agent.objects.of_key(objet.agent_id).select_for_update(of=("self",)).get()
     refuse_own_file(acteur, agent)
     objet.agent = agent
+    if objet.accident_id and not agent.absences.filter(pk=objet.accident_id).exists():
+        raise ValidationError("L’accident auquel elle se rattache n’est plus là : rétablissez-le d’abord.")
     for autre in agent.absences.overlapping(objet.date_debut, objet.date_fin).order_by("date_debut"):
-        if overlap(objet.arret, autre.arret):
+        if overlap(objet.arret, autre.arret) and not objet.sans_arret:
             raise ValidationError(
                 f"L’agent est maintenant absent du {autre.date_debut:%d/%m/%Y} au {autre.date_fin:%d/%m/%Y}."
             )
@@ -162,7 +180,7 @@ def _check(absence: Absence, jour: datetime.date) -> None:
         raise ValidationError(fautes)
     autres = agent.absences.exclude(pk=absence.pk).select_related("type")
     for autre in autres.overlapping(absence.date_debut, absence.date_fin).order_by("date_debut"):
-        if overlap(arret, autre.arret):
+        if overlap(arret, autre.arret) and not absence.sans_arret:
             raise ValidationError(
                 {
                     "date_debut": f"L’agent est déjà absent du {autre.date_debut:%d/%m/%Y} "
@@ -173,6 +191,7 @@ def _check(absence: Absence, jour: datetime.date) -> None:
         raise ValidationError(
             {"prolongation": "Aucune absence qu’elle puisse prolonger ne finit la veille ou le jour même."}
         )
+    check_tie(absence=absence, jour=jour)
 
 
 def _prolongs(absence: Absence, autres: Any) -> bool:

@@ -25,6 +25,7 @@ CHAMPS = (
     "matricule",
     "id_tiarhe",
     "num_cafat",
+    "num_ruamm",
     "civilite",
     "nom",
     "nom_naissance",
@@ -137,8 +138,10 @@ def fill_agent(*, acteur: Any, agent: Agent, champs: Mapping[str, Any], jour: da
         age_embauche=Parametre.objects.number_on(jour, AGE),
     )
     fautes |= check_categorie(categorie=agent.code_categorie, statut=agent.statut, est_elu=agent.est_elu)
-    if agent.num_cafat and seen_by(acteur).filter(num_cafat=agent.num_cafat).exclude(pk=agent.pk).exists():
-        fautes["num_cafat"] = "Ce numéro est déjà celui d’un autre agent."
+    for numero in ("num_cafat", "num_ruamm"):
+        pareils = {numero: getattr(agent, numero)}
+        if pareils[numero] and seen_by(acteur).filter(**pareils).exclude(pk=agent.pk).exists():
+            fautes[numero] = "Ce numéro est déjà celui d’un autre agent."
     if fautes:
         raise ValidationError(fautes)
     if agent.code_categorie is not None:

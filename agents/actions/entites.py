@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 from agents.actions.references import PAR_LOT
@@ -16,6 +16,8 @@ from nouvea_sst.imports.rules.cible import Reference
 from nouvea_sst.travaux.actions import defer_followups
 
 SIMPLES = ("sigle", "libelle", "niveau", "code_ancien")
+# Said of a new structure once it is there, or by the day on which it ends.
+APRES = frozenset({"ouverte", "remplacee"})
 
 
 @transaction.atomic
@@ -30,9 +32,10 @@ def load_entites(
 ) -> dict[str, int]:
     """Write the accepted structures, all or none; one that the file closes ends on `jour`.
 
-    What closes is written first: its sigle may go to another. Parents that the file brings come before their
-    children.
+    Parents that the file brings come before their children. Whose sigle is whose is looked at once all are
+    written: one may take the sigle that another leaves.
     """
+    _look_at_sigles("DEFERRED")
     changees = {
         s.pk: s
         for s in Structure.objects.select_for_update(of=("self",))
@@ -40,16 +43,16 @@ def load_entites(
         .order_by("pk")
     }
     paires = [(changees[ligne.pk], ligne.changements) for ligne in modifies if ligne.pk is not None]
-    fermees = [s for s, changements in paires if changements.get("ouverte", (True, True))[1] is False]
-    for structure in fermees:
-        structure.date_fin = jour
-    Structure.objects.bulk_update(fermees, ["date_fin"], batch_size=PAR_LOT)
     pks = _create(crees, jour)
+    _tie_replaced(crees, pks)
     for structure, changements in paires:
+        if changements.get("ouverte", (True, True))[1] is False:
+            structure.date_fin = jour
         _set(structure, {nom: nouveau for nom, (_, nouveau) in changements.items()}, pks)
         structure.version += 1
-    champs = [*SIMPLES, "parent", "cle_import", "date_fin", "version"]
+    champs = [*SIMPLES, "parent", "remplace", "cle_import", "date_fin", "version"]
     Structure.objects.bulk_update(changees.values(), champs, batch_size=PAR_LOT)
+    _look_at_sigles("IMMEDIATE")
     rebuild_paths()
     progress(len(crees) + len(modifies))
     libelle = f"{len(crees)} créées, {len(modifies)} modifiées"
@@ -57,6 +60,12 @@ def load_entites(
     record_act(acteur=acteur, acte="agents.load_entites", libelle=libelle, champs=noms)
     defer_followups()
     return {}
+
+
+def _look_at_sigles(quand: str) -> None:
+    """Have the database look at the sigles at the end of what follows, or now and from now on."""
+    with connection.cursor() as curseur:
+        curseur.execute(f"SET CONSTRAINTS agents_structure_sigle {quand}")
 
 
 def _create(lignes: Sequence[LignePlan], jour: datetime.date) -> dict[int | str, int]:
@@ -69,12 +78,29 @@ def _create(lignes: Sequence[LignePlan], jour: datetime.date) -> dict[int | str,
         objets = []
         for ligne in pretes:
             structure = Structure(date_fin=None if ligne.valeurs["ouverte"] else jour)
-            _set(structure, {n: v for n, v in ligne.valeurs.items() if n != "ouverte" and v is not None}, pks)
+            _set(structure, {n: v for n, v in ligne.valeurs.items() if n not in APRES and v is not None}, pks)
             objets.append(structure)
         for ligne, structure in zip(pretes, Structure.objects.bulk_create(objets), strict=True):
             pks[ligne.valeurs["cle_import"].cle] = structure.pk
         restantes = [ligne for ligne in restantes if ligne.valeurs["cle_import"].cle not in pks]
     return pks
+
+
+def _tie_replaced(lignes: Sequence[LignePlan], pks: Mapping[int | str, int]) -> None:
+    """Say of the new structures which ones they replace, once all of them are there."""
+    liees = {
+        pks[ligne.valeurs["cle_import"].cle]: _key_of(ligne.valeurs["remplacee"], pks)
+        for ligne in lignes
+        if ligne.valeurs.get("remplacee")
+    }
+    structures = list(Structure.objects.filter(pk__in=liees).order_by("pk"))
+    for structure in structures:
+        structure.remplace_id = liees[structure.pk]
+    Structure.objects.bulk_update(structures, ["remplace"], batch_size=PAR_LOT)
+
+
+def _key_of(reference: Reference | None, pks: Mapping[int | str, int]) -> Any:
+    return None if reference is None else pks.get(reference.cle, reference.cle)
 
 
 def _parent(ligne: LignePlan) -> int | str | None:
@@ -88,8 +114,9 @@ def _set(structure: Structure, valeurs: Mapping[str, Any], pks: Mapping[int | st
         if nom in valeurs:
             setattr(structure, nom, valeurs[nom])
     if "parent" in valeurs:
-        parent: Reference | None = valeurs["parent"]
-        structure.parent_id = None if parent is None else pks.get(parent.cle, parent.cle)
+        structure.parent_id = _key_of(valeurs["parent"], pks)
+    if "remplacee" in valeurs:
+        structure.remplace_id = _key_of(valeurs["remplacee"], pks)
     if "cle_import" in valeurs:
         structure.cle_import = valeurs["cle_import"].cle
     if valeurs.get("ouverte"):

@@ -15,22 +15,26 @@ from agents.actions.fiche_du_compte import follow_departures
 from agents.fusion import (
     Reglement,
     calculated_links,
-    count_links,
-    find_merge_obstacles,
+    disagreements,
     fingerprint,
     kept_row,
+    linked_models,
     links_to_agent,
+    read_holdings,
     settle,
 )
+from agents.fusion.retour import find_merge_obstacles
 from agents.models import Agent, Alias
 from agents.perms import refuse_own_file, seen_by
+from agents.rules.fusion import is_serious
 from nouvea_sst.comptes.actions import notify
 from nouvea_sst.comptes.corbeille import write_back
 from nouvea_sst.comptes.enums import NatureAvis
-from nouvea_sst.comptes.journal import record_acts
+from nouvea_sst.comptes.journal import record_act, record_acts
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.travaux.actions import defer_followups
 
+SANS_RAISON = "Ces deux fiches ne disent pas la même personne : dites pourquoi c’en est une seule."
 PLACE_PRISE = "Un enregistrement ne peut pas être tenu deux fois par le même agent : rien n’a été fait."
 
 
@@ -49,8 +53,11 @@ def merge_agents(
     repris: Iterable[str],
     jour: datetime.date,
     maintenant: datetime.datetime,
+    raison: str = "",
 ) -> Alias:
     """Move everything from one file to another, which takes over the columns `repris`; leave an alias.
+
+    raison: why they are one person, asked for where they look like two; it stays with the alias.
 
     Raises PermissionDenied for one's own file or one out of reach, VersionPerimee, ApercuPerime when the
     settlement is no longer the one read, ValidationError by field, or of all, for what cannot be.
@@ -58,16 +65,12 @@ def merge_agents(
     garde, fondu = _lock(acteur, garde_id, fondu_id)
     for agent, version in zip((garde, fondu), versions, strict=True):
         check_version(agent, version)
-    reglement = settle(garde, fondu)
-    if reglement.refus:
-        raise ValidationError(reglement.refus)
-    if fingerprint(reglement, count_links(fondu)) != empreinte:
-        raise ApercuPerime
+    reglement = _settle_as_read(garde, fondu, empreinte, raison)
     avant = kept_row(garde)["fields"]
     try:
         with transaction.atomic():
             retour = _settle_rows(reglement) | _move_rows(garde, fondu)
-            retour |= {"fiche": kept_row(fondu), "garde_cle": garde.pk}
+            retour |= {"fiche": kept_row(fondu), "garde_cle": garde.pk, "raison": raison.strip()}
             champs = {nom: getattr(fondu, nom) for nom in CHAMPS if nom in set(repris)}
             _take_places(garde, fondu)
             fondu_cle = fondu.pk
@@ -91,8 +94,23 @@ def merge_agents(
     }
     fondu.pk = fondu_cle
     alias = _leave_alias(acteur, garde, fondu, retour | {"garde": changes}, maintenant)
+    for acte, ligne in reglement.actes:
+        record_act(acteur=acteur, acte=acte, objet=ligne, agent=garde)
     _tell(acteur, garde, fondu, sorted(changes), jour, maintenant, "agents.merge_agents", "agents.fold_agent")
     return alias
+
+
+def _settle_as_read(garde: Agent, fondu: Agent, empreinte: str, raison: str) -> Reglement:
+    """Return how collisions are settled, as the page said. Raises ValidationError, ApercuPerime."""
+    tenus = read_holdings(garde, fondu)
+    reglement = settle(garde, fondu, tenus)
+    if reglement.refus:
+        raise ValidationError(reglement.refus)
+    if fingerprint(reglement, tenus.deplaces) != empreinte:
+        raise ApercuPerime
+    if is_serious(disagreements(garde, fondu)) and not raison.strip():
+        raise ValidationError(SANS_RAISON)
+    return reglement
 
 
 def _lock(acteur: Any, garde_id: int, fondu_id: int) -> tuple[Agent, Agent]:
@@ -269,7 +287,7 @@ def undo_merge(
 def _give_back(retour: Mapping[str, Any], fondu: Agent) -> None:
     """Move the rows back, and take back how collisions were settled."""
     liens = {lien.nom: lien for lien in links_to_agent()}
-    modeles = {lien.modele._meta.label_lower: lien.modele for lien in liens.values()}
+    modeles = linked_models()
     for nom, cles in retour["deplaces"].items():
         _point_at(liens[nom], cles, fondu.pk)
     for label, pk in retour["ajoutes"]:

@@ -15,6 +15,9 @@ from nouvea_sst.imports.moteur.plan import LignePlan
 from nouvea_sst.imports.rules.cible import Reference
 from nouvea_sst.travaux.actions import defer_followups
 
+# What a row changes that takes away the one it speaks of.
+RETRAIT = "retrait"
+
 
 @transaction.atomic
 def load_lignes(
@@ -32,16 +35,20 @@ def load_lignes(
     about the account itself.
     """
     declaration = contexte.declaration
+    retires = [ligne for ligne in modifies if RETRAIT in ligne.changements]
+    changes_seuls = [ligne for ligne in modifies if RETRAIT not in ligne.changements]
     agents = _lock_agents({ligne.valeurs["agent"].cle for ligne in (*crees, *modifies)}, acteur)
     pks = add_references(lexiques=contexte.lexiques.values())
+    _remove(declaration, retires, acteur)
     for debut in range(0, len(crees), PAR_LOT):
         lot = crees[debut : debut + PAR_LOT]
         declaration.modele._base_manager.bulk_create(_new(declaration, ligne, pks) for ligne in lot)
         progress(debut + len(lot))
-    changes = _change(declaration, modifies, pks)
+    changes = _change(declaration, changes_seuls, pks)
     progress(len(crees) + len(modifies))
     record_acts(acteur=acteur, acte=declaration.acte, agents=((agent, changes) for agent in agents))
-    libelle = f"{len(crees)} créés, {len(modifies)} modifiés"
+    libelle = f"{len(crees)} créés, {len(changes_seuls)} modifiés"
+    libelle += f", {len(retires)} retirés" * bool(retires)
     record_act(acteur=acteur, acte=declaration.acte, libelle=libelle, champs=changes)
     if declaration.suites is not None:
         declaration.suites(acteur=acteur, jour=jour, agents=[agent.pk for agent in agents])
@@ -88,7 +95,7 @@ def _new(declaration: Any, ligne: LignePlan, pks: Mapping[int | str, int]) -> Mo
         for nom in _written(declaration)
         if nom in ligne.valeurs
     }
-    return modele(agent_id=ligne.valeurs["agent"].cle, **declaration.fixes, **valeurs)
+    return modele(agent_id=ligne.valeurs["agent"].cle, **{**declaration.fixes, **valeurs})
 
 
 def _stored(modele: type[Model], nom: str, valeur: Any, pks: Mapping[int | str, int]) -> Any:
@@ -97,6 +104,19 @@ def _stored(modele: type[Model], nom: str, valeur: Any, pks: Mapping[int | str, 
         return pks.get(valeur.cle, valeur.cle)
     champ: Any = modele._meta.get_field(nom)
     return champ.get_default() if valeur is None and not champ.null else valeur
+
+
+def _remove(declaration: Any, lignes: Sequence[LignePlan], acteur: Any) -> None:
+    """Take away the rows that the file cancels; each leaves its journal line.
+
+    No link is followed: the database refuses to lose one that came after the confrontation.
+    """
+    manager = declaration.modele._base_manager
+    pks = [ligne.pk for ligne in lignes]
+    for objet in manager.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"):
+        record_act(acteur=acteur, acte=declaration.retrait, objet=objet, agent=objet.agent)
+    retirees = manager.filter(pk__in=pks)
+    retirees._raw_delete(retirees.db)
 
 
 def _change(declaration: Any, lignes: Sequence[LignePlan], pks: Mapping[int | str, int]) -> list[str]:

@@ -204,14 +204,12 @@ def _change_agents(
 def _move(agents: Sequence[Agent], jour: datetime.date) -> None:
     """Close the affectations of these agents the day before, open those that they have now.
 
-    An affectation that begins this very day or later is corrected in place.
+    An affectation that begins this very day is corrected in place; one that begins later stays, and the new
+    one ends the day before it.
     """
-    en_place = {
-        affectation.agent_id: affectation
-        for affectation in Affectation.objects.filter(agent__in=agents, date_debut__gte=jour).order_by(
-            "-date_debut"
-        )
-    }
+    siennes = Affectation.objects.filter(agent__in=agents, date_debut__gte=jour).order_by("-date_debut")
+    suivantes = {a.agent_id: a.date_debut for a in siennes if a.date_debut > jour}
+    en_place = {a.agent_id: a for a in siennes if a.date_debut == jour}
     for agent in agents:
         if agent.pk in en_place:
             affectation = en_place[agent.pk]
@@ -222,6 +220,10 @@ def _move(agents: Sequence[Agent], jour: datetime.date) -> None:
         en_place.values(), ["structure", "poste", "site", "version"], batch_size=PAR_LOT
     )
     partis = [agent for agent in agents if agent.pk not in en_place]
-    ouvertes = Affectation.objects.filter(agent__in=partis).exclude(date_fin__lt=jour)
+    ouvertes = Affectation.objects.filter(agent__in=partis, date_debut__lt=jour).exclude(date_fin__lt=jour)
     ouvertes.update(date_fin=jour - VEILLE, version=F("version") + 1)
-    Affectation.objects.bulk_create([_affectation(agent, jour) for agent in partis], batch_size=PAR_LOT)
+    nouvelles = [_affectation(agent, jour) for agent in partis]
+    for nouvelle in nouvelles:
+        if suivante := suivantes.get(nouvelle.agent_id):
+            nouvelle.date_fin = suivante - VEILLE
+    Affectation.objects.bulk_create(nouvelles, batch_size=PAR_LOT)

@@ -1,6 +1,7 @@
 """Acts on the tree of structures; path and direction of every node follow."""
 
 import datetime
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db import transaction
 from agents.enums import NiveauStructure
 from agents.models import Poste, Structure
 from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.imports.moteur.plan import LignePlan
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.travaux.actions import defer_followups
 
@@ -95,6 +97,35 @@ def rebuild_paths() -> int:
             changes.append(noeud)
         pile += [(enfant, chemin, direction_id) for enfant in enfants.get(noeud.pk, [])]
     return Structure.objects.bulk_update(changes, ["chemin", "direction"], batch_size=500)
+
+
+@transaction.atomic
+def load_postes(
+    *,
+    acteur: Any,
+    jour: datetime.date,
+    crees: Sequence[LignePlan],
+    modifies: Sequence[LignePlan],
+    contexte: Any,
+    progress: Callable[[int], None],
+) -> dict[str, int]:
+    """Write the accepted rows of a list of posts, all or none; the due dates of their agents follow."""
+    Poste.objects.bulk_create(
+        Poste(intitule=ligne.valeurs["intitule"], categorie_suivi=ligne.valeurs["categorie_suivi"])
+        for ligne in crees
+    )
+    suivis = {ligne.pk: ligne.valeurs["categorie_suivi"] for ligne in modifies}
+    connus = list(Poste.objects.select_for_update().filter(pk__in=list(suivis)).order_by("pk"))
+    for poste in connus:
+        poste.categorie_suivi = suivis[poste.pk]
+        poste.version += 1
+    Poste.objects.bulk_update(connus, ["categorie_suivi", "version"])
+    progress(len(crees) + len(modifies))
+    record_act(
+        acteur=acteur, acte="agents.load_postes", libelle=f"{len(crees)} créés, {len(modifies)} modifiés"
+    )
+    defer_followups()
+    return {}
 
 
 @transaction.atomic

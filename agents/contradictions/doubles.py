@@ -41,12 +41,16 @@ def _earlier(agents: Any, condition: Q) -> QuerySet:
 
 
 def _read(condition: Q) -> Callable[[QuerySet, Any], QuerySet]:
-    """Return what adds `autre`, the key of the file beside each row, seen by the account too."""
+    """Return what adds `autre`, the key of the file beside each row, seen by the account too.
+
+    `est_sien` says that a file beside the row is the account's own.
+    """
 
     def read(lignes: Any, user: Any) -> QuerySet:
         groupe = _earlier(Agent.objects.visible_to(user), condition).annotate(un=Value(1)).values("un")
         premier = Subquery(groupe.annotate(premier=Min("pk")).values("premier"))
-        return _files(lignes).select_related("structure").annotate(autre=premier)
+        sienne = Exists(_earlier(Agent.objects.filter(compte=user), condition))
+        return _files(lignes).select_related("structure").annotate(autre=premier, est_sien=sienne)
 
     return read
 
@@ -101,6 +105,14 @@ def alike() -> tuple[Contradiction, ...]:
             Gravite.ERREUR,
             Q(num_cafat=OuterRef("num_cafat")),
             ~Q(num_cafat=""),
+        ),
+        _alike(
+            "meme-ruamm",
+            "Même numéro RUAMM sur deux fiches",
+            "Un numéro RUAMM n’est qu’à une personne : les fiches sont la même, ou un des numéros est faux.",
+            Gravite.ERREUR,
+            Q(num_ruamm=OuterRef("num_ruamm")),
+            ~Q(num_ruamm=""),
         ),
         _alike(
             "meme-nom",

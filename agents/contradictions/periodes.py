@@ -92,11 +92,11 @@ def of_affectations() -> tuple[Contradiction, ...]:
 
 
 def _absences(user: Any) -> Any:
-    return Absence.objects.visible_to(user)
+    return Absence.objects.visible_to(user).with_days()
 
 
 def _overlapping_absences(user: Any, jour: datetime.date) -> QuerySet:
-    return _absences(user).filter(Exists(_met(Absence.objects.all())))
+    return _absences(user).filter(Exists(_met(Absence.objects.with_days())))
 
 
 def _met(absences: Any) -> QuerySet:
@@ -106,7 +106,7 @@ def _met(absences: Any) -> QuerySet:
 
 
 def _read_absences(lignes: Any, user: Any) -> QuerySet:
-    autres = _met(Absence.objects.all()).order_by("date_debut", "pk")
+    autres = _met(Absence.objects.with_days()).order_by("date_debut", "pk")
     return _read(lignes, user).annotate(
         autre_debut=Subquery(autres.values("date_debut")[:1]),
         autre_fin=Subquery(autres.values("date_fin")[:1]),

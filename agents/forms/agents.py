@@ -19,6 +19,14 @@ def optional(choix: type[Any]) -> list[tuple[str, str]]:
     return [("", VIDE), *choix.choices]
 
 
+def _digits(texte: str, refus: str) -> str:
+    """Return a number without its spaces. Raises ValidationError when anything else than digits is left."""
+    chiffres = re.sub(r"\s", "", texte)
+    if chiffres and not re.fullmatch(r"[0-9]+", chiffres):
+        raise forms.ValidationError(refus)
+    return chiffres
+
+
 class AgentForm(forms.Form):
     """What one types of an agent; the action checks what no field can check alone."""
 
@@ -41,6 +49,7 @@ class AgentForm(forms.Form):
     )
     id_tiarhe = forms.CharField(label="Matricule Tiarhé", max_length=15, required=False)
     num_cafat = forms.CharField(label="N° CAFAT", max_length=15, required=False, help_text="Des chiffres.")
+    num_ruamm = forms.CharField(label="N° RUAMM", max_length=15, required=False, help_text="Des chiffres.")
     statut = forms.ChoiceField(label="Statut", required=False, choices=optional(Statut))
     code_categorie = forms.IntegerField(
         label="Catégorie de carrière",
@@ -102,10 +111,11 @@ class AgentForm(forms.Form):
 
     def clean_num_cafat(self) -> str:
         """Digits, typed with or without spaces."""
-        chiffres = re.sub(r"\s", "", self.cleaned_data["num_cafat"])
-        if chiffres and not re.fullmatch(r"[0-9]+", chiffres):
-            raise forms.ValidationError("Un numéro CAFAT ne compte que des chiffres.")
-        return chiffres
+        return _digits(self.cleaned_data["num_cafat"], "Un numéro CAFAT ne compte que des chiffres.")
+
+    def clean_num_ruamm(self) -> str:
+        """Digits, typed with or without spaces."""
+        return _digits(self.cleaned_data["num_ruamm"], "Un numéro RUAMM ne compte que des chiffres.")
 
     def agent_fields(self) -> dict[str, Any]:
         """Values for the action."""

@@ -1,5 +1,6 @@
 """Which of two values stays, field by field."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django import forms
 from agents.actions.agents import CHAMPS
 from agents.fusion import field_label
 from agents.models import Agent
+from agents.rules.fusion import is_serious
 from nouvea_sst.lib.affichage import VIDE, format_date
 
 GARDE, FONDU = "garde", "fondu"
@@ -38,10 +40,29 @@ class FusionForm(forms.Form):
     version_fondu = forms.IntegerField(widget=forms.HiddenInput)
     empreinte = forms.CharField(widget=forms.HiddenInput, max_length=32)
 
-    def __init__(self, *args: Any, garde: Agent, fondu: Agent, empreinte: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        garde: Agent,
+        fondu: Agent,
+        empreinte: str,
+        desaccords: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         initial = {"version": garde.version, "version_fondu": fondu.version, "empreinte": empreinte}
         super().__init__(*args, **(kwargs | {"initial": initial}))
-        self.garde, self.fondu = garde, fondu
+        self.garde, self.fondu, self.desaccords = garde, fondu, desaccords
+        if self.serious:
+            self.fields["raison"] = forms.CharField(
+                label="Pourquoi c’est une seule personne",
+                max_length=300,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text="Gardé avec la fusion, pour qui voudra la défaire.",
+            )
+            self.fields["certain"] = forms.BooleanField(
+                label=f"J’ai vérifié que {garde.nom_courant} et {fondu.nom_courant} sont la même personne",
+                error_messages={"required": "Cochez pour confirmer, ou laissez deux fiches."},
+            )
         for nom in CHAMPS:
             un, autre = getattr(garde, nom) or None, getattr(fondu, nom) or None
             if un != autre:
@@ -51,6 +72,26 @@ class FusionForm(forms.Form):
                     initial=FONDU if un is None else GARDE,
                     widget=forms.RadioSelect,
                 )
+
+    @property
+    def serious(self) -> bool:
+        """Whether the two files look like two people."""
+        return is_serious(self.desaccords)
+
+    def against(self) -> list[dict[str, str]]:
+        """Each fact on which the two files disagree, in words."""
+        return [
+            {
+                "libelle": name_field(nom),
+                "garde": word_field(self.garde, nom),
+                "fondu": word_field(self.fondu, nom),
+            }
+            for nom in self.desaccords
+        ]
+
+    def last(self) -> list[forms.BoundField]:
+        """What is asked where two people may be mixed up."""
+        return [self[nom] for nom in ("raison", "certain") if nom in self.fields]
 
     @property
     def repris(self) -> list[str]:

@@ -10,7 +10,10 @@ from agents.imports.affectations import CIBLE_AFFECTATIONS
 from agents.imports.carrieres import CIBLE_CARRIERES, CIBLE_CONTRATS, CIBLE_POSITIONS
 from agents.imports.champs import CALCULES, CHAMPS
 from agents.imports.confrontation import VIRTUELS, confront
+from agents.imports.droits import CIBLE_DROITS
 from agents.imports.entites import CIBLE_ENTITES
+from agents.imports.postes import CIBLE_POSTES
+from agents.imports.reprises import find_retaken
 from agents.models import Agent
 from agents.parametres import AGE, AGE_PRESENT
 from agents.rules.annuaire import full_name, list_name
@@ -25,8 +28,10 @@ __all__ = [
     "CIBLE_AGENTS",
     "CIBLE_CARRIERES",
     "CIBLE_CONTRATS",
+    "CIBLE_DROITS",
     "CIBLE_ENTITES",
     "CIBLE_POSITIONS",
+    "CIBLE_POSTES",
 ]
 
 
@@ -77,13 +82,18 @@ CIBLE_AGENTS = Cible(
     confronter=confront,
     appliquer=load_registre,
     reprendre=undo_registre,
+    heurter=find_retaken,
     fichier="agents.csv",
     entetes="NOMATR;NOM_USAGE;PRENOM_USAGE;NOM_PATRONYMIQUE;CIVILITE;SEXE;DATE_NAISSANCE;"
-    "DATE_DERNIERE_EMBAUCHE;DATE_DECES;NUM_CAFAT;ID_COLLECTIVITE;ID_TIARHE;EMAIL;TEL",
+    "DATE_DERNIERE_EMBAUCHE;DATE_DECES;NUM_CAFAT;NUM_RUAMM;ID_COLLECTIVITE;ID_TIARHE;EMAIL;TEL",
     avertir=warnings_on,
     chercher_absents=find_absents,
     faire_partir=leave_registre,
     modele=Agent,
     fiche="agents:agent",
     porteur="structure",
+    accueil="agents:liste",
+    voir="Voir les agents",
+    qui="Agent",
+    numero="Matricule",
 )

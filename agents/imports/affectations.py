@@ -1,13 +1,18 @@
 """affectations.csv: who holds which post in which structure, from when to when."""
 
 import datetime
+from collections.abc import Set
+from decimal import ROUND_HALF_UP, Decimal
 
 from agents.actions.affectations import align_touched
 from agents.imports.lexiques import Lexique, new_poste, new_site, read_lexique
 from agents.imports.lignes import ORIGINE_MAX, Declaration, make_target
 from agents.imports.rapprochement import refuse_overlaps
 from agents.models import Affectation, Poste, Site, Structure
+from nouvea_sst.imports.models import Import
+from nouvea_sst.imports.moteur.traces import past_of
 from nouvea_sst.imports.rules.cible import Champ, Faute, Nature, Reference, Valeurs
+from nouvea_sst.lib.histoire import CREATION
 from nouvea_sst.lib.texte import fold
 
 CHEVAUCHE = "Ces jours sont déjà ceux de l’affectation du {} : corrigez les dates de l’une des deux."
@@ -90,19 +95,33 @@ def read_structures() -> Lexique:
 
 
 def complete(valeurs: Valeurs) -> None:
-    """Keep one end, the last day; a rounded share of working time."""
+    """Keep one end, the last day; a share of working time rounded half up, unless out of bounds."""
     if "fin_exclue" in valeurs:
         valeurs["date_fin"] = valeurs.pop("fin_exclue")
-    if valeurs.get("temps_travail") is not None:
-        valeurs["temps_travail"] = round(valeurs["temps_travail"])
+    temps = valeurs.get("temps_travail")
+    if temps is not None and _is_share(temps):
+        valeurs["temps_travail"] = int(temps.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _is_share(temps: Decimal | int) -> bool:
+    return 1 <= temps <= 100
 
 
 def check(valeurs: Valeurs, jour: datetime.date) -> list[Faute]:
     """The share of working time is one."""
     temps = valeurs.get("temps_travail")
-    if temps is None or 1 <= temps <= 100:
+    if temps is None or _is_share(temps):
         return []
-    return [Faute("temps_travail", str(temps), "Le temps de travail va de 1 à 100 %.")]
+    return [Faute("temps_travail", f"{temps:f}".replace(".", ","), "Le temps de travail va de 1 à 100 %.")]
+
+
+def opened_by_registers(cles: Set[int]) -> set[int]:
+    """Which of these affectations an import of the register opened, for want of their dates."""
+    registres = Import.objects.filter(cible="agents").exclude(requete="").values_list("requete", flat=True)
+    ouvertes = past_of(Affectation)._base_manager.filter(
+        pgh_label=CREATION, pgh_obj_id__in=cles, pgh_context__requete__in=list(registres)
+    )
+    return set(ouvertes.order_by().values_list("pgh_obj_id", flat=True))
 
 
 CIBLE_AFFECTATIONS = make_target(
@@ -126,6 +145,7 @@ CIBLE_AFFECTATIONS = make_target(
         controler=check,
         verifier=lambda lignes, connues: refuse_overlaps(lignes, connues, CHEVAUCHE),
         suites=align_touched,
+        provisoires=opened_by_registers,
         fichier="affectations.csv",
         entetes="ID_AGENT;DATE_DEBUT_AFF;DATE_FIN_AFF;TEMPS_TRAVAIL;LIB_TITRE_POSTE;ID_SERVICE_ADS;LILIEU",
         acte="agents.load_affectations",

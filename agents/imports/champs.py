@@ -94,6 +94,13 @@ CHAMPS = (
         longueur=LONGUEUR_NUMERO,
     ),
     Champ(
+        "num_ruamm",
+        "N° RUAMM",
+        synonymes=("num ruamm", "n° ruamm", "no ruamm", "numero ruamm", "ruamm"),
+        fragments=("ruamm",),
+        longueur=LONGUEUR_NUMERO,
+    ),
+    Champ(
         "nom_complet",
         "Nom et prénom",
         synonymes=(

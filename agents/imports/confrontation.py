@@ -1,13 +1,13 @@
 """Puts the rows of a register beside the agents, structures, posts and sites that the database knows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
 from agents.imports.lexiques import (
     Lexique,
-    describe_additions,
+    keep_additions,
     new_collectivite,
     new_poste,
     new_site,
@@ -33,6 +33,7 @@ SIMPLES = (
     "matricule",
     "id_tiarhe",
     "num_cafat",
+    "num_ruamm",
     "nom",
     "prenom",
     "nom_naissance",
@@ -65,6 +66,13 @@ class Contexte:
     postes: Lexique
     sites: Lexique
     collectivites: Lexique
+
+    def keep(self, nommees: Set[int | str]) -> list[Ajouts]:
+        """Leave, of what the rows would add, what these keys name, and the structures above it."""
+        self.arbre.keep(nommees)
+        structures = tuple(str(noeud) for noeud in self.arbre.nouveaux)
+        autres = keep_additions((self.postes, self.sites, self.collectivites), nommees)
+        return [Ajouts("structure", structures), *autres] if structures else autres
 
 
 class Veille:
@@ -128,7 +136,7 @@ def confront(lignes: Sequence[LigneLue], acteur: Any = None) -> Confrontation:
             except StructureAmbigue as erreur:
                 rapprochement = Rapprochement(faute=Faute("structure", "", str(erreur)))
         rapprochements.append(rapprochement)
-    return Confrontation(rapprochements, list(_additions(contexte)), contexte)
+    return Confrontation(rapprochements, contexte, contexte.keep)
 
 
 def _own_key(acteur: Any) -> int | None:
@@ -202,10 +210,3 @@ def _merged_files(fiches: Mapping[int, Fiche]) -> Iterator[Fiche]:
 def _label(lus: dict[str, Any], noms: Iterable[str]) -> str:
     parties = [str(lus[nom]) for nom in noms]
     return " – ".join(dict.fromkeys(parties))
-
-
-def _additions(contexte: Contexte) -> Iterable[Ajouts]:
-    """What would be added beside the agents, for the preview."""
-    if contexte.arbre.nouveaux:
-        yield Ajouts("structure", tuple(str(n) for n in contexte.arbre.nouveaux))
-    yield from describe_additions((contexte.postes, contexte.sites, contexte.collectivites))

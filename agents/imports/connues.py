@@ -10,6 +10,7 @@ from agents.rules.annuaire import list_name
 from agents.rules.matricule import Matricule, matricule_forms
 from nouvea_sst.imports.rules.cible import Reference, Valeurs
 from nouvea_sst.imports.rules.ecarts import is_blank
+from nouvea_sst.lib.liens import links_to
 from nouvea_sst.lib.texte import fold
 
 
@@ -31,7 +32,7 @@ class Connue:
 class LigneDatee:
     """A row of the file, its agent, and the row of the database that it speaks of, if there is one.
 
-    effacables: the fields that an empty cell empties.
+    effacables: the fields that an empty cell empties. retiree: as in LigneLue.
     """
 
     numero: int
@@ -39,6 +40,15 @@ class LigneDatee:
     valeurs: Valeurs
     connue: Connue | None
     effacables: Set[str]
+    retiree: bool = False
+
+    @property
+    def numerotee(self) -> bool:
+        """Whether the number of the row is that of the row of the database."""
+        if self.connue is None or not self.connue.cle_import:
+            return False
+        numero = self.valeurs.get("cle_import")
+        return self.retiree or (numero is not None and numero.cle == self.connue.cle_import)
 
     @property
     def resultat(self) -> Valeurs:
@@ -127,6 +137,21 @@ def read_known(
             valeurs = {nom: _point(lexiques.get(nom), v) for nom, v in zip(stockes, lus, strict=True)}
             gardees.append(Connue(pk, agent, cle, valeurs))
     return gardees
+
+
+def find_counted_on(modele: Any, cles: Set[int]) -> dict[int, str]:
+    """Say of these records which ones others count on, and what the others are: one question for each link.
+
+    Rows that only tie two records are named after the record that holds them.
+    """
+    comptees: dict[int, str] = {}
+    for relation in links_to(modele) if cles else ():
+        autre, champ = relation.related_model, relation.field.attname
+        nom = str((autre._meta.auto_created or autre)._meta.verbose_name)
+        liens = autre._base_manager.filter(**{f"{champ}__in": cles}).order_by().values_list(champ, flat=True)
+        for cle in liens:
+            comptees.setdefault(cle, nom)
+    return comptees
 
 
 def _point(lexique: Lexique | None, valeur: Any) -> Any:

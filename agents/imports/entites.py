@@ -30,7 +30,6 @@ STATUTS = {
     **dict.fromkeys(("3", "inactif", "inactive"), INACTIF),
 }
 TYPES = {**{code: niveau.value for code, niveau in NIVEAUX.items()}, "30": ""}
-COMPARES = ("sigle", "libelle", "niveau", "parent", "code_ancien", "ouverte", "cle_import")
 CHAMPS = (
     Champ("id_entite", "Numéro de la structure", synonymes=("id entite",), longueur=20),
     Champ("sigle", "Sigle", synonymes=("sigle",), longueur=20),
@@ -60,10 +59,19 @@ CHAMPS = (
         attendu="0 (prévision), 1 (actif), 2 (transitoire) ou 3 (inactif)",
     ),
     Champ(
-        "remplacee", "Structure remplacée, par son numéro", synonymes=("id entite remplacee",), longueur=20
+        "remplacee",
+        "Structure remplacée, par son numéro",
+        synonymes=("id entite remplacee",),
+        longueur=20,
+        vide_efface=True,
     ),
     Champ("code_ancien", "Code de l’ancien logiciel", synonymes=("code servi", "siserv"), longueur=10),
 )
+REMPLACEE_INCONNUE = (
+    "La structure remplacée n’est ni connue ni dans le fichier : "
+    "cette ligne entrera sans dire ce qu’elle remplace."
+)
+DEPEND = "Une structure ne peut pas dépendre d’elle-même"
 CALCULES = (Champ("ouverte", "Ouverte"), Champ("cle_import", "Numéro d’origine"))
 
 
@@ -103,20 +111,23 @@ def _key(numero: str) -> str:
 
 def confront(lignes: Sequence[LigneLue], acteur: Any = None) -> Confrontation:
     """Say of each row which structure it is; a parent that nobody knows yet is waited for."""
-    connues = list(Structure.objects.select_related("parent").order_by("pk"))
+    connues = list(Structure.objects.select_related("parent", "remplace").order_by("pk"))
     arbre = Arbre({ligne.valeurs["id_entite"]: ligne for ligne in lignes}, connues)
     _close_replaced(arbre)
     _refuse_forecasts(arbre)
     _refuse_loops(arbre)
-    _refuse_sigles(arbre)
-    _wait_for_parents(arbre)
+    ecartees = -1
+    while ecartees != len(arbre.reponses):
+        ecartees = len(arbre.reponses)
+        _refuse_sigles(arbre)
+        _wait_for_parents(arbre)
     for numero, ligne in arbre.lignes.items():
         if ligne.numero not in arbre.reponses:
             _set_level(arbre, numero, set())
     for numero, ligne in arbre.lignes.items():
         if ligne.numero not in arbre.reponses:
             arbre.reponses[ligne.numero] = _answer(arbre, numero, ligne)
-    return Confrontation([arbre.reponses[ligne.numero] for ligne in lignes], [], None)
+    return Confrontation([arbre.reponses[ligne.numero] for ligne in lignes])
 
 
 def _close_replaced(arbre: Arbre) -> None:
@@ -146,13 +157,27 @@ def _refuse_loops(arbre: Arbre) -> None:
             parents[arbre.node(numero)] = arbre.node(parent) if parent else None
     for numero, ligne in arbre.lignes.items():
         if is_looped(arbre.node(numero), parents):
-            motif = "Une structure ne peut pas dépendre d’elle-même."
+            motif = f"{DEPEND}{_tell_loop(arbre, numero, parents)}"
             arbre.refuse(ligne, "parent", str(ligne.valeurs.get("parent") or ""), motif)
 
 
+def _tell_loop(arbre: Arbre, numero: str, parents: Mapping[Any, Any]) -> str:
+    """« : DRH → SVC → DRH », from the row's own structure; nothing for one that names itself."""
+    sigles: dict[Any, str] = {s.pk: s.sigle for s in arbre.connues}
+    sigles |= {arbre.node(autre): ligne.valeurs["sigle"] for autre, ligne in arbre.lignes.items()}
+    suite = [arbre.node(numero)]
+    while (suivant := parents.get(suite[-1])) is not None and suivant not in suite:
+        suite.append(suivant)
+    if len(suite) < 2 or suivant is None:
+        return "."
+    return f" : {' → '.join(sigles[noeud] for noeud in (*suite, suivant))}."
+
+
 def _refuse_sigles(arbre: Arbre) -> None:
-    """Refuse an open structure whose sigle is that of another open one."""
-    touchees = {s.pk for s in arbre.trouvees.values() if s is not None}
+    """Refuse an open structure whose sigle is that of another open one, which does not let go of it."""
+    retenues = {ligne.numero for ligne in arbre.lignes.values()} - arbre.reponses.keys()
+    trouvees = ((arbre.lignes[numero], s) for numero, s in arbre.trouvees.items() if s is not None)
+    touchees = {s.pk for ligne, s in trouvees if ligne.numero in retenues}
     pris = {sigle: s.libelle for sigle, s in arbre.par_sigle.items() if s.pk not in touchees}
     for numero, ligne in arbre.lignes.items():
         connue = arbre.trouvees[numero]
@@ -215,9 +240,16 @@ def _answer(arbre: Arbre, numero: str, ligne: LigneLue) -> Rapprochement:
     valeurs["cle_import"] = Reference(_key(numero), numero)
     if parent := valeurs.get("parent"):
         valeurs["parent"] = _reference(arbre, parent)
+    avertissements: tuple[Faute, ...] = ()
+    if remplacee := valeurs.get("remplacee"):
+        if _can_replace(arbre, numero, remplacee):
+            valeurs["remplacee"] = _reference(arbre, remplacee)
+        else:
+            del valeurs["remplacee"]
+            avertissements = (Faute("remplacee", remplacee, REMPLACEE_INCONNUE),)
     valeurs.setdefault("ouverte", connue is None or connue.date_fin is None)
     if connue is None:
-        return Rapprochement()
+        return Rapprochement(avertissements=avertissements)
     connu: Valeurs = {
         "sigle": connue.sigle,
         "libelle": connue.libelle,
@@ -225,9 +257,20 @@ def _answer(arbre: Arbre, numero: str, ligne: LigneLue) -> Rapprochement:
         "code_ancien": connue.code_ancien,
         "ouverte": connue.date_fin is None,
         "parent": Reference(connue.parent.pk, str(connue.parent)) if connue.parent else None,
+        "remplacee": Reference(connue.remplace.pk, str(connue.remplace)) if connue.remplace else None,
         "cle_import": valeurs["cle_import"] if connue.cle_import else None,
     }
-    return Rapprochement(connue.pk, connu)
+    return Rapprochement(connue.pk, connu, avertissements=avertissements)
+
+
+def _can_replace(arbre: Arbre, numero: str, remplacee: str) -> bool:
+    """Whether the structure replaced is another one, known or brought by the same file."""
+    if remplacee == numero or arbre.node(remplacee) is None:
+        return False
+    ligne = arbre.lignes.get(remplacee)
+    reponse = arbre.reponses.get(ligne.numero) if ligne is not None else None
+    ecartee = reponse is not None and (reponse.faute is not None or reponse.attente is not None)
+    return not ecartee or arbre.trouvees.get(remplacee) is not None
 
 
 def _reference(arbre: Arbre, numero: str) -> Reference:
@@ -250,7 +293,7 @@ CIBLE_ENTITES = Cible(
     champs=CHAMPS,
     calcules=CALCULES,
     obligatoires=("id_entite", "sigle", "libelle"),
-    virtuels=frozenset({"id_entite", "statut", "remplacee"}),
+    virtuels=frozenset({"id_entite", "statut"}),
     resume=("sigle", "niveau", "parent"),
     cles=(CLE,),
     cle_secours=CLE,
@@ -262,6 +305,12 @@ CIBLE_ENTITES = Cible(
     confronter=confront,
     appliquer=load_entites,
     reprendre=undo_entites,
+    modele=Structure,
+    fiche="agents:structure_corriger",
+    accueil="agents:structures",
+    voir="Voir les structures",
+    qui="Structure",
+    numero="Sigle",
     meme="cette structure",
     droit="agents.change_structure",
     fichier="entites.csv",

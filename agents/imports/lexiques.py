@@ -1,6 +1,6 @@
 """Small tables that the rows of a file point at, by what the file writes of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,8 +74,11 @@ def read_lexique(titre: str, lignes: QuerySet, libelle: str, *textes: str, **res
     return Lexique(titre, connus, par_pk=par_pk, **reste)
 
 
-def describe_additions(lexiques: Iterable[Lexique]) -> list[Ajouts]:
-    """What would be added beside the rows, for the preview."""
+def keep_additions(lexiques: Iterable[Lexique], nommees: Set[int | str]) -> list[Ajouts]:
+    """Have only the entries made that these keys name; return what would be added beside the rows."""
+    lexiques = list(lexiques)
+    for lexique in lexiques:
+        lexique.nouveaux = {texte: r for texte, r in lexique.nouveaux.items() if r.cle in nommees}
     return [
         Ajouts(lexique.titre, tuple(r.libelle for r in lexique.nouveaux.values()))
         for lexique in lexiques

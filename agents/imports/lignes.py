@@ -1,18 +1,19 @@
 """Targets of which a row is a dated row of an agent: what they declare, and the target made of it."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from django.db.models import Model
 
-from agents.actions.lignes import load_lignes, undo_lignes
+from agents.actions.lignes import RETRAIT, load_lignes, undo_lignes
 from agents.imports.champs import LONGUEUR_NUMERO
 from agents.imports.connues import Connue, LigneDatee
 from agents.imports.lexiques import Lexique
 from agents.imports.rapprochement import confront_lignes
+from agents.imports.reprises import find_retaken
 from agents.rules.matricule import Matricule
 from agents.rules.registre import read_matricule
 from nouvea_sst.imports.rules.cible import Champ, Cible, Cle, Faute, Valeurs
@@ -37,7 +38,6 @@ CHAMPS_AGENT = (
         longueur=LONGUEUR_NUMERO,
     ),
 )  # fmt: skip
-CALCULES = (Champ("agent", "Agent"), Champ("cle_import", "Numéro d’origine"))
 Verifier = Callable[[Sequence[LigneDatee], Mapping[int, Sequence[Connue]]], dict[int, Faute]]
 
 
@@ -49,9 +49,14 @@ class Declaration:
     model's column. stockes: those of them that are compared and written. lexiques: how to read the table
     that a field points at. origine: the field that holds the former software's number; the model then has
     cle_import. cle: what tells two rows of a file apart without that number, and finds a row typed by hand.
-    fixes: columns that every new row gets. completer derives values from others, in place; controler gives
-    the faults of a row by itself; verifier those of a row beside the agent's others, by number of row.
-    suites: follows the writing, keyword-only acteur, jour and agents, the keys of those touched.
+    fixes: columns that every new row gets, unless it says otherwise. completer derives values from others, in
+    place; controler gives the faults of a row by itself; verifier those of a row beside the agent's others,
+    by number of row. suites: follows the writing, keyword-only acteur, jour and agents, the keys of those
+    touched.
+    avertir: what deserves a look in a row that is written; signaler the same beside the agent's others.
+    retrait: code of the journal line of a row that the file takes away; empty where it takes none.
+    provisoires: which of these rows, by key, were written for want of such a file: a row of the file that
+    speaks of none takes the only one of its agent.
     acte, annulation: codes of the journal lines. droit, fichier, entetes: as in Cible.
     """
 
@@ -74,6 +79,10 @@ class Declaration:
     controler: Callable[[Valeurs, datetime.date], list[Faute]] | None = None
     verifier: Verifier | None = None
     suites: Callable[..., None] | None = None
+    avertir: Callable[[Valeurs], list[Faute]] | None = None
+    signaler: Verifier | None = None
+    retrait: str = ""
+    provisoires: Callable[[Set[int]], Set[int]] | None = None
     droit: str = ""
     fichier: str = ""
     entetes: str = ""
@@ -89,7 +98,11 @@ def make_target(declaration: Declaration) -> Cible:
         libelle=d.libelle,
         nom=d.nom,
         champs=(*CHAMPS_AGENT, *d.champs),
-        calcules=CALCULES,
+        calcules=(
+            Champ("agent", "Agent"),
+            Champ("cle_import", "Numéro d’origine"),
+            Champ(RETRAIT, d.nom.capitalize()),
+        ),
         obligatoires=("agent", *d.obligatoires),
         obtenus={"matricule": ("agent",), "id_tiarhe": ("agent",)},
         virtuels=frozenset({"matricule", "id_tiarhe"}),
@@ -104,6 +117,8 @@ def make_target(declaration: Declaration) -> Cible:
         confronter=partial(confront_lignes, d),
         appliquer=load_lignes,
         reprendre=partial(undo_lignes, declaration=d),
+        heurter=find_retaken,
+        avertir=partial(_warnings_on, d) if d.avertir is not None else None,
         meme=d.meme,
         droit=d.droit,
         fichier=d.fichier,
@@ -112,7 +127,16 @@ def make_target(declaration: Declaration) -> Cible:
         fiche="agents:agent",
         cle_fiche="agent_id",
         porteur="agent__structure",
+        accueil="agents:liste",
+        voir="Voir les agents",
+        qui="Agent",
+        numero="Matricule",
     )
+
+
+def _warnings_on(declaration: Declaration, jour: datetime.date) -> Callable[[Valeurs], list[Faute]]:
+    """Return what deserves a look in a row, whatever the day."""
+    return declaration.avertir or (lambda valeurs: [])
 
 
 def _name(valeurs: Valeurs) -> str:

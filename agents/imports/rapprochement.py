@@ -2,9 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
+from agents.actions.lignes import RETRAIT
 from agents.imports.connues import (
     Connue,
     DeuxPersonnes,
@@ -13,7 +16,7 @@ from agents.imports.connues import (
     read_known,
     read_people,
 )
-from agents.imports.lexiques import Lexique, ReferenceAttendue, describe_additions
+from agents.imports.lexiques import Lexique, ReferenceAttendue, keep_additions
 from agents.perms import PROPRE_FICHE
 from nouvea_sst.imports.rules.cible import Confrontation, Faute, LigneLue, Rapprochement, Reference, Valeurs
 from nouvea_sst.imports.rules.ecarts import find_changes
@@ -21,6 +24,7 @@ from nouvea_sst.imports.rules.ecarts import find_changes
 # A half day: its day, then 0 for the morning and 1 for the afternoon.
 Demi = tuple[datetime.date, int]
 Periode = tuple[Demi, Demi, int]
+RETIREE = "annulée dans la paie : retirée d’ici"
 
 
 @dataclass
@@ -41,19 +45,60 @@ def confront_lignes(declaration: Any, lignes: Sequence[LigneLue], acteur: Any = 
     lexiques = {champ: lire() for champ, lire in declaration.lexiques.items()}
     reponses: dict[int, Rapprochement] = {}
     offerts = {champ.nom for champ in declaration.champs if champ.offrir is not None}
-    situees = [ligne for ligne in lignes if _is_placed(ligne, personnes, lexiques, offerts, reponses)]
-    lues = _find_rows(declaration, situees, personnes, lexiques, reponses)
+    presentes = [ligne for ligne in lignes if not ligne.retiree]
+    situees = [ligne for ligne in presentes if _is_placed(ligne, personnes, lexiques, offerts, reponses)]
+    retirees = _find_cancelled(declaration, lignes, personnes, reponses)
+    lues, signalees = _find_rows(declaration, [*situees, *retirees], personnes, lexiques, reponses)
     sienne = None if acteur is None else personnes.par_compte.get(acteur.pk)
     for ligne in lues:
+        _take_away(declaration, ligne, reponses)
+    for ligne in lues:
+        if ligne.agent == sienne and reponses.get(ligne.numero, Rapprochement()).pk is not None:
+            reponses[ligne.numero] = Rapprochement(faute=Faute("agent", "", PROPRE_FICHE))
         if ligne.agent == sienne and ligne.numero not in reponses:
             _refuse_own(ligne, reponses)
     retenues = [ligne for ligne in lues if ligne.numero not in reponses]
     for ligne in retenues:
         reponses[ligne.numero] = _answer(ligne, personnes)
+        if ligne.numero in signalees:
+            avertissements = (signalees[ligne.numero],)
+            reponses[ligne.numero] = replace(reponses[ligne.numero], avertissements=avertissements)
         _keep_new(ligne.valeurs, lexiques)
     rapprochements = [reponses[ligne.numero] for ligne in lignes]
     contexte = Contexte(declaration, lexiques)
-    return Confrontation(rapprochements, describe_additions(lexiques.values()), contexte)
+    return Confrontation(rapprochements, contexte, partial(keep_additions, list(lexiques.values())))
+
+
+def _find_cancelled(
+    declaration: Any,
+    lignes: Sequence[LigneLue],
+    personnes: Personnes,
+    reponses: dict[int, Rapprochement],
+) -> list[LigneLue]:
+    """Return the rows left aside that may take something away: by a number that no other row has."""
+    dites = {ligne.cle for ligne in lignes if not ligne.retiree}
+    gardees: dict[str, LigneLue] = {}
+    for ligne in lignes:
+        if ligne.retiree:
+            reponses[ligne.numero] = Rapprochement()
+            if ligne.cle.startswith(f"{declaration.origine}=") and ligne.cle not in dites:
+                with suppress(ReferenceAttendue, DeuxPersonnes):
+                    ligne.valeurs["agent"] = personnes.find(ligne.valeurs)
+                    gardees.setdefault(ligne.cle, ligne)
+    return list(gardees.values())
+
+
+def _take_away(declaration: Any, ligne: LigneDatee, reponses: dict[int, Rapprochement]) -> None:
+    """Have a row that is cancelled take away the one that its number brought."""
+    reponse, connue = reponses.get(ligne.numero), ligne.connue
+    if reponse is None or reponse.faute is None or not reponse.faute.retire:
+        return
+    if connue is None or not ligne.numerotee:
+        return
+    champs = {champ.nom: champ for champ in declaration.champs}
+    dits = (champs[nom].show(connue.valeurs.get(nom)) for nom in declaration.resume)
+    ligne.valeurs[RETRAIT] = RETIREE
+    reponses[ligne.numero] = Rapprochement(connue.pk, {RETRAIT: ", ".join(filter(None, dits))})
 
 
 def _is_placed(
@@ -91,8 +136,11 @@ def _find_rows(
     personnes: Personnes,
     lexiques: Mapping[str, Lexique],
     reponses: dict[int, Rapprochement],
-) -> list[LigneDatee]:
-    """Find each row in the database; keep the fault of those that cannot be what they say."""
+) -> tuple[list[LigneDatee], dict[int, Faute]]:
+    """Find each row in the database; keep the fault of those that cannot be what they say.
+
+    With them, by number, what deserves a look beside the other rows of the agent.
+    """
     prefixe = f"{declaration.origine}="
     propres = {ligne.cle for ligne in lignes if declaration.origine and ligne.cle.startswith(prefixe)}
     agents = {ligne.valeurs["agent"].cle for ligne in lignes}
@@ -104,6 +152,11 @@ def _find_rows(
     lues = []
     for ligne in lignes:
         agent = ligne.valeurs["agent"].cle
+        if ligne.retiree:
+            connue = par_cle.get(ligne.cle)
+            if connue is not None and connue.agent == agent:
+                lues.append(LigneDatee(ligne.numero, agent, ligne.valeurs, connue, effacables, retiree=True))
+            continue
         if ligne.cle in propres:
             ligne.valeurs["cle_import"] = Reference(ligne.cle, ligne.cle.removeprefix(prefixe))
         connue = par_cle.get(ligne.cle) if ligne.cle in propres else None
@@ -121,11 +174,52 @@ def _find_rows(
             reponses[ligne.numero] = Rapprochement(faute=Faute("agent", "", motif))
         connue = connue or (libres[0] if libres else None)
         lues.append(LigneDatee(ligne.numero, agent, ligne.valeurs, connue, effacables))
+    if declaration.provisoires is not None:
+        lues = _claim(lues, connues, declaration.provisoires)
+    return lues, _look_beside(declaration, lues, connues, reponses)
+
+
+def _look_beside(
+    declaration: Any,
+    lues: Sequence[LigneDatee],
+    connues: Iterable[Connue],
+    reponses: dict[int, Rapprochement],
+) -> dict[int, Faute]:
+    """Keep the fault of rows that cannot stand beside the others; return what deserves a look in the rest."""
+    autour = _by_agent(connues)
     if declaration.verifier is not None:
-        retenues = [ligne for ligne in lues if ligne.numero not in reponses]
-        fautes = declaration.verifier(retenues, _by_agent(connues))
+        retenues = [ligne for ligne in lues if ligne.retiree or ligne.numero not in reponses]
+        fautes = declaration.verifier(retenues, autour)
         reponses.update({numero: Rapprochement(faute=faute) for numero, faute in fautes.items()})
-    return lues
+    if declaration.signaler is None:
+        return {}
+    return declaration.signaler(
+        [ligne for ligne in lues if not ligne.retiree and ligne.numero not in reponses], autour
+    )
+
+
+def _claim(
+    lignes: Sequence[LigneDatee], connues: Iterable[Connue], provisoires: Callable[[Set[int]], Set[int]]
+) -> list[LigneDatee]:
+    """Have the last new row of an agent speak of the only row that was written for want of the file."""
+    prises = {ligne.connue.pk for ligne in lignes if ligne.connue is not None}
+    dernieres: dict[int, LigneDatee] = {}
+    for ligne in sorted(lignes, key=lambda n: (n.valeurs["date_debut"], n.numero)):
+        if ligne.connue is None:
+            dernieres[ligne.agent] = ligne
+    libres = [c for c in connues if c.agent in dernieres and not c.cle_import and c.pk not in prises]
+    gardees = provisoires({c.pk for c in libres}) if libres else set()
+    seules = {
+        agent: siennes[0]
+        for agent, siennes in _by_agent(libres).items()
+        if len(siennes) == 1 and siennes[0].pk in gardees
+    }
+    return [
+        replace(ligne, connue=seules[ligne.agent])
+        if ligne.agent in seules and ligne is dernieres[ligne.agent]
+        else ligne
+        for ligne in lignes
+    ]
 
 
 def _place(agent: int, valeurs: Valeurs, champs: Sequence[str]) -> tuple[Any, ...]:

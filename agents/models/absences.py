@@ -9,6 +9,7 @@ from agents.models.agents import Agent
 from agents.models.periodes import period_constraint
 from agents.querysets import AbsenceQuerySet
 from agents.rules.absences import Arret
+from agents.rules.accidents import RECHUTE, count_itt
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.histoire import keep_history
 from nouvea_sst.referentiel.models import EntreeListe
@@ -60,6 +61,16 @@ class Absence(models.Model):
     debut_apres_midi = models.BooleanField("commence l’après-midi", default=False)
     fin_matin = models.BooleanField("finit à midi", default=False)
     prolongation = models.BooleanField("prolongation", default=False)
+    accident = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="suites",
+        verbose_name="accident d’origine",
+    )
+    date_accident = models.DateField("date de l’accident", null=True, blank=True)
+    sans_arret = models.BooleanField("sans arrêt de travail", default=False)
     cle_import = models.CharField(
         "numéro d’origine", max_length=80, blank=True, db_index=True, editable=False
     )
@@ -74,6 +85,9 @@ class Absence(models.Model):
             "debut_apres_midi",
             "fin_matin",
             "prolongation",
+            "accident",
+            "date_accident",
+            "sans_arret",
             "cle_import",
         ),
         Classe.T0: ("id", "version"),
@@ -89,7 +103,14 @@ class Absence(models.Model):
             ("change_absence", "Saisir les absences"),
         ]
         ordering = ["-date_debut", "-pk"]
-        constraints = [period_constraint("agents_absence_periode")]
+        constraints = [
+            period_constraint("agents_absence_periode"),
+            models.CheckConstraint(
+                name="agents_absence_accident",
+                condition=models.Q(accident__isnull=True) | ~models.Q(accident=models.F("pk")),
+                violation_error_message="Une absence ne se rattache pas à elle-même.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Absence du {self.date_debut:%d/%m/%Y} au {self.date_fin:%d/%m/%Y}"
@@ -103,3 +124,16 @@ class Absence(models.Model):
     def arret(self) -> Arret:
         """The absence as the rules see it."""
         return Arret(self.date_debut, self.date_fin, self.debut_apres_midi, self.fin_matin)
+
+    @property
+    def est_accident(self) -> bool:
+        """Whether it is the leave of an accident, or what follows from one."""
+        return self.type.famille == FamilleAbsence.ACCIDENT
+
+    @property
+    def itt(self) -> int:
+        """Days of incapacity of a leave of an accident."""
+        suite = self.accident_id is not None or self.prolongation or self.type.code == RECHUTE
+        return count_itt(
+            self.arret, suite=suite, sans_arret=self.sans_arret, date_accident=self.date_accident
+        )

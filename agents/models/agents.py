@@ -38,6 +38,7 @@ class Agent(models.Model):
         "clé du registre", max_length=200, blank=True, db_index=True, editable=False
     )
     num_cafat = models.CharField("n° CAFAT", max_length=15, blank=True)
+    num_ruamm = models.CharField("n° RUAMM", max_length=15, blank=True)
     civilite = models.CharField("civilité", max_length=3, choices=Civilite.choices, blank=True)
     nom = models.CharField("nom d’usage", max_length=80)
     nom_naissance = models.CharField("nom de naissance", max_length=80, blank=True)
@@ -70,7 +71,7 @@ class Agent(models.Model):
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.A2: ("date_naissance", "num_cafat", "cle_import"),
+        Classe.A2: ("date_naissance", "num_cafat", "num_ruamm", "cle_import"),
         Classe.A1: (
             "collectivite",
             "matricule",

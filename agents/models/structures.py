@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 
 from agents.enums import CategorieSuivi, NiveauStructure
@@ -84,6 +86,15 @@ class Structure(models.Model):
         verbose_name="direction",
         editable=False,
     )
+    remplace = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="remplacantes",
+        verbose_name="structure remplacée",
+        editable=False,
+    )
     code_ancien = models.CharField("code de l’ancien logiciel", max_length=10, blank=True)
     cle_import = models.CharField(
         "numéro d’origine", max_length=80, blank=True, db_index=True, editable=False
@@ -101,6 +112,7 @@ class Structure(models.Model):
             "parent",
             "chemin",
             "direction",
+            "remplace",
             "code_ancien",
             "cle_import",
             "date_debut",
@@ -116,10 +128,12 @@ class Structure(models.Model):
         ordering = ["chemin"]
         constraints = [
             period_constraint("agents_structure_periode"),
-            models.UniqueConstraint(
-                fields=["sigle"],
-                condition=models.Q(date_fin__isnull=True),
+            # A unique index on some rows alone cannot wait for the last row of a file that swaps sigles.
+            ExclusionConstraint(
                 name="agents_structure_sigle",
+                expressions=[("sigle", RangeOperators.EQUAL)],
+                condition=models.Q(date_fin__isnull=True),
+                deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message="Une structure ouverte porte déjà ce sigle.",
             ),
         ]

@@ -1,11 +1,10 @@
-"""Absences in half days: how long, which ones follow on, which ones overlap, which entries make no sense."""
+"""Absences in half days: how long, which ones overlap, which entries make no sense."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nouvea_sst.lib.dates import Periode, add_months
+from nouvea_sst.lib.dates import add_months
 
 DEMI = Decimal("0.5")
 
@@ -38,21 +37,9 @@ def overlap(un: Arret, autre: Arret) -> bool:
     return un.bornes[0] <= autre.bornes[1] and autre.bornes[0] <= un.bornes[1]
 
 
-def chain(arrets: Iterable[Arret]) -> list[Periode]:
-    """Join the absences that follow on without a day of work between them, oldest first."""
-    chaines: list[Periode] = []
-    for arret in sorted(arrets, key=lambda a: (a.debut, a.fin)):
-        derniere = chaines[-1] if chaines else None
-        if derniere and arret.debut <= derniere.fin + datetime.timedelta(days=1):
-            chaines[-1] = Periode(derniere.debut, max(derniere.fin, arret.fin))
-        else:
-            chaines.append(Periode(arret.debut, arret.fin))
-    return chaines
-
-
-def chain_of(jour: datetime.date, chaines: Iterable[Periode]) -> Periode | None:
-    """Return the chain that holds this day, if one does."""
-    return next((c for c in chaines if c.debut <= jour <= c.fin), None)
+def follows(debut: datetime.date, fin: datetime.date) -> bool:
+    """Whether an absence that begins this day may prolong one that ends on that one."""
+    return fin <= debut <= fin + datetime.timedelta(days=1)
 
 
 def check_periode(

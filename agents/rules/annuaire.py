@@ -8,7 +8,11 @@ from nouvea_sst.imports.rules.cible import Cle, Faute, Rapprochement
 from nouvea_sst.imports.rules.cles import is_complete, key_text
 from nouvea_sst.lib.texte import fold
 
-UNIQUES = {"matricule": "le même matricule", "num_cafat": "le même numéro CAFAT"}
+UNIQUES = {
+    "matricule": "le même matricule",
+    "num_cafat": "le même numéro CAFAT",
+    "num_ruamm": "le même numéro RUAMM",
+}
 NUMEROS = ("matricule", "id_tiarhe")
 IDENTITE = Cle(("nom", "prenom", "date_naissance"))
 
@@ -189,7 +193,7 @@ def is_somebody_else(connu: Mapping[str, Any], lu: Mapping[str, Any]) -> bool:
     naissances = connu.get("date_naissance"), lu.get("date_naissance")
     if all(naissances) and naissances[0] == naissances[1]:
         return False
-    return not _share_word(_names(connu), _names(lu)) and not _share_word(
+    return not share_word(_names(connu), _names(lu)) and not share_word(
         fold(str(connu.get("prenom") or "")), fold(str(lu.get("prenom") or ""))
     )
 
@@ -198,7 +202,7 @@ def _names(valeurs: Mapping[str, Any]) -> str:
     return fold(f"{valeurs.get('nom') or ''} {valeurs.get('nom_naissance') or ''}")
 
 
-def _share_word(un: str, autre: str) -> bool:
+def share_word(un: str, autre: str) -> bool:
     """Whether two folded texts share a word of three letters or are equal; an empty one fits any."""
     if not un or not autre or un == autre:
         return True

@@ -1,7 +1,7 @@
 """Finds in the tree what a register names, by sigle or by name; else adds a node to it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from agents.enums import NiveauStructure
@@ -94,6 +94,16 @@ class Arbre:
         if nomme not in self._vus:
             self._vus[nomme] = self._walk(nomme)
         return self._vus[nomme]
+
+    def keep(self, cles: Set[int | str]) -> None:
+        """Add, of the missing structures, only those of these keys and those above them."""
+        gardes: set[int | str] = set()
+        for noeud in self.nouveaux:
+            courant: Noeud | None = noeud if noeud.cle in cles else None
+            while courant is not None:
+                gardes.add(courant.cle)
+                courant = courant.parent
+        self.nouveaux = [noeud for noeud in self.nouveaux if noeud.cle in gardes]
 
     def _walk(self, nomme: Designation) -> Noeud:
         """From direction to section, then the structure named alone."""

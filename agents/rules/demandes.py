@@ -1,18 +1,21 @@
 """Requests for leave of the former software: which of them were a leave (sirh.md §5.2)."""
 
 PRISE, ANNULEE, VALIDEE = 6, 7, 8
+REFUSEE, REJETEE = 5, 9
 CERTAINS = frozenset({PRISE, VALIDEE})
+# What was granted once and is in one of these states has been taken back since.
+REPRISES = frozenset({REFUSEE, ANNULEE, REJETEE})
 ETATS = {
     0: "provisoire",
     1: "saisie",
     2: "visée favorablement",
     3: "visée défavorablement",
     4: "approuvée",
-    5: "refusée",
+    REFUSEE: "refusée",
     PRISE: "prise",
     ANNULEE: "annulée",
     VALIDEE: "validée",
-    9: "rejetée",
+    REJETEE: "rejetée",
     10: "en attente",
     11: "à valider",
 }

@@ -41,3 +41,5 @@ def describe_exclusion(
         case ExclusionSuivi.PAS_ARRIVE:
             le = f" le {date_embauche:%d/%m/%Y}" if date_embauche else " plus tard"
             return f"Arrive{le} : son suivi médical commencera ce jour-là."
+        case ExclusionSuivi.HORS_EFFECTIF:
+            return "En position hors effectif : son suivi médical reprendra avec son activité."

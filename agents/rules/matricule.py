@@ -13,6 +13,8 @@ CHIFFRES_ANNUAIRE = 6
 CHIFFRES_ANCIEN = 7
 _BLANCS = re.compile(r"[\s\u00a0\u202f]+")
 _CHIFFRES = re.compile(r"[0-9]+")
+# What a spreadsheet adds to a number: the mark of a text before it, the decimals of a whole number after.
+_DECIMALES = re.compile(r"[.,]0{1,2}$")
 
 
 class MatriculeInvalide(ValueError):
@@ -28,16 +30,20 @@ class Matricule:
 
 
 def parse_matricule(texte: str) -> Matricule:
-    """Read any of the three forms, with or without spaces. Raises MatriculeInvalide.
+    """Read any of the three forms, with or without spaces, zeros in front or a spreadsheet's « .0 ».
 
-    Six and seven digits must begin with the code of a collectivité: 90, 40 or 50.
+    Six and seven digits must begin with the code of a collectivité: 90, 40 or 50. Raises MatriculeInvalide.
 
     >>> parse_matricule("900 4127")
     Matricule(numero='4127', prefixe='90')
+    >>> parse_matricule("007002").numero, parse_matricule("7002.0").numero
+    ('7002', '7002')
     """
-    chiffres = _BLANCS.sub("", texte)
+    chiffres = _DECIMALES.sub("", _BLANCS.sub("", texte).removeprefix("'"))
     if not _CHIFFRES.fullmatch(chiffres):
         raise MatriculeInvalide("Un matricule ne compte que des chiffres : 4127, 9004127 ou 904127.")
+    if len(chiffres) > len(PREFIXE_VILLE):
+        chiffres = chiffres.lstrip("0") or "0"
     if len(chiffres) <= 5:
         return Matricule(_payroll(chiffres))
     if len(chiffres) in {CHIFFRES_ANNUAIRE, CHIFFRES_ANCIEN} and chiffres.startswith(PREFIXES):

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from agents.rules.identite import check_categorie, check_dates
-from agents.rules.matricule import Matricule, parse_matricule
+from agents.rules.matricule import Matricule, MatriculeInvalide, parse_matricule
 from agents.rules.statut import is_elu, statut_of
 from nouvea_sst.imports.rules.cible import Faute, ValeurInconnue
 from nouvea_sst.lib.texte import fold
 
 NOM_MAX = 80
+# A number of the payroll has four digits, with zeros in front where it is smaller.
+ZEROS_DEVANT = 4
 SEPARER = "Le nom et le prénom ne se séparent pas. Écrivez « Nom, Prénom », ou deux colonnes."
 # By the former software's number: code and name, as agents/donnees/collectivites.json has them.
 COLLECTIVITES = {
@@ -22,17 +24,31 @@ COLLECTIVITES = {
 
 def read_matricule(texte: str) -> Matricule | None:
     """Return the matricule, None for the zeros of legacy files. Raises MatriculeInvalide in French."""
-    return None if not texte.strip("0 ") else parse_matricule(texte)
+    return None if not texte.strip("0 .,'") else parse_matricule(texte)
 
 
 def describe_matricules(textes: Sequence[str]) -> str:
-    """« matricules à 4 et 7 chiffres »."""
-    tailles = sorted({len(t) for t in textes if t.isdecimal()} & {4, 5, 6, 7})
-    if not tailles:
-        return ""
+    """« matricules à 4 et 7 chiffres », and what stands around them that is read past."""
+    chiffres = [t for t in textes if t.isdecimal()]
+    complets = {t for t in chiffres if len(t) > ZEROS_DEVANT and t.startswith("0")}
+    tailles = sorted({len(t) for t in chiffres if t not in complets} & {4, 5, 6, 7})
     mots = [str(n) for n in tailles]
     tete = ", ".join(mots[:-1])
-    return f"matricules à {f'{tete} et ' if tete else ''}{mots[-1]} chiffres"
+    dits = [f"matricules à {f'{tete} et ' if tete else ''}{mots[-1]} chiffres"] if mots else []
+    if complets:
+        exemple = min(complets)
+        dits.append(f"zéros devant lus sans eux ({exemple} : {_read_number(exemple)})")
+    ornes = sorted({t for t in textes if t and not t.isdecimal() and _read_number(t)})
+    if ornes:
+        dits.append(f"écritures lues comme des nombres ({ornes[0]} : {_read_number(ornes[0])})")
+    return ", ".join(dits)
+
+
+def _read_number(texte: str) -> str:
+    try:
+        return parse_matricule(texte).numero
+    except MatriculeInvalide:
+        return ""
 
 
 def split_full_name(texte: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,15 +12,18 @@ from django.views.decorators.http import require_safe
 from agents.actions import create_absence, delete_absence, update_absence
 from agents.forms.absences import AbsenceCorrectionForm, AbsenceForm, SuppressionForm
 from agents.models import Absence
+from agents.parametres import TOLERANCE
 from agents.perms import can_change_absence
-from agents.rules.absences import chain
+from agents.rules.chaines import build_chaines
 from agents.tables import AbsenceTable
 from agents.views.cadre import agent_frame
+from agents.views.horloge import clock_of
 from agents.views.saisie import attempt
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.lib.annulation import say_done
 from nouvea_sst.lib.listes import Liste, liste, render_list
+from nouvea_sst.referentiel.models import Parametre
 
 ONGLET = "agents:absences"
 
@@ -33,13 +37,18 @@ def absences(request: HttpRequest, pk: int) -> HttpResponse:
     lignes = Absence.objects.visible_to(request.user).filter(agent=pk)
     saisit = can_change_absence(request.user, contexte["agent"])
     cachees = [] if saisit else ["actes"]
-    if request.user.has_perm("agents.view_type_absence"):
-        lignes = lignes.select_related("type")
+    voit_type = request.user.has_perm("agents.view_type_absence")
+    if voit_type:
+        suites = Prefetch("suites", Absence.objects.select_related("type").order_by("date_debut", "pk"))
+        lignes = lignes.select_related("type", "accident").prefetch_related(suites)
     else:
         cachees.append("type")
     options = {
         "jour": contexte["jour"],
-        "chaines": chain(ligne.arret for ligne in Absence.objects.filter(agent=pk).order_by("date_debut")),
+        "chaines": build_chaines(
+            Absence.objects.filter(agent=pk).as_maillons(types=voit_type),
+            Parametre.objects.number_on(contexte["jour"], TOLERANCE),
+        ),
         "exclude": tuple(cachees),
     }
     definition = Liste(
@@ -47,7 +56,9 @@ def absences(request: HttpRequest, pk: int) -> HttpResponse:
         table=AbsenceTable,
         modele="agents/absences.html",
         nom_fichier="agent",
-        contexte=contexte | {"peut_saisir": saisit},
+        contexte=contexte
+        | {"peut_saisir": saisit}
+        | clock_of(request.user, contexte["agent"], contexte["jour"]),
         exportable=False,
         options_table=options,
     )
@@ -60,7 +71,7 @@ def absences(request: HttpRequest, pk: int) -> HttpResponse:
 def absence_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter an absence by hand."""
     contexte = entry_frame(request, pk)
-    form = AbsenceForm(request.POST or None)
+    form = AbsenceForm(request.POST or None, agent=pk)
 
     def act() -> None:
         create_absence(acteur=request.user, agent_id=pk, jour=contexte["jour"], **form.absence_fields())
@@ -79,7 +90,7 @@ def absence_corriger(request: HttpRequest, pk: int, absence: int) -> HttpRespons
     ligne = get_object_or_404(Absence.objects.visible_to(request.user).filter(agent=pk), pk=absence)
     contexte = entry_frame(request, pk)
     initial = AbsenceCorrectionForm.initial_of
-    form = AbsenceCorrectionForm(request.POST or None, absence=ligne, initial=initial(ligne))
+    form = AbsenceCorrectionForm(request.POST or None, agent=pk, absence=ligne, initial=initial(ligne))
     form.conflit = None
 
     def act() -> None:

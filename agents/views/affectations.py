@@ -13,6 +13,7 @@ from agents.views.fiche import suggestions
 from agents.views.saisie import attempt
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
+from nouvea_sst.imports.moteur.origines import find_origin_of
 
 
 @require_perm("agents.change_agent")
@@ -30,6 +31,7 @@ def affectation_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "L’affectation est enregistrée.")
         return redirect("agents:agent", pk)
     contexte |= {"form": form, "conflit": None, "en_cours": contexte["agent"].affectations.first()}
+    contexte["origine"] = None
     return render(request, "agents/affectation.html", contexte | suggestions(request.user))
 
 
@@ -63,4 +65,5 @@ def affectation_corriger(request: HttpRequest, pk: int, affectation: int) -> Htt
         messages.success(request, "L’affectation est corrigée.")
         return redirect("agents:agent", pk)
     contexte |= {"form": form, "conflit": form.conflit, "en_cours": None}
+    contexte["origine"] = find_origin_of(ligne, request.user)
     return render(request, "agents/affectation.html", contexte | suggestions(request.user))

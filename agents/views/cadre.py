@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agents.models import Absence, Agent
-from agents.rules.absences import chain, chain_of
 from agents.rules.exclusion import describe_exclusion, exclusion_on
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.lib.affichage import count_of, format_date, format_number, relative
-from nouvea_sst.lib.dates import years_between
+from nouvea_sst.lib.dates import Periode, join_periods, years_between
 
 AN = datetime.timedelta(days=365)
 
@@ -95,15 +94,16 @@ def figures_of(user: Any, agent: Agent, jour: datetime.date) -> list[dict[str, A
     """Return the figures of the strip: only what exists and what the role may see, each with its rows."""
     depuis = jour - AN
     absences = Absence.objects.visible_to(user).filter(agent=agent)
-    arrets = [a.arret for a in absences.overlapping(depuis - AN, jour + AN).order_by("date_debut", "pk")]
-    if not arrets:
+    arrets = absences.overlapping(depuis - AN, jour + AN).values_list("date_debut", "date_fin")
+    suites = join_periods(Periode(*arret) for arret in arrets.order_by("date_debut", "pk"))
+    if not suites:
         return []
     adresse = reverse("agents:absences", args=[agent.pk])
     chiffres = []
-    if en_cours := chain_of(jour, chain(arrets)):
+    if en_cours := next((s for s in suites if s.debut <= jour <= s.fin), None):
         fin = f"Absent jusqu’au {format_date(en_cours.fin)}, {relative(en_cours.fin, jour)}"
         chiffres.append({"valeur": f"{format_number(en_cours.jours)} j", "libelle": fin, "url": adresse})
-    sur_un_an = sum(c.days_in(depuis, jour) for c in chain(arrets))
+    sur_un_an = sum(c.days_in(depuis, jour) for c in suites)
     libelle = "Absence, sur douze mois"
     chiffres.append({"valeur": f"{format_number(sur_un_an)} j", "libelle": libelle, "url": adresse})
     return [{"classe": "", **chiffre} for chiffre in chiffres]

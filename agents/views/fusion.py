@@ -1,28 +1,22 @@
 """Two files of one person: find the other, compare, merge; undo."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agents.actions import ApercuPerime, merge_agents, undo_merge
 from agents.forms.fusion import DefaireForm, FusionForm
-from agents.fusion import (
-    Lien,
-    count_links,
-    find_merge_obstacles,
-    fingerprint,
-    links_to_agent,
-    rows_since,
-    settle,
-)
+from agents.fusion import Lien, count_seen, disagreements, fingerprint, links_to_agent, read_holdings, settle
+from agents.fusion.retour import find_merge_obstacles, rows_since
 from agents.models import Agent, Alias
 from agents.perms import can_merge
 from agents.views.cadre import agent_frame
@@ -51,6 +45,8 @@ def fusion_choisir(request: HttpRequest, pk: int) -> HttpResponse:
         memes |= Q(date_naissance=agent.date_naissance, prenom__iexact=agent.prenom)
     if agent.num_cafat:
         memes |= Q(num_cafat=agent.num_cafat)
+    if agent.num_ruamm:
+        memes |= Q(num_ruamm=agent.num_ruamm)
     trouves = autres.search(cherche) if cherche else autres.filter(memes)
     contexte |= {"cherche": cherche, "trouves": trouves.order_by("nom_cle", "pk")[:PROPOSES]}
     return render(request, "agents/fusion_choisir.html", contexte)
@@ -62,18 +58,26 @@ def fusion(request: HttpRequest, pk: int, autre: int) -> HttpResponse:
     """Show two files side by side, what would move and how collisions are settled; merge."""
     contexte = agent_frame(request, pk, "agents:agent", can_merge)
     garde = contexte["agent"]
-    if garde.alias.filter(cle=autre).exists():
+    autres = Agent.objects.visible_to(request.user).select_related("structure", "collectivite")
+    fondu = autres.exclude(pk=pk).filter(pk=autre).first()
+    if fondu is None and garde.alias.filter(cle=autre).exists():
         messages.info(request, "Ces deux fiches n’en font déjà plus qu’une.")
         return redirect("agents:agent", pk)
-    autres = Agent.objects.visible_to(request.user).select_related("structure", "collectivite")
-    fondu = get_object_or_404(autres.exclude(pk=pk), pk=autre)
+    if fondu is None:
+        raise Http404
     if not can_merge(request.user, fondu):
         raise PermissionDenied
     if request.method in {"GET", "HEAD"}:
         record_consultation(acteur=request.user, acte="agents.fusion", objet=fondu, agent=fondu)
-    reglement, nombres = settle(garde, fondu), count_links(fondu)
-    empreinte = fingerprint(reglement, nombres)
-    form = FusionForm(request.POST or None, garde=garde, fondu=fondu, empreinte=empreinte)
+    tenus = read_holdings(garde, fondu)
+    reglement, nombres = settle(garde, fondu, tenus), tenus.deplaces
+    form = FusionForm(
+        request.POST or None,
+        garde=garde,
+        fondu=fondu,
+        empreinte=fingerprint(reglement, nombres),
+        desaccords=disagreements(garde, fondu),
+    )
     if request.method == "POST" and form.is_valid() and not reglement.refus:
         try:
             return _merge(request, form, contexte)
@@ -101,6 +105,7 @@ def _merge(request: HttpRequest, form: FusionForm, contexte: dict[str, Any]) -> 
         versions=(saisie["version"], saisie["version_fondu"]),
         empreinte=saisie["empreinte"],
         repris=form.repris,
+        raison=saisie.get("raison", ""),
         jour=contexte["jour"],
         maintenant=timezone.now(),
     )
@@ -117,22 +122,24 @@ def _merge(request: HttpRequest, form: FusionForm, contexte: dict[str, Any]) -> 
 
 def moved_words(user: Any, fondu: Agent, nombres: dict[str, int]) -> list[dict[str, str]]:
     """Return what moves, « 3 absences », with its page; what the account does not see is counted in all."""
-    vus, liens = count_links(fondu, user), {lien.nom: lien for lien in links_to_agent()}
+    vus, liens = count_seen(fondu, user), {lien.nom: lien for lien in links_to_agent()}
     lignes = [
         {"texte": _count(liens[nom], nombre), "url": _page_of(user, liens[nom], fondu)}
         for nom, nombre in vus.items()
     ]
-    if reste := sum(nombres.values()) - sum(vus.values()):
-        lignes.append({"texte": count_of(reste, NON_VUS), "url": ""})
-    return lignes
+    return [*lignes, *({"texte": mots, "url": ""} for mots in _unseen(nombres, vus))]
 
 
 def words_since(user: Any, alias: Alias, garde: Agent) -> list[str]:
     """Return what was added since a merge, « 3 absences »; what the account does not see, in one count."""
     vues, toutes = rows_since(alias, garde, user), rows_since(alias, garde)
-    if reste := sum(toutes.values()) - sum(vues.values()):
-        vues[NON_VUS] = reste
-    return [count_of(nombre, mots) for mots, nombre in vues.items()]
+    return [*(count_of(nombre, mots) for mots, nombre in vues.items()), *_unseen(toutes, vues)]
+
+
+def _unseen(tous: Mapping[str, int], vus: Mapping[str, int]) -> list[str]:
+    """What the account does not see of these rows, in one count; nothing when it sees all."""
+    reste = sum(tous.values()) - sum(vus.values())
+    return [count_of(reste, NON_VUS)] if reste else []
 
 
 def _count(lien: Lien, nombre: int) -> str:
@@ -178,5 +185,6 @@ def fusion_defaire(request: HttpRequest, pk: int, alias: int) -> HttpResponse:
             messages.success(request, "La fusion est défaite : il y a de nouveau deux fiches.")
             return redirect("agents:agent", pk)
     contexte |= {"alias": fondu, "form": form, "obstacles": obstacles}
+    contexte["raison"] = fondu.retour.get("raison", "")
     contexte["depuis"] = words_since(request.user, fondu, garde)
     return render(request, "agents/fusion_defaire.html", contexte)

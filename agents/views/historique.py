@@ -11,6 +11,8 @@ from agents.models import (
     Agent,
     Carriere,
     Contrat,
+    ExigencePoste,
+    ExpositionPoste,
     PositionAdministrative,
     Poste,
     RaisonSuivi,
@@ -21,7 +23,8 @@ from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.comptes.historique import Piste, read_history, render_history
 from nouvea_sst.imports.moteur.origines import tell_origins
 
-PRIVES = ("matricule", "id_tiarhe", "num_cafat", "nom_naissance", "sexe", "date_naissance")
+PRIVES = ("matricule", "id_tiarhe", "num_cafat", "num_ruamm", "nom_naissance", "sexe", "date_naissance")
+NATURE = ("type", "accident", "date_accident", "sans_arret")
 CARRIERE = ("collectivite", "statut", "code_categorie", "date_embauche", "date_depart", "est_elu")
 
 
@@ -45,7 +48,7 @@ def historique(request: HttpRequest, pk: int) -> HttpResponse:
 def absences_historique(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed in the absences and positions of an agent, those deleted included."""
     contexte = agent_frame(request, pk, "agents:absences")
-    caches = () if request.user.has_perm("agents.view_type_absence") else ("type",)
+    caches = () if request.user.has_perm("agents.view_type_absence") else NATURE
     pistes = [Piste(modele, "agent_id", caches) for modele in (Absence, PositionAdministrative)]
     contexte["etapes"] = tell_origins(read_history(pistes, *contexte["agent"].cles), request.user)
     contexte["des_absences"] = True
@@ -59,7 +62,9 @@ def structure_historique(request: HttpRequest, pk: int) -> HttpResponse:
     structure = get_object_or_404(Structure.objects.visible_to(request.user), pk=pk)
     retour = _back(request, "structure", pk, structure.sigle)
     pistes = [Piste(Structure)]
-    return render_history(request, objet=structure, titre=structure.sigle, retour=retour, pistes=pistes)
+    return render_history(
+        request, objet=structure, titre=structure.sigle, retour=retour, pistes=pistes, dire=tell_origins
+    )
 
 
 @require_perm("agents.change_agent")
@@ -68,7 +73,10 @@ def poste_historique(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what changed on a post."""
     poste = get_object_or_404(Poste.objects.visible_to(request.user), pk=pk)
     retour = _back(request, "poste", pk, poste.intitule)
-    return render_history(request, objet=poste, titre=poste.intitule, retour=retour, pistes=[Piste(Poste)])
+    pistes = [Piste(Poste), Piste(ExpositionPoste, "poste_id"), Piste(ExigencePoste, "poste_id")]
+    return render_history(
+        request, objet=poste, titre=poste.intitule, retour=retour, pistes=pistes, dire=tell_origins
+    )
 
 
 def _back(request: HttpRequest, objet: str, pk: int, nom: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agents.actions import create_structure, update_poste, update_structure
+from agents.enums import NiveauExigence
 from agents.filters import PosteFilter
 from agents.forms.champs import CADRATIN
 from agents.forms.structures import PosteForm, StructureAjoutForm, StructureForm
@@ -15,6 +16,7 @@ from agents.tables import PosteTable
 from agents.views.saisie import attempt
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
+from nouvea_sst.imports.moteur.origines import find_origin_of
 from nouvea_sst.lib.listes import Liste, liste, render_list
 
 
@@ -52,7 +54,8 @@ def structure_ajouter(request: HttpRequest) -> HttpResponse:
         if attempt(form, lambda: create_structure(acteur=request.user, **form.cleaned_data)):
             messages.success(request, f"La structure {form.cleaned_data['sigle']} est ouverte.")
             return redirect("agents:structures")
-    contexte = {"form": form, "structure": None, "conflit": None}
+    vide = dict.fromkeys(("structure", "conflit", "origine", "remplacee", "remplacantes"))
+    contexte = {"form": form, **vide}
     return render(request, "agents/structure.html", contexte)
 
 
@@ -73,7 +76,13 @@ def structure_corriger(request: HttpRequest, pk: int) -> HttpResponse:
         ):
             messages.success(request, f"La structure {form.cleaned_data['sigle']} est corrigée.")
             return redirect("agents:structures")
-    contexte = {"form": form, "structure": structure, "conflit": form.conflit}
+    origine = find_origin_of(structure, request.user)
+    vues = Structure.objects.visible_to(request.user)
+    contexte = {"form": form, "structure": structure, "conflit": form.conflit, "origine": origine}
+    contexte |= {
+        "remplacee": vues.filter(remplacantes=pk).first(),
+        "remplacantes": vues.filter(remplace=pk).order_by("sigle", "pk"),
+    }
     return render(request, "agents/structure.html", contexte)
 
 
@@ -107,5 +116,12 @@ def poste_corriger(request: HttpRequest, pk: int) -> HttpResponse:
         ):
             messages.success(request, "Le poste est corrigé ; les échéances de ses agents sont recalculées.")
             return redirect("agents:postes")
-    contexte = {"form": form, "poste": poste, "conflit": form.conflit}
+    contexte = {
+        "form": form,
+        "poste": poste,
+        "conflit": form.conflit,
+        "origine": find_origin_of(poste, request.user),
+        "expositions": poste.expositions.select_related("type").order_by("type__ordre", "date_debut", "pk"),
+        "exigences": poste.exigences.select_related("type").exclude(niveau=NiveauExigence.JAMAIS),
+    }
     return render(request, "agents/poste.html", contexte)

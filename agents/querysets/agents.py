@@ -345,39 +345,6 @@ class AffectationQuerySet(models.QuerySet):
         return self.filter(open_on(jour))
 
 
-class AbsenceQuerySet(models.QuerySet):
-    """Absences."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Absences of the agents whom this account sees, if its role sees absences."""
-        if not user.has_perm("agents.view_absence"):
-            return self.none()
-        vus = rows_of(self.model, "agent").visible_to(user)
-        return self.filter(agent__in=vus)
-
-    def overlapping(self, debut: datetime.date, fin: datetime.date) -> Self:
-        """Absences with at least one day from debut to fin."""
-        return self.filter(date_debut__lte=fin, date_fin__gte=debut)
-
-
-class CarriereQuerySet(models.QuerySet):
-    """Careers and contracts."""
-
-    droit = "agents.view_carriere"
-
-    def visible_to(self, user: Any) -> Self:
-        """Rows of the agents whom this account sees, if its role reads careers."""
-        if not user.has_perm(self.droit):
-            return self.none()
-        return self.filter(agent__in=rows_of(self.model, "agent").visible_to(user))
-
-
-class PositionQuerySet(CarriereQuerySet):
-    """Administrative positions: read by whoever reads the dates of absences."""
-
-    droit = "agents.view_absence"
-
-
 class HeuresTravailleesQuerySet(models.QuerySet):
     """Hours worked."""
 

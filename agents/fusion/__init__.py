@@ -1,7 +1,8 @@
 """Two files of one person: what hangs on the one that goes, and how what cannot stand together is settled.
 
 Nothing is written here: the page shows this before, the act does exactly this. An app whose rows of two
-agents may collide declares a function (garde, fondu) → Reglement in settings.FUSIONS.
+agents may collide declares a function (garde, fondu, tenus) → Reglement in settings.FUSIONS; it asks of a
+table only what `tenus` says that both hold.
 """
 
 import hashlib
@@ -12,18 +13,23 @@ from typing import Any
 
 from django.conf import settings
 from django.core import serializers
-from django.db.models import Model, QuerySet
+from django.db.models import BigIntegerField, F, Model, QuerySet, Value
 from django.utils.module_loading import import_string
 
-from agents.models import Absence, Agent, Alias
-from agents.perms import seen_by
-from agents.rules.fusion import Bornes, free_parts, is_same_person
+from agents.models import (
+    Absence,
+    Affectation,
+    Agent,
+    AlerteAbsence,
+    Carriere,
+    Contrat,
+    PositionAdministrative,
+)
+from agents.rules.fusion import IDENTITE, Bornes, find_disagreements, free_parts, is_same_person
 from nouvea_sst.imports.moteur.traces import count_together, rows_seen_by
 from nouvea_sst.lib.affichage import count_of, format_date
 from nouvea_sst.lib.liens import is_calculated, links_to
 
-# What follows from the affectations and the name.
-DERIVES = ("structure", "poste", "site", "nom_cle")
 # What the copy of a dated row says by itself.
 PROPRES = frozenset({"id", "agent", "date_debut", "date_fin", "cle_import", "version"})
 DEUX_COMPTES = "Les deux fiches ont un compte : l’administrateur technique en délie d’abord un."
@@ -41,6 +47,7 @@ class Reglement:
 
     retires: rows that go. retouches: rows with the columns that change. ajoutes: new rows of the agent who
     stays, which carry what a row cut in two leaves. refus: why the two files cannot be merged at all.
+    actes: rows of which the journal tells by themselves what becomes of them, with the code of the act.
     """
 
     dits: list[str] = field(default_factory=list)
@@ -48,10 +55,11 @@ class Reglement:
     retouches: list[tuple[Model, dict[str, Any]]] = field(default_factory=list)
     ajoutes: list[Model] = field(default_factory=list)
     refus: list[str] = field(default_factory=list)
+    actes: list[tuple[str, Model]] = field(default_factory=list)
 
     def add(self, autre: "Reglement") -> None:
         """Take in what another table settles."""
-        for nom in ("dits", "retires", "retouches", "ajoutes", "refus"):
+        for nom in ("dits", "retires", "retouches", "ajoutes", "refus", "actes"):
             getattr(self, nom).extend(getattr(autre, nom))
 
 
@@ -100,19 +108,61 @@ def calculated_links() -> Iterator[Lien]:
     return (Lien(relation) for relation in links_to(Agent) if is_calculated(relation.related_model))
 
 
-def settle(garde: Agent, fondu: Agent) -> Reglement:
+def linked_models() -> dict[str, Any]:
+    """Every table that points at agents, what is calculated included, by its label."""
+    return {lien.modele._meta.label_lower: lien.modele for lien in (*links_to_agent(), *calculated_links())}
+
+
+@dataclass(frozen=True)
+class Tenus:
+    """How many rows of each table point at each of two files, by name of the link; what is calculated too."""
+
+    garde: Mapping[str, int]
+    fondu: Mapping[str, int]
+
+    def both(self, modele: type[Model]) -> bool:
+        """Whether both hold rows of a table."""
+        label = modele._meta.label_lower
+        return all(any(nom.startswith(f"{label}.") for nom in cote) for cote in (self.garde, self.fondu))
+
+    def goes(self, modele: type[Model]) -> bool:
+        """Whether the file that goes holds rows of a table."""
+        return any(nom.startswith(f"{modele._meta.label_lower}.") for nom in self.fondu)
+
+    @property
+    def deplaces(self) -> dict[str, int]:
+        """What hangs on the file that goes, without what is calculated."""
+        return {lien.nom: self.fondu[lien.nom] for lien in links_to_agent() if lien.nom in self.fondu}
+
+
+def read_holdings(garde: Agent, fondu: Agent) -> Tenus:
+    """Count what hangs on either file, in one question."""
+    liens = [*links_to_agent(), *calculated_links()]
+    nombres = count_together([lien.rows(agent.pk) for agent in (garde, fondu) for lien in liens])
+    siens = {rang: nombre for rang, nombre in nombres.items() if rang < len(liens)}
+    autres = {rang - len(liens): nombre for rang, nombre in nombres.items() if rang >= len(liens)}
+    return Tenus(*({liens[rang].nom: n for rang, n in cote.items()} for cote in (siens, autres)))
+
+
+def settle(garde: Agent, fondu: Agent, tenus: Tenus | None = None) -> Reglement:
     """Return how everything that cannot stand together is settled."""
-    reglement = Reglement()
+    reglement, tenus = Reglement(), tenus or read_holdings(garde, fondu)
     comptes = [agent.compte_id for agent in (garde, fondu) if agent.compte_id is not None]
     if len(comptes) == 2:
         reglement.refus.append(DEUX_COMPTES)
     elif comptes and not is_same_person(
-        *((agent.nom_cle, agent.date_naissance, agent.num_cafat) for agent in (garde, fondu))
+        *((a.nom_cle, a.date_naissance, a.num_cafat, a.num_ruamm) for a in (garde, fondu))
     ):
         reglement.refus.append(AUTRE_IDENTITE)
     for chemin in settings.FUSIONS:
-        reglement.add(import_string(chemin)(garde, fondu))
+        reglement.add(import_string(chemin)(garde, fondu, tenus))
     return reglement
+
+
+def disagreements(garde: Agent, fondu: Agent) -> list[str]:
+    """Columns of the identity that both files fill, and that cannot be one person's."""
+    cotes = ({nom: getattr(agent, nom) for nom in IDENTITE} for agent in (garde, fondu))
+    return find_disagreements(*cotes)
 
 
 def fingerprint(reglement: Reglement, nombres: Mapping[str, int]) -> str:
@@ -121,14 +171,10 @@ def fingerprint(reglement: Reglement, nombres: Mapping[str, int]) -> str:
     return hashlib.sha256(dit.encode()).hexdigest()[:32]
 
 
-def count_links(fondu: Agent, lecteur: Any = None) -> dict[str, int]:
-    """Count what hangs on the file that goes, by name of its link, in one question; only what somebody sees
-    when he is named.
-    """
+def count_seen(fondu: Agent, lecteur: Any) -> dict[str, int]:
+    """Count what hangs on the file that goes and somebody sees, by name of its link, in one question."""
     liens = list(links_to_agent())
-    lots = [lien.rows(fondu.pk) for lien in liens]
-    if lecteur is not None:
-        lots = [rows_seen_by(lot, lecteur) for lot in lots]
+    lots = [rows_seen_by(lien.rows(fondu.pk), lecteur) for lien in liens]
     return {liens[rang].nom: nombre for rang, nombre in count_together(lots).items()}
 
 
@@ -141,18 +187,27 @@ def _in_words(bornes: Bornes) -> str:
     return f"du {format_date(debut)} au {format_date(fin)}" if fin else f"depuis le {format_date(debut)}"
 
 
-def settle_affectations(garde: Agent, fondu: Agent) -> Reglement:
+def settle_affectations(garde: Agent, fondu: Agent, tenus: Tenus) -> Reglement:
     """One structure at a time: the file that stays keeps its days, the other one what they leave."""
-    autres = fondu.affectations.select_related("structure")
-    return _share_days(garde, garde.affectations, autres, lambda a: f"Affectation {a.structure.sigle}")
+    if not tenus.both(Affectation):
+        return Reglement()
+    siennes, autres = _rows_of_both(Affectation.objects.select_related("structure"), garde, fondu)
+    return _share_days(garde, siennes, autres, lambda a: f"Affectation {a.structure.sigle}")
 
 
-def settle_careers(garde: Agent, fondu: Agent) -> Reglement:
+def settle_careers(garde: Agent, fondu: Agent, tenus: Tenus) -> Reglement:
     """One category and one position at a time, as affectations; the same contract stays once."""
-    reglement = _share_days(garde, garde.carrieres, fondu.carrieres, lambda _: "Ligne de carrière")
-    reglement.add(_share_days(garde, garde.positions, fondu.positions, lambda _: "Position administrative"))
-    siens = {(contrat.nature, *_period(contrat)) for contrat in garde.contrats.all()}
-    for contrat in fondu.contrats.order_by("date_debut", "pk"):
+    reglement = Reglement()
+    dates = {Carriere: "Ligne de carrière", PositionAdministrative: "Position administrative"}
+    for modele, nom in dates.items():
+        if tenus.both(modele):
+            lignes = _rows_of_both(modele._default_manager.all(), garde, fondu)
+            reglement.add(_share_days(garde, *lignes, _always(nom)))
+    if not tenus.both(Contrat):
+        return reglement
+    siens_contrats, autres = _rows_of_both(Contrat.objects.all(), garde, fondu)
+    siens = {(contrat.nature, *_period(contrat)) for contrat in siens_contrats}
+    for contrat in autres:
         if (contrat.nature, *_period(contrat)) in siens:
             reglement.retires.append(contrat)
             dit = f"{contrat.get_nature_display()} {_in_words(_period(contrat))}"
@@ -160,11 +215,25 @@ def settle_careers(garde: Agent, fondu: Agent) -> Reglement:
     return reglement
 
 
-def _share_days(garde: Agent, siennes: Any, autres: Any, nommer: Callable[[Any], str]) -> Reglement:
+def _always(nom: str) -> Callable[[Any], str]:
+    """One name for every row."""
+    return lambda _ligne: nom
+
+
+def _rows_of_both(lignes: QuerySet, garde: Agent, fondu: Agent) -> tuple[list[Any], list[Any]]:
+    """The rows of the file that stays and of the one that goes, from the oldest on, in one question."""
+    toutes = list(lignes.filter(agent__in=(garde, fondu)).order_by("date_debut", "pk"))
+    siennes = [ligne for ligne in toutes if ligne.agent_id == garde.pk]
+    return siennes, [ligne for ligne in toutes if ligne.agent_id == fondu.pk]
+
+
+def _share_days(
+    garde: Agent, siennes: Sequence[Any], autres: Sequence[Any], nommer: Callable[[Any], str]
+) -> Reglement:
     """One row a day: the file that stays keeps its days, the other one what they leave."""
     reglement = Reglement()
-    prises = [_period(ligne) for ligne in siennes.order_by("date_debut")]
-    for ligne in autres.order_by("date_debut"):
+    prises = [_period(ligne) for ligne in siennes]
+    for ligne in autres:
         parts = free_parts(_period(ligne), prises)
         if parts == [_period(ligne)]:
             continue
@@ -180,6 +249,27 @@ def _share_days(garde: Agent, siennes: Any, autres: Any, nommer: Callable[[Any],
     return reglement
 
 
+def settle_alertes(garde: Agent, fondu: Agent, tenus: Tenus) -> Reglement:
+    """The same alert raised in both files stays once, as somebody decided it if anybody did."""
+    reglement = Reglement()
+    if not tenus.both(AlerteAbsence):
+        return reglement
+    toutes = list(AlerteAbsence.objects.filter(agent__in=(garde, fondu)).order_by("pk"))
+    siennes = {_occasion(alerte): alerte for alerte in toutes if alerte.agent_id == garde.pk}
+    for alerte in (alerte for alerte in toutes if alerte.agent_id == fondu.pk):
+        sienne = siennes.get(_occasion(alerte))
+        if sienne is None:
+            continue
+        decidee = alerte.decidee_le is not None and sienne.decidee_le is None
+        reglement.retires.append(sienne if decidee else alerte)
+        reglement.dits.append(f"{alerte.titre} : dans les deux fiches, une seule reste.")
+    return reglement
+
+
+def _occasion(alerte: AlerteAbsence) -> tuple[Any, ...]:
+    return alerte.regle, alerte.seuil, alerte.occasion
+
+
 def _list_parts(parts: Sequence[Bornes]) -> str:
     return " puis ".join(_in_words(part) for part in parts)
 
@@ -191,23 +281,25 @@ def _copy(ligne: Any, garde: Agent, bornes: Bornes) -> Any:
     return type(ligne)(agent=garde, date_debut=bornes[0], date_fin=bornes[1], **copie)
 
 
-def settle_absences(garde: Agent, fondu: Agent) -> Reglement:
+def settle_absences(garde: Agent, fondu: Agent, tenus: Tenus) -> Reglement:
     """The same absence entered in both files stays once; those that only overlap stay both, to be corrected.
 
     One that another record counts on, as an accident, stays: its days are shown among the contradictions.
     """
     reglement = Reglement()
-    siennes = list(garde.absences.order_by("date_debut", "pk"))
-    autres = list(fondu.absences.order_by("date_debut", "pk"))
+    if not tenus.both(Absence):
+        return reglement
+    siennes, autres = _rows_of_both(Absence.objects.all(), garde, fondu)
     memes = {_facts(absence) for absence in siennes}
     pareilles = [absence for absence in autres if _facts(absence) in memes]
-    comptees = _counted_on(pareilles)
-    restent = []
-    for absence in autres:
-        if absence in pareilles and absence.pk not in comptees:
-            reglement.retires.append(absence)
-        else:
-            restent.append(absence)
+    citees = _references_to(pareilles)
+    while comptees := {citee for citee, par in citees if par not in {absence.pk for absence in pareilles}}:
+        pareilles = [absence for absence in pareilles if absence.pk not in comptees]
+        citees = {(citee, par) for citee, par in citees if citee not in comptees}
+    # What belongs to an accident goes before it.
+    pareilles.sort(key=lambda absence: absence.accident_id is None)
+    reglement.retires += pareilles
+    restent = [absence for absence in autres if absence not in pareilles]
     if reglement.retires:
         combien = count_of(len(reglement.retires), "absence saisie,absences saisies")
         reglement.dits.append(f"{combien} à l’identique dans les deux fiches : une seule reste.")
@@ -229,116 +321,22 @@ def _meet(absence: Absence, autre: Absence) -> bool:
     return absence.date_debut <= autre.date_fin and autre.date_debut <= absence.date_fin
 
 
-def _counted_on(absences: Sequence[Absence]) -> set[int]:
-    """Keys of the absences that a record of any app points at."""
-    if not absences:
-        return set()
-    liens = (relation for relation in links_to(Absence))
-    return {
-        cle
-        for relation in liens
-        for cle in relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": absences})
-        .order_by()
-        .values_list(relation.field.attname, flat=True)
-    }
+def _references_to(absences: Sequence[Absence]) -> set[tuple[int, int]]:
+    """Each reference of a record of any app to one of these absences, in one question.
+
+    The key of the absence, then that of the absence which points at it; 0 where something else does.
+    """
+    lots = []
+    for relation in links_to(Absence) if absences else ():
+        lignes = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": absences})
+        par = F("pk") if relation.related_model is Absence else Value(0, BigIntegerField())
+        lots.append(lignes.order_by().values_list(F(relation.field.attname), par))
+    return set(lots[0].union(*lots[1:])) if lots else set()
 
 
 def kept_row(objet: Model) -> dict[str, Any]:
     """A row as JSON keeps it."""
     return json.loads(serializers.serialize("json", [objet]))[0]
-
-
-def find_merge_obstacles(alias: Alias, garde: Agent, lecteur: Any = None) -> list[str]:
-    """Return what forbids to undo a merge, in French; nothing when it can be undone.
-
-    Somebody is told of nothing that he does not see; the system, None, of everything.
-    """
-    retour = alias.retour
-    if retour["garde_cle"] != garde.pk:
-        return [
-            "Les deux fiches ont été fondues ensuite dans une troisième : défaites d’abord cette fusion-là."
-        ]
-    obstacles = [
-        f"La fiche n° {autre.cle} ({autre}) a été fondue ensuite : défaites d’abord cette fusion-là."
-        for autre in garde.alias.filter(pk__gt=alias.pk).order_by("-pk")
-    ]
-    ici = kept_row(garde)["fields"]
-    changes = [
-        field_label(nom)
-        for nom, (_avant, apres) in retour["garde"].items()
-        if ici[nom] != apres and nom not in DERIVES
-    ]
-    if changes:
-        obstacles.append(f"La fiche a été corrigée depuis : {', '.join(changes)}.")
-    obstacles += _rows_gone(retour, garde) + _rows_changed(retour, lecteur)
-    return obstacles + _numbers_taken(retour, garde, lecteur)
-
-
-def _rows_gone(retour: Mapping[str, Any], garde: Agent) -> list[str]:
-    """Rows that were moved, and are no more or are somebody else's: named in the personnel file alone."""
-    phrases = []
-    liens = {lien.nom: lien for lien in links_to_agent()}
-    for nom, cles in retour["deplaces"].items():
-        lien = liens.get(nom)
-        manquent = len(cles) - (lien.rows(garde.pk).filter(pk__in=cles).count() if lien else 0)
-        if manquent:
-            meta = lien.modele._meta if lien else Agent._meta
-            quoi = (
-                meta.verbose_name_plural
-                if meta.app_label == Agent._meta.app_label
-                else "autres enregistrements"
-            )
-            phrases.append(f"Supprimé ou changé d’agent depuis ({quoi}) : {manquent}. À rétablir.")
-    return phrases
-
-
-def _rows_changed(retour: Mapping[str, Any], lecteur: Any) -> list[str]:
-    """Rows that the merge settled, and that somebody changed since."""
-    liens = {lien.modele._meta.label_lower: lien.modele for lien in links_to_agent()}
-    phrases = []
-    for label, pk, valeurs in retour["retouches"]:
-        lot = liens[label]._base_manager.filter(pk=pk)
-        ligne = lot.first()
-        champs = {} if ligne is None else kept_row(ligne)["fields"]
-        if ligne is None or any(champs[nom] != apres for nom, (_avant, apres) in valeurs.items()):
-            vue = ligne is not None and (lecteur is None or rows_seen_by(lot, lecteur).exists())
-            phrases.append(f"Corrigé depuis : {ligne if vue else 'un enregistrement que vous ne voyez pas'}.")
-    for label, pk in retour["ajoutes"]:
-        if not liens[label]._base_manager.filter(pk=pk).exists():
-            phrases.append(f"Supprimé depuis : {liens[label]._meta.verbose_name}.")
-    return phrases
-
-
-def _numbers_taken(retour: Mapping[str, Any], garde: Agent, lecteur: Any) -> list[str]:
-    """Numbers of the file that went which another agent bears by now; named to whoever sees him."""
-    fiche, phrases = retour["fiche"]["fields"], []
-    for nom in ("matricule", "compte"):
-        rendu = retour["garde"].get(nom)
-        autres = Agent.objects.filter(**{nom: fiche[nom]}) if fiche[nom] else Agent.objects.none()
-        if rendu is not None:
-            autres = autres.exclude(pk=garde.pk)
-        if autre := autres.first():
-            qui = autre if seen_by(lecteur).filter(pk=autre.pk).exists() else "quelqu’un d’autre"
-            phrases.append(f"Le {field_label(nom)} de la fiche fondue est maintenant celui de {qui}.")
-    return phrases
-
-
-def rows_since(alias: Alias, garde: Agent, lecteur: Any = None) -> dict[str, int]:
-    """Count what was added since, and stays with the file that stays: what somebody sees when he is named.
-
-    By name of the table, in both numbers.
-    """
-    comptes = {}
-    for lien in links_to_agent():
-        connus = [*alias.retour["deplaces"].get(lien.nom, []), *alias.retour["propres"].get(lien.nom, [])]
-        connus += [pk for label, pk in alias.retour["ajoutes"] if label == lien.modele._meta.label_lower]
-        lot = lien.rows(garde.pk).exclude(pk__in=connus)
-        if lien.modele is Alias:
-            continue
-        if nombre := (lot if lecteur is None else rows_seen_by(lot, lecteur)).count():
-            meta = (lien.modele._meta.auto_created or lien.modele)._meta
-            comptes[f"{meta.verbose_name},{meta.verbose_name_plural}"] = nombre
-    return comptes
 
 
 def field_label(nom: str) -> str:
