@@ -43,8 +43,10 @@ def _twice_the_same_day(user: Any, jour: datetime.date) -> QuerySet:
 
 
 def _in_an_absence(user: Any, jour: datetime.date) -> QuerySet:
-    absences = Absence.objects.visible_to(user).filter(
-        agent=OuterRef("agent"), date_debut__lt=OuterRef("date"), date_fin__gt=OuterRef("date")
+    absences = (
+        Absence.objects.visible_to(user)
+        .with_days()
+        .filter(agent=OuterRef("agent"), date_debut__lt=OuterRef("date"), date_fin__gt=OuterRef("date"))
     )
     return _visits(user).filter(Exists(absences), etat=EtatVisite.PLACEE, date__gte=jour)
 

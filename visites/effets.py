@@ -7,30 +7,31 @@ from decimal import Decimal
 
 from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.referentiel.cles import Effet
+from visites.calcul import simulate
+from visites.dossiers import read_bareme
 from visites.enums import EtatVisite
-from visites.faits import read_faits, read_valeurs
-from visites.models import Suivi, Visite
+from visites.models import Suivi, Visite, VisiteDue
 from visites.parametres import A_VENIR, DERNIER, PREMIER, read_plage
-from visites.rules.echeance import RegleInconnue, due_date
+from visites.rules.echeance import RegleInconnue
 from visites.rules.placement import hour_of
-
-LOT = 5000
 
 
 def count_moved(jour: datetime.date, nombres: Mapping[str, Decimal]) -> Effet:
-    """Due dates that would be another day: the rule is run on every agent and nothing is written."""
-    valeurs = read_valeurs(jour)
-    apres = valeurs | {
-        code: replace(valeurs[code], valeur=valeur) for code, valeur in nombres.items() if code in valeurs
+    """Visits due that would be another day: the rules are run on every agent and nothing is written."""
+    try:
+        bareme = read_bareme(jour)
+    except RegleInconnue as manque:
+        return Effet(f"effet inconnu : {manque}", 0)
+    apres = dict(bareme.valeurs) | {
+        code: replace(bareme.valeurs[code], valeur=valeur)
+        for code, valeur in nombres.items()
+        if code in bareme.valeurs
     }
-    connues = dict(Suivi.objects.order_by("agent_id").values_list("agent_id", "echeance"))
-    cles, nombre = list(connues), 0
-    for debut in range(0, len(cles), LOT):
-        for agent, faits in read_faits(cles[debut : debut + LOT], jour).items():
-            try:
-                nombre += due_date(faits, apres, jour).jour != connues[agent]
-            except RegleInconnue:
-                continue
+    cles, nombre = list(Suivi.objects.order_by("agent_id").values_list("agent_id", flat=True)), 0
+    for lot in simulate(replace(bareme, valeurs=apres), cles):
+        for _, _, ecarts in lot.dossiers.values():
+            nombre += len(ecarts.creees) + len(ecarts.closes)
+            nombre += sum(connue.calculee != due.jour for connue, due in ecarts.modifiees)
     mots = "échéance se déplace,échéances se déplacent"
     return Effet(count_of(nombre, mots), nombre)
 
@@ -38,7 +39,7 @@ def count_moved(jour: datetime.date, nombres: Mapping[str, Decimal]) -> Effet:
 def count_coming(jour: datetime.date, nombres: Mapping[str, Decimal]) -> Effet:
     """Due dates that the view of those to come would hold."""
     fin = jour + datetime.timedelta(days=int(nombres[A_VENIR.code]))
-    nombre = Suivi.objects.followed().due_between(jour, fin).count()
+    nombre = VisiteDue.objects.open().due_between(jour, fin).count()
     return Effet(f"{count_of(nombre, 'échéance')} dans cette vue ce jour", nombre)
 
 

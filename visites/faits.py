@@ -1,9 +1,11 @@
 """Reads what the rules of due dates need: values in force, facts of many agents in few queries."""
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, QuerySet, Value
 
 from agents.enums import CategorieSuivi
 from agents.models import Agent, RaisonSuivi
@@ -20,9 +22,18 @@ CHAMPS_AGENT = (
     "date_depart",
     "est_elu",
     "statut",
+    "poste_id",
     "poste__categorie_suivi",
     "poste__intitule",
 )
+
+
+class Demandee(NamedTuple):
+    """A closer follow-up that something asks for: which, the exposure of the post or none, since when."""
+
+    categorie: str
+    exposition: str
+    depuis: datetime.date
 
 
 def read_valeurs(jour: datetime.date) -> dict[str, Valeur]:
@@ -42,10 +53,7 @@ def read_horizon(jour: datetime.date) -> int | None:
 
 def read_faits(agents: Collection[int], jour: datetime.date) -> dict[int, FaitsAgent]:
     """Return the facts of these agents on this day, in three queries however many they are."""
-    raisons: dict[int, list[str]] = {}
-    ouvertes = RaisonSuivi.objects.filter(open_on(jour), agent_id__in=agents).order_by("pk")
-    for agent_id, categorie in ouvertes.values_list("agent_id", "categorie"):
-        raisons.setdefault(agent_id, []).append(categorie)
+    raisons, expositions = gather_demandees(ask_demandees(agents, jour))
     dernieres = {
         ligne["agent_id"]: ligne
         for ligne in Visite.objects.filter(agent_id__in=agents)
@@ -53,16 +61,57 @@ def read_faits(agents: Collection[int], jour: datetime.date) -> dict[int, FaitsA
         .values("agent_id", "pk", "date", "prochaine_visite", "validite_mois")
     }
     return {
-        ligne["pk"]: _facts(ligne, tuple(raisons.get(ligne["pk"], ())), dernieres.get(ligne["pk"]))
+        ligne["pk"]: build_facts(
+            ligne,
+            tuple(raisons.get(ligne["pk"], ())),
+            dernieres.get(ligne["pk"]),
+            expositions.get(ligne["pk"], ()),
+        )
         for ligne in Agent.objects.filter(pk__in=agents).order_by("pk").values(*CHAMPS_AGENT)
     }
 
 
-def _facts(
-    agent: Mapping[str, Any], raisons: tuple[str, ...], visite: Mapping[str, Any] | None
+def ask_demandees(agents: Collection[int], jour: datetime.date) -> QuerySet:
+    """Rows agent, category, exposure, since: what posts ask for by exposing; dated reasons, without one."""
+    siennes = (
+        RaisonSuivi.objects.filter(open_on(jour), agent_id__in=agents)
+        .order_by()
+        .annotate(exposition=Value("", output_field=CharField()))
+        .values_list("agent_id", "categorie", "exposition", "date_debut")
+    )
+    du_poste = (
+        Agent.objects.filter(open_on(jour, "poste__expositions__"), pk__in=agents)
+        .order_by()
+        .values_list(
+            "pk",
+            "poste__expositions__type__categorie",
+            "poste__expositions__type__libelle",
+            "poste__expositions__date_debut",
+        )
+    )
+    return siennes.union(du_poste).order_by("agent_id", "categorie", "exposition", "date_debut")
+
+
+def gather_demandees(
+    lignes: Iterable[tuple[int, str, str, datetime.date]],
+) -> tuple[dict[int, list[Demandee]], dict[int, list[Demandee]]]:
+    """By agent, the follow-ups that dated reasons ask for, and those of the post's exposures."""
+    raisons: dict[int, list[Demandee]] = {}
+    expositions: dict[int, list[Demandee]] = {}
+    for agent_id, categorie, exposition, depuis in lignes:
+        demandee = Demandee(categorie, exposition, depuis)
+        (expositions if demandee.exposition else raisons).setdefault(agent_id, []).append(demandee)
+    return raisons, expositions
+
+
+def build_facts(
+    agent: Mapping[str, Any],
+    raisons: Sequence[Demandee],
+    visite: Mapping[str, Any] | None,
+    expositions: Sequence[Demandee] = (),
 ) -> FaitsAgent:
-    categorie, par_raison = closest_category(agent["poste__categorie_suivi"] or "", raisons)
-    origine = f"poste : {agent['poste__intitule']}" if agent["poste__intitule"] else ""
+    """Return what the follow-up reads of an agent: his row, his dated reasons, his latest visit, his post."""
+    categorie, origine, depuis = _category(agent, raisons, expositions)
     choisie = None
     if visite is not None:
         avis = Avis("", visite["validite_mois"], visite["prochaine_visite"])
@@ -73,11 +122,35 @@ def _facts(
         est_elu=agent["est_elu"],
         statut=agent["statut"],
         categorie=categorie,
-        origine_categorie="suivi rapproché demandé" if par_raison else origine,
+        origine_categorie=origine,
+        categorie_depuis=depuis,
         derniere_visite=None if visite is None else visite["date"],
         derniere_visite_pk=None if visite is None else visite["pk"],
         prochaine_choisie=choisie,
     )
+
+
+def _category(
+    agent: Mapping[str, Any], raisons: Sequence[Demandee], expositions: Sequence[Demandee]
+) -> tuple[str, str, datetime.date | None]:
+    """The closest follow-up, what asks for it (post, else exposure, else dated reason), and since when.
+
+    What the post asks for by itself has no beginning of its own.
+    """
+    du_poste, intitule = agent["poste__categorie_suivi"] or "", agent["poste__intitule"]
+    poste = f"poste : {intitule}" if intitule else ""
+    if not raisons and not expositions:
+        return closest_category(du_poste, ())[0], poste, None
+    par_exposition, plus_fort = closest_category(du_poste, tuple(d.categorie for d in expositions))
+    origine, depuis = poste, None
+    if plus_fort:
+        siennes = [d for d in expositions if d.categorie == par_exposition]
+        origine = f"exposition : {siennes[0].exposition}, {poste}"
+        depuis = min(d.depuis for d in siennes)
+    retenue, par_raison = closest_category(par_exposition, tuple(d.categorie for d in raisons))
+    if par_raison:
+        return retenue, "suivi rapproché demandé", min(d.depuis for d in raisons if d.categorie == retenue)
+    return retenue, origine, depuis
 
 
 @dataclass(frozen=True)

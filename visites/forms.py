@@ -16,8 +16,20 @@ from visites.enums import Conclusion, NatureVisite
 from visites.models import Motif, TypeRestriction, Visite
 from visites.perms import is_care_staff
 from visites.querysets import VisiteQuerySet
-from visites.rules.avis import CONCLUSIONS, MESSAGE_MAX, Avis, Mesure
+from visites.relecture import FormulaireRelu
+from visites.rules.avis import (
+    CONCLUSIONS,
+    EN_DOUBLE,
+    MESSAGE_MAX,
+    Avis,
+    Mesure,
+    end_of_span,
+    is_span,
+    said_twice,
+)
+from visites.rules.echeance import RegleInconnue
 from visites.rules.lecteurs import MesureLue
+from visites.rules.lexique import Marque
 from visites.rules.placement import Plage, slots
 
 MESURES_MAX = 20
@@ -58,11 +70,13 @@ class FormulaireActe(forms.Form):
         return self.guard(acte, **arguments, **self.cleaned_data)
 
     def guard(self, acte: Callable[..., Any], **arguments: Any) -> Any | None:
-        """Run an action, turn its refusals into errors of the form and an old page into both texts."""
+        """Run an action, turn its refusals and a rule that lacks into errors, an old page into both texts."""
         try:
             return acte(**arguments)
         except ValidationError as refus:
             self._hold(refus)
+        except RegleInconnue as manque:
+            self.add_error(None, f"{manque} Rien n’a été changé.")
         except VersionPerimee as perimee:
             self.conflit = compare_texts(self, perimee.objet)
             self.data = self.data.copy()
@@ -86,14 +100,16 @@ class CreneauForm(FormulaireActe):
     professionnel = ChampProfessionnel(label="Professionnel", queryset=Utilisateur.objects.none())
     malgre_absence = forms.BooleanField(label="Placer malgré cette absence", required=False)
 
-    def __init__(self, *args: Any, user: Any, plage: Plage, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: Any, plage: Plage, heures: Sequence[datetime.time] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        heures = {f"{h:%H:%M}" for h in slots(plage)}
+        offertes = {f"{h:%H:%M}" for h in (*slots(plage), *heures)}
         prevue = self.initial.get("heure")
         if isinstance(prevue, datetime.time):
             self.initial["heure"] = f"{prevue:%H:%M}"
-            heures.add(self.initial["heure"])
-        self.fields["heure"].choices = [(h, h) for h in sorted(heures)]  # type: ignore[attr-defined]
+            offertes.add(self.initial["heure"])
+        self.fields["heure"].choices = [(h, h) for h in sorted(offertes)]  # type: ignore[attr-defined]
         self.fields["heure"].widget.attrs["class"] = "court"
         champ = self.fields["professionnel"]
         champ.queryset = professionals_for(user)  # type: ignore[attr-defined]
@@ -157,8 +173,10 @@ class JourneeForm(forms.Form):
         return jour, qui
 
 
-class AnnulerForm(FormulaireActe):
+class AnnulerForm(FormulaireRelu, FormulaireActe):
     """The reason is kept."""
+
+    partage = "raison"
 
     raison = forms.CharField(
         label="Raison",
@@ -174,8 +192,30 @@ class AbsenceForm(FormulaireActe):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ConclureForm(FormulaireActe):
+class ChangerDateForm(FormulaireRelu, FormulaireActe):
+    """Another day than the rule's; who reads the due date reads the reason."""
+
+    partage = "raison_choix"
+
+    choisie = forms.DateField(label="Nouvelle échéance", widget=date_input())
+    raison_choix = forms.CharField(
+        label="Raison",
+        max_length=200,
+        help_text="L’agent la lira aussi, avec la date\u202f: n’écrivez rien de médical.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class VersionForm(FormulaireActe):
+    """Nothing to type: the act on a visit due says it all."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ConclureForm(FormulaireRelu, FormulaireActe):
     """A conclusion; its measures are in MesureFormSet."""
+
+    partage = "message_employeur"
 
     conclusion = forms.ChoiceField(
         label="Conclusion",
@@ -217,16 +257,27 @@ class ConclureForm(FormulaireActe):
             prochaine_visite=lu.get("prochaine_visite"),
             message_employeur=lu.get("message_employeur") or "",
             mesures=mesures.read(),
+            confirmes=lu.get("confirmes") or (),
         )
 
 
-class MesureForm(forms.Form):
+class ChampFin(forms.DateField):
+    """A day, or how long from the start: the text is kept until the start is read."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the day, or the text of a span."""
+        return value if isinstance(value, str) and is_span(value) else super().to_python(value)
+
+
+class MesureForm(FormulaireRelu):
     """One restriction or accommodation. A row left as it came is no row."""
+
+    partage = "precision"
 
     type = forms.TypedChoiceField(label="Mesure", coerce=int, error_messages={"required": "Choisissez."})
     precision = forms.CharField(label="Précision", max_length=120, required=False)
     date_debut = forms.DateField(label="Du", widget=date_input(), error_messages={"required": "À dater."})
-    date_fin = forms.DateField(label="Au", required=False, widget=date_input())
+    date_fin = ChampFin(label="Au", required=False, widget=date_input(placeholder="jour ou 6m"))
 
     def __init__(self, *args: Any, types: list[tuple[int, str]], jour: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -235,6 +286,7 @@ class MesureForm(forms.Form):
         choisi = str(self["type"].value() or "")
         self.fields["type"].widget.attrs |= {
             "class": "form-select",
+            "data-sst-taper": "",
             "title": next((libelle for cle, libelle in types if str(cle) == choisi), ""),
         }
         self.fields["precision"].widget.attrs["class"] = "form-control"
@@ -242,22 +294,45 @@ class MesureForm(forms.Form):
             self.fields[nom].widget.attrs["class"] = "form-control date"
         self.fields["date_debut"].initial = jour
 
+    def refuse_words(self, marques: list[Marque]) -> str:
+        """The words stand under the list: a row is too narrow for them."""
+        return "À relire sous la liste."
+
     def full_clean(self) -> None:
         """Mark the fields to correct."""
         super().full_clean()
         for nom in self.errors:
-            if nom in self.fields:
-                self.fields[nom].widget.attrs["class"] += " is-invalid"
+            self.mark(nom)
+
+    def mark(self, nom: str) -> None:
+        """Show that a field is to be corrected."""
+        if nom in self.fields:
+            self.fields[nom].widget.attrs["class"] += " is-invalid"
+
+    def unmark(self) -> None:
+        """Show no field as one to be corrected."""
+        for champ in self.fields.values():
+            champ.widget.attrs["class"] = champ.widget.attrs.get("class", "").replace(" is-invalid", "")
 
     def clean(self) -> dict[str, Any]:
         """Refuse a start before the visit, and an end before its start."""
-        lu = super().clean() or {}
-        debut, fin, visite = lu.get("date_debut"), lu.get("date_fin"), self.fields["date_debut"].initial
+        lu = super().clean()
+        debut, visite = lu.get("date_debut"), self.fields["date_debut"].initial
+        if isinstance(lu.get("date_fin"), str):
+            lu["date_fin"] = None if debut is None else end_of_span(lu["date_fin"], debut)
+        fin = lu.get("date_fin")
         if debut is not None and visite is not None and debut < visite:
             self.add_error("date_debut", f"Pas avant la visite, le {visite:%d/%m/%Y}.")
         if debut is not None and fin is not None and fin < debut:
             self.add_error("date_fin", "La fin précède le début.")
         return lu
+
+    def refuse_twice(self) -> None:
+        """Say beside the measure that another line says it; it stays read, the preview shows it."""
+        choisi = self.cleaned_data["type"]
+        self.add_error("type", EN_DOUBLE)
+        self.cleaned_data["type"] = choisi
+        self.mark("type")
 
     @property
     def est_remplie(self) -> bool:
@@ -279,6 +354,12 @@ class BaseMesureFormSet(BaseFormSet):
 
     deletion_widget = forms.HiddenInput
 
+    def clean(self) -> None:
+        """Refuse a measure that a line before says already, beside its name."""
+        remplies = self.filled()
+        for rang in said_twice(self.read()):
+            remplies[rang].refuse_twice()
+
     def filled(self) -> list[MesureForm]:
         """Rows that hold a measure."""
         return [form for form in self.forms if form.est_remplie]
@@ -291,6 +372,7 @@ class BaseMesureFormSet(BaseFormSet):
                 form.cleaned_data.get("precision") or "",
                 form.cleaned_data["date_debut"],
                 form.cleaned_data.get("date_fin"),
+                form.cleaned_data.get("confirmes") or (),
             )
             for form in self.filled()
         ]

@@ -1,5 +1,6 @@
 """Gathers what a conclusion holds, stored or being typed, for the rule that cuts it for each reader."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -33,8 +34,9 @@ def read_visite(user: Any, visite: Visite, restrictions: Iterable[Restriction]) 
 def preview(
     lecteur: Lecteur, visite: Visite, avis: Avis, mesures: list[MesureLue], signataire: str
 ) -> Lecture:
-    """Return what this reader will receive of a conclusion that is being typed."""
-    return compose(lecteur, _gather(visite, professionnel=signataire, avis=avis, mesures=mesures))
+    """Return what this reader will receive of a conclusion that is being typed, measures by their start."""
+    rangees = sorted(mesures, key=lambda mesure: mesure.date_debut or datetime.date.min)
+    return compose(lecteur, _gather(visite, professionnel=signataire, avis=avis, mesures=rangees))
 
 
 def _gather(visite: Visite, *, professionnel: str, avis: Avis, mesures: list[MesureLue]) -> ConclusionLue:

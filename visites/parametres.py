@@ -5,6 +5,7 @@ import datetime
 from nouvea_sst.referentiel.cles import Cle, Emploi
 from nouvea_sst.referentiel.enums import Domaine
 from nouvea_sst.referentiel.models import Parametre
+from visites.enums import Declencheur
 from visites.rules.placement import Plage, hour_of
 
 ECHEANCES, RENDEZ_VOUS = "Échéances de visite", "Rendez-vous"
@@ -27,6 +28,16 @@ ADAPTE = _periodicity("visites.periodicite.adapte")
 RENFORCE = _periodicity("visites.periodicite.renforce")
 INITIALE = Cle(
     "visites.delai_initiale", ECHEANCES, (LISTE, PREUVE), Domaine.MEDICAL, maxi=24, effet=MOVED, suite=CALCUL
+)
+INITIALE_RENFORCE = Cle(
+    "visites.delai_initiale.renforce",
+    ECHEANCES,
+    (LISTE, PREUVE),
+    Domaine.MEDICAL,
+    mini=0,
+    maxi=24,
+    effet=MOVED,
+    suite=CALCUL,
 )
 BIENTOT = Cle(
     "visites.bientot",
@@ -68,6 +79,28 @@ HORIZON = Cle(
     (Emploi("Refus d’une visite placée trop loin"),),
     Domaine.MEDICAL,
 )
+HORIZON_DEMANDE = Cle(
+    "visites.horizon_demande",
+    RENDEZ_VOUS,
+    (Emploi("Refus d’une visite souhaitée trop tard"),),
+    Domaine.MEDICAL,
+    maxi=60,
+)
+CAPACITE = Cle(
+    "visites.capacite_mois",
+    RENDEZ_VOUS,
+    (Emploi("Mois qui débordent, à l’essai d’une règle de visite", "visites:regles"),),
+    Domaine.MEDICAL,
+    maxi=2000,
+)
+EXCUSE_COMPTEE = Cle(
+    "visites.excuse_comptee",
+    RENDEZ_VOUS,
+    (Emploi("Compte des rendez-vous manqués, et numéro de la relance"),),
+    Domaine.MEDICAL,
+    mini=0,
+    maxi=1,
+)
 HORAIRES = (Emploi("Heures proposées pour placer une visite"), Emploi("Refus d’une heure hors de la journée"))
 PREMIER = Cle(
     "visites.premier_creneau",
@@ -92,10 +125,75 @@ DERNIER = Cle(
     effet="visites.effets.count_out_of_hours",
 )
 PAS = Cle("visites.pas_creneau", RENDEZ_VOUS, HORAIRES, Domaine.MEDICAL, mini=5, maxi=120)
-REGLES = (SIMPLE, SIMPLE_F, ADAPTE, RENFORCE, INITIALE)
+APPLICATION = "Restrictions à appliquer"
+ENGAGEMENTS = Emploi("Liste des restrictions à appliquer", "visites:restrictions")
+DELAI = Cle(
+    "visites.engagement_delai",
+    APPLICATION,
+    (Emploi("Jour avant lequel une restriction signée s’applique"), ENGAGEMENTS),
+    Domaine.MEDICAL,
+    maxi=366,
+)
+RAPPEL = Cle(
+    "visites.engagement_rappel",
+    APPLICATION,
+    (Emploi("Rappel avant la fin d’une restriction"), ENGAGEMENTS),
+    Domaine.MEDICAL,
+    maxi=366,
+)
+CONFIDENTIELLES = "Notes confidentielles"
+NOTES = Cle(
+    "visites.notes_ouvertes",
+    CONFIDENTIELLES,
+    (
+        Emploi("Onglet Notes de l’agent : 1 l’ouvre, 0 n’en laisse que la copie à remettre"),
+        Emploi("Notes du psychologue", "visites:mes_notes"),
+    ),
+    Domaine.MEDICAL,
+    mini=0,
+    maxi=1,
+)
+PIECE = Cle(
+    "visites.notes_piece_mo",
+    CONFIDENTIELLES,
+    (Emploi("Refus d’un fichier trop grand joint à une note"),),
+    Domaine.MEDICAL,
+    maxi=20,
+)
+PARTAGE = Cle(
+    "visites.notes_partage_mois",
+    CONFIDENTIELLES,
+    (Emploi("Dernier jour du partage d’une note"),),
+    Domaine.MEDICAL,
+    maxi=60,
+)
+REGLES = (SIMPLE, SIMPLE_F, ADAPTE, RENFORCE, INITIALE, INITIALE_RENFORCE)
+# What the rules of visits read beside their own columns.
+LUES_PAR = {
+    Declencheur.NOUVEL_ARRIVANT: (INITIALE, INITIALE_RENFORCE),
+    Declencheur.SANS_VISITE: (INITIALE, INITIALE_RENFORCE),
+    Declencheur.PERIODIQUE: (SIMPLE, SIMPLE_F),
+    Declencheur.ADAPTE: (ADAPTE, SIMPLE, SIMPLE_F),
+    Declencheur.RENFORCE: (RENFORCE, SIMPLE, SIMPLE_F),
+}
 CRENEAUX = (PREMIER, DERNIER, PAS)
 VALIDITES = (COURTE, MOYENNE, LONGUE)
-CLES = (*REGLES, BIENTOT, A_VENIR, *VALIDITES, HORIZON, *CRENEAUX)
+CLES = (
+    *REGLES,
+    BIENTOT,
+    A_VENIR,
+    *VALIDITES,
+    HORIZON,
+    HORIZON_DEMANDE,
+    CAPACITE,
+    EXCUSE_COMPTEE,
+    *CRENEAUX,
+    DELAI,
+    RAPPEL,
+    NOTES,
+    PIECE,
+    PARTAGE,
+)
 
 
 def read_plage(jour: datetime.date) -> Plage:
@@ -107,3 +205,8 @@ def read_plage(jour: datetime.date) -> Plage:
 def read_validites(jour: datetime.date) -> list[int]:
     """Return the months that a conclusion offers, shortest first."""
     return sorted({int(mois) for mois in Parametre.objects.numbers_on(jour, VALIDITES).values()})
+
+
+def notes_open(jour: datetime.date) -> bool:
+    """Whether confidential notes are written and read on this day; else only their copy is handed over."""
+    return Parametre.objects.number_on(jour, NOTES) == 1

@@ -8,27 +8,64 @@ from django.utils.html import format_html
 
 from nouvea_sst.lib.affichage import JOURS, format_date
 from nouvea_sst.referentiel.enums import Fiabilite
-from visites.models import Suivi
+from visites.models import Suivi, VisiteDue
+
+DEMANDE, DEMANDES = "demande", frozenset({"visites:demande"})
 
 
-def explain(suivi: Suivi, liens: bool = True) -> dict[str, Any]:
-    """Return the context of components/why.html for a due date; without links for who may not open them."""
-    preuve = suivi.preuve
-    if suivi.echeance is None:
+def explain(
+    du: Suivi | VisiteDue, liens: bool = True, demandes: bool = True, origine: bool = True
+) -> dict[str, Any]:
+    """Return the context of components/why.html for a due date; without links for who may not open them.
+
+    `demandes`: whether the reader opens the request that a visit came of. `origine`: whether he may know
+    who asked, which the rule of a request would tell, and its number of days as well.
+    """
+    fermes = frozenset() if demandes else DEMANDES
+    preuve = du.preuve
+    if not origine and preuve.get("code") == DEMANDE:
+        preuve = preuve | {"version": "", "source": "", "fiabilite": "", "calcul": ""}
+        preuve["faits"] = [
+            fait | {"valeur": "reçue"} if fait.get("url_name") in DEMANDES else fait
+            for fait in preuve["faits"]
+        ]
+    calcule_le = du.calcule_le if isinstance(du, Suivi) else du.calculee_le
+    if du.echeance is None:
         titre, resultat = "Pourquoi aucune échéance\u202f?", "Aucune échéance"
     else:
-        titre = f"Pourquoi le {suivi.echeance:%d/%m/%Y}\u202f?"
-        resultat = f"{JOURS[suivi.echeance.weekday()]} {suivi.echeance:%d/%m/%Y}"
+        titre = f"Pourquoi le {du.echeance:%d/%m/%Y}\u202f?"
+        resultat = f"{JOURS[du.echeance.weekday()]} {du.echeance:%d/%m/%Y}"
+    lignes = [*preuve["faits"], *([preuve["tenue"]] if "tenue" in preuve else [])]
+    declencheur = preuve.get("declencheur", "")
     return {
         "titre": titre,
-        "faits": [_fact(fait, liens) for fait in preuve["faits"]],
+        "faits": [_fact(fait, liens and fait.get("url_name") not in fermes) for fait in lignes],
         "regle_titre": _version(preuve["version"]),
-        "regle": preuve["regle"],
+        "regle": f"{declencheur}. {preuve['regle']}" if declencheur else preuve["regle"],
         "source_url": "",
         "source_libelle": _source(preuve["source"], preuve["fiabilite"]),
-        "calcul": [preuve["calcul"], f"Calculé le {format_date(suivi.calcule_le, 'moment')}"],
+        "calcul": [
+            *([preuve["calcul"]] if preuve["calcul"] else []),
+            *_choice(du),
+            f"Calculé le {format_date(calcule_le, 'moment')}",
+        ],
         "resultat": resultat,
     }
+
+
+def _choice(du: Suivi | VisiteDue) -> list[str]:
+    """Who set another day than the rule's, and why."""
+    if isinstance(du, VisiteDue):
+        if du.choisie is None:
+            return []
+        jour, par, raison = du.choisie, du.choisie_par, du.raison_choix
+    else:
+        choix = du.preuve.get("choix")
+        if not choix:
+            return []
+        jour, par, raison = datetime.date.fromisoformat(choix["jour"]), choix["par"], choix["raison"]
+    rappel = [du.rappel] if isinstance(du, VisiteDue) and du.rappel else []
+    return [f"{par} a choisi le {jour:%d/%m/%Y} : {raison}", *rappel]
 
 
 def _fact(fait: dict[str, Any], liens: bool) -> str:

@@ -1,6 +1,7 @@
 """Signs a conclusion."""
 
 import datetime
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,13 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from nouvea_sst.comptes.journal import record_act
+from visites.actions.engagements import open_engagements
+from visites.actions.mots import keep_words, read_words
 from visites.actions.rendez_vous import lock_visite, raise_refusals
-from visites.actions.suivis import refresh_lot
-from visites.enums import EtatVisite
+from visites.actions.suivis import refresh_agent
+from visites.enums import ChampPartage, EtatVisite
 from visites.faits import propose_next, read_valeurs
-from visites.models import Restriction, Visite
+from visites.models import BrouillonConclusion, Restriction, Visite
 from visites.perms import can_sign
-from visites.rules.avis import Avis, next_visit, refuse_avis, validity_kept
+from visites.rules.avis import Avis, refuse_avis, settle, validity_kept
+from visites.rules.echeance import RegleInconnue
+from visites.rules.lexique import Marque
 
 
 @transaction.atomic
@@ -33,17 +38,18 @@ def record_avis(*, acteur: Any, jour: datetime.date, visite: Visite, version: in
     regle = propose_next(visite.agent, visite.date, jour, valeurs)
     refus = refuse_avis(avis, nature=visite.nature, date_visite=visite.date, jour=jour, regle_jour=regle.jour)
     raise_refusals(refus=refus)
-    prochaine = next_visit(avis, visite.date) or regle.jour
+    mots = _read_words(avis)
+    avis = settle(avis, visite.date, regle.jour)
     visite.etat = EtatVisite.REALISEE
     visite.professionnel = acteur
     visite.nom_professionnel = str(acteur)
     visite.conclusion = avis.conclusion
-    visite.prochaine_visite = prochaine
-    visite.validite_mois = validity_kept(Avis(avis.conclusion, None, prochaine), visite.date)
+    visite.prochaine_visite = avis.prochaine_visite
+    visite.validite_mois = validity_kept(avis, visite.date)
     visite.message_employeur = avis.message_employeur.strip()
     visite.signee_le = timezone.now()
     visite.save()
-    Restriction.objects.bulk_create(
+    posees = Restriction.objects.bulk_create(
         Restriction(
             visite=visite,
             agent=visite.agent,
@@ -54,7 +60,23 @@ def record_avis(*, acteur: Any, jour: datetime.date, visite: Visite, version: in
         )
         for mesure in avis.mesures
     )
-    if not regle.manque:  # without its value the due date stays as it was, the signature does not wait for it
-        refresh_lot(cles=[visite.agent_id], valeurs=valeurs, jour=jour)
+    BrouillonConclusion.objects.filter(visite=visite, compte=acteur).delete()
+    open_engagements(restrictions=posees, agent=visite.agent, jour=jour)
+    for champ, marques in mots:
+        keep_words(acteur=acteur, champ=champ, marques=marques, visite=visite)
+    with suppress(RegleInconnue):  # without its value the date stays as it was, the signature does not wait
+        refresh_agent(agent_id=visite.agent_id, jour=jour)
     record_act(acteur=acteur, acte="visites.record_avis", objet=visite, agent=visite.agent)
     return visite
+
+
+def _read_words(avis: Avis) -> list[tuple[ChampPartage, list[Marque]]]:
+    """The clinical words of each text that the employer will read, all confirmed."""
+    message = read_words(
+        texte=avis.message_employeur, confirmes=avis.confirmes, champ=ChampPartage.MESSAGE.value
+    )
+    precisions = [
+        (ChampPartage.PRECISION, read_words(texte=m.precision, confirmes=m.confirmes, champ="mesures"))
+        for m in avis.mesures
+    ]
+    return [(ChampPartage.MESSAGE, message), *precisions]

@@ -1,8 +1,10 @@
 """What a conclusion must hold before it is signed."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from nouvea_sst.lib.dates import add_months
 from visites.enums import Conclusion, NatureVisite
@@ -19,27 +21,64 @@ CONCLUSIONS: dict[str, tuple[Conclusion, ...]] = {
 }
 AVEC_DATE_DE_REVUE = {Conclusion.INAPTE_TEMPORAIRE, Conclusion.DIFFERE}
 MESSAGE_MAX = 2000
+EN_DOUBLE = "Déjà dite à ces dates\u202f: réunissez les précisions en une ligne."
+_DUREE = re.compile(r"\+?\s*([1-9]\d?)\s*(j|s|m|a)(?:ours?|emaines?|ois|ns?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Mesure:
-    """A restriction as it was typed: type by key, both days included, no end means until further notice."""
+    """A restriction as it was typed: type by key, both days included, no end means until further notice.
+
+    `confirmes`: the clinical words of its precision that the signer keeps.
+    """
 
     type_id: int
     precision: str
     date_debut: datetime.date
     date_fin: datetime.date | None = None
+    confirmes: Collection[str] = ()
 
 
 @dataclass(frozen=True)
 class Avis:
-    """A conclusion as it was typed."""
+    """A conclusion as it was typed; `confirmes`: the clinical words of its message that the signer keeps."""
 
     conclusion: str
     validite_mois: int | None = None
     prochaine_visite: datetime.date | None = None
     message_employeur: str = ""
     mesures: Sequence[Mesure] = ()
+    confirmes: Collection[str] = ()
+
+
+def is_span(texte: str) -> bool:
+    """Whether a text says how long, and no day: « 6m », « 15 j », « 3 semaines », « 1 an »."""
+    return _DUREE.fullmatch(texte.strip()) is not None
+
+
+def end_of_span(texte: str, debut: datetime.date) -> datetime.date:
+    """Return the last day of what lasts that long from `debut`. Raises ValueError for what is no span."""
+    lu = _DUREE.fullmatch(texte.strip())
+    if lu is None:
+        raise ValueError("no span")
+    nombre, unite = int(lu[1]), lu[2].lower()
+    if unite in "js":
+        return debut + datetime.timedelta(days=nombre if unite == "j" else 7 * nombre)
+    return add_months(debut, nombre if unite == "m" else 12 * nombre)
+
+
+def said_twice(mesures: Sequence[Mesure]) -> list[int]:
+    """Places, from 0, of the measures that a line before says already for some of their days."""
+    loin = datetime.date.max
+    return sorted(
+        {
+            seconde
+            for (_, a), (seconde, b) in combinations(enumerate(mesures), 2)
+            if a.type_id == b.type_id
+            and a.date_debut <= (b.date_fin or loin)
+            and b.date_debut <= (a.date_fin or loin)
+        }
+    )
 
 
 def next_visit(avis: Avis, date_visite: datetime.date) -> datetime.date | None:
@@ -57,6 +96,17 @@ def validity_kept(avis: Avis, date_visite: datetime.date) -> int | None:
         return None
     mois = (prochaine.year - date_visite.year) * 12 + prochaine.month - date_visite.month
     return mois if mois > 0 and add_months(date_visite, mois) == prochaine else None
+
+
+def settle(avis: Avis, date_visite: datetime.date, regle_jour: datetime.date | None) -> Avis:
+    """Return the conclusion with its one day of the next visit: the one chosen, else the rule's.
+
+    A temporary conclusion takes none from the rule: it must choose a closer one.
+    """
+    chosen = next_visit(avis, date_visite)
+    if chosen is None and avis.conclusion not in AVEC_DATE_DE_REVUE:
+        chosen = regle_jour
+    return replace(avis, validite_mois=None, prochaine_visite=chosen)
 
 
 def is_come(date_visite: datetime.date | None, jour: datetime.date) -> bool:
@@ -102,6 +152,7 @@ def refuse_avis(
         for rang, mesure in enumerate(avis.mesures, start=1)
         if mesure.date_debut < date_visite
     ]
+    refus += [("mesures", f"Mesure {rang + 1} : {EN_DOUBLE}") for rang in said_twice(avis.mesures)]
     return refus
 
 

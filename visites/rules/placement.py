@@ -9,6 +9,7 @@ from agents.rules.absences import Arret, overlap
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.lib.dates import SAMEDI, add_months
 from visites.enums import NatureVisite
+from visites.rules.absences import Empechement
 
 MIDI = datetime.time(12, 0)
 
@@ -49,6 +50,7 @@ class Placement:
     heures_prises: Collection[datetime.time | None] = field(default_factory=frozenset)
     motif_deja_place: datetime.date | None = None
     horizon_mois: int | None = None
+    empechement: Empechement | None = None
     absence: Arret | None = None
     malgre_absence: bool = False
 
@@ -78,7 +80,7 @@ def refuse_placement(demande: Placement) -> list[tuple[str, str]]:
     jour_refuse = _refuse_day(demande)
     if jour_refuse:
         return [*refus, ("date", jour_refuse)]
-    return refus + _refuse_absence(demande) + _refuse_hour(demande)
+    return refus + _refuse_away(demande) + _refuse_absence(demande) + _refuse_hour(demande)
 
 
 def _refuse_professional(demande: Placement) -> list[tuple[str, str]]:
@@ -131,6 +133,13 @@ def absence_at(date: datetime.date, heure: datetime.time, arrets: Sequence[Arret
         if arret.bornes[0] <= reunie.bornes[1] + 1 and arret.bornes[1] >= reunie.bornes[1]:
             reunie = Arret(reunie.debut, arret.fin, reunie.debut_apres_midi, arret.fin_matin)
     return reunie if any(overlap(demi_journee, arret) for arret in arrets) else None
+
+
+def _refuse_away(demande: Placement) -> list[tuple[str, str]]:
+    if demande.empechement is None:
+        return []
+    lu = demande.empechement
+    return [("date", f"Ce professionnel est {lu.mots} {lu.quand} : choisissez un autre jour.")]
 
 
 def _refuse_absence(demande: Placement) -> list[tuple[str, str]]:

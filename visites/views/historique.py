@@ -1,16 +1,19 @@
-"""What changed on a visit and the measures that it set."""
+"""What changed on a visit and the measures that it set, or on a request for a visit."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agents.views.cadre import agent_frame
 from nouvea_sst.comptes.acces import require_perm
-from nouvea_sst.comptes.historique import Piste, read_history
+from nouvea_sst.comptes.historique import Piste, read_history, render_history
+from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.imports.moteur.origines import tell_origins
-from visites.models import Restriction, Visite
+from visites.models import DemandeVisite, Restriction, Visite
 from visites.perms import sees_conclusion, sees_motif
 from visites.views.agent import ONGLET, find_visite
+from visites.views.demandes import find_demande
 
 CONCLUSION = ("conclusion", "validite_mois", "prochaine_visite", "message_employeur", "certificat")
 
@@ -30,3 +33,16 @@ def historique(request: HttpRequest, pk: int) -> HttpResponse:
         pistes.append(Piste(Restriction, "visite_id", caches=("agent",)))
     contexte |= {"visite": visite, "etapes": tell_origins(read_history(pistes, pk), request.user)}
     return render(request, "visites/historique.html", contexte)
+
+
+@require_perm("visites.view_demande")
+@require_safe
+def historique_demande(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what became of a request, step by step, to those who read all requests."""
+    vue = find_demande(request, pk)
+    record_consultation(acteur=request.user, acte="visites.demande_historique", objet=vue, agent=vue.agent)
+    titre = f"demande de visite n° {vue.pk}"
+    retour = (reverse("visites:demande", args=[pk]), str(vue))
+    return render_history(
+        request, objet=vue, titre=titre, retour=retour, pistes=[Piste(DemandeVisite)], dire=tell_origins
+    )

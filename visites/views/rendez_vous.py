@@ -21,12 +21,14 @@ from visites.actions import cancel_visite, move_visite, note_absence, plan_visit
 from visites.enums import EtatVisite, NatureVisite
 from visites.faits import category_of
 from visites.forms import AbsenceForm, AnnulerForm, DeplacerForm, JourneeForm, PlacerForm
-from visites.models import Motif, Visite
+from visites.models import Motif, Visite, VisiteDue
 from visites.parametres import read_plage
 from visites.perms import can_manage, can_place, can_sign, is_care_staff
 from visites.rules.avis import is_come
 from visites.rules.placement import MIDI
 from visites.views.agent import ONGLET, find_visite
+
+CHIFFRES_MAX = 18  # more digits than any key has
 
 
 @require_perm("visites.plan_visite")
@@ -36,7 +38,7 @@ def placer(request: HttpRequest, pk: int) -> HttpResponse:
     """Place a visit of an agent."""
     contexte = agent_frame(request, pk, ONGLET, can_place)
     agent, jour = contexte["agent"], contexte["jour"]
-    initial = propose_visit(agent, jour)
+    initial = propose_visit(agent, jour, asked_due(request, agent))
     plage = read_plage(jour)
     form = PlacerForm(request.POST or None, user=request.user, plage=plage, initial=initial)
     if request.method == "POST":
@@ -56,10 +58,21 @@ def already_placed(request: HttpRequest, form: PlacerForm, agent: Any) -> dict[s
     return {"deja_placee": deja, "peut_deplacer": deja is not None and can_manage(request.user, deja)}
 
 
-def propose_visit(agent: Any, jour: datetime.date) -> dict[str, Any]:
-    """Return the motive and nature that the agent's situation suggests."""
-    vu = Visite.objects.held().filter(agent=agent).exists()
-    motif = Motif.objects.offered().filter(code="periodique" if vu else "nouvel_arrivant").first()
+def asked_due(request: HttpRequest, agent: Any) -> VisiteDue | None:
+    """Return the visit due for which this one is placed: the one asked for, else the agent's nearest."""
+    dues = VisiteDue.objects.visible_to(request.user).open().filter(agent=agent, motif__actif=True)
+    cle = request.GET.get("due", "")
+    choisie = dues.filter(pk=cle) if cle.isdecimal() and len(cle) <= CHIFFRES_MAX else dues.none()
+    return choisie.select_related("motif").first() or dues.select_related("motif").first()
+
+
+def propose_visit(agent: Any, jour: datetime.date, due: VisiteDue | None) -> dict[str, Any]:
+    """Return the motive and nature that the visit due, else the agent's situation, suggests."""
+    if due is not None:
+        motif: Motif | None = due.motif
+    else:
+        vu = Visite.objects.held().filter(agent=agent).exists()
+        motif = Motif.objects.offered().filter(code="periodique" if vu else "nouvel_arrivant").first()
     renforce = category_of(agent, jour) == CategorieSuivi.RENFORCE
     return {"motif": motif, "nature": NatureVisite.EXAMEN if renforce else NatureVisite.VIP}
 
@@ -91,11 +104,17 @@ def deplacer(request: HttpRequest, pk: int) -> HttpResponse:
         "version": visite.version,
     }
     plage = read_plage(contexte["jour"])
-    form = DeplacerForm(request.POST or None, user=request.user, plage=plage, initial=initial)
+    heures = visite.demi_journee.heures if visite.demi_journee is not None else ()
+    form = DeplacerForm(request.POST or None, user=request.user, plage=plage, heures=heures, initial=initial)
     if request.method == "POST":
         deplacee = form.apply(move_visite, acteur=request.user, jour=contexte["jour"], visite=visite)
         if deplacee is not None:
             messages.success(request, f"Visite déplacée au {describe_slot(deplacee)}.")
+            demi = request.GET.get("demi", "")
+            if demi.isdecimal() and len(demi) <= CHIFFRES_MAX:
+                return redirect("visites:presence", demi)
+            if request.POST.get("suite") == "demi_journee" and deplacee.demi_journee_id is not None:
+                return redirect("visites:demi_journee", deplacee.demi_journee_id)
             return redirect("visites:visite", visite.pk)
     contexte |= {"form": form, "visite": visite, "deja_placee": None}
     return render(request, "visites/placer.html", contexte)

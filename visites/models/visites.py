@@ -1,134 +1,29 @@
-"""Due dates with their proof, visits, opinions and restrictions."""
+"""Visits, opinions and restrictions."""
 
+import datetime
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 
-from agents.enums import CategorieSuivi
 from agents.models import Agent
 from documents.models import Document
 from nouvea_sst.lib.classes import Classe, Classes
+from nouvea_sst.lib.creneaux import Creneau
 from nouvea_sst.lib.histoire import keep_history
-from nouvea_sst.referentiel.models import EntreeListe
-from visites.enums import Conclusion, EtatVisite, NatureVisite, RegleEcheance
-from visites.querysets import RestrictionQuerySet, SuiviQuerySet, VisiteQuerySet
+from visites.enums import Conclusion, EtatVisite, NatureVisite, Presence, Reponse, VoieReponse
+from visites.models.listes import Motif, MotifExcuse, Recommandation, TypeRestriction
+from visites.models.planning import DemiJournee
+from visites.models.suivi import VisiteDue
+from visites.querysets import RestrictionQuerySet, VisiteQuerySet
 from visites.rules.lecteurs import MesureLue, word_measure
 
-
-@keep_history("HistoireMotif")
-class Motif(EntreeListe):
-    """Why a visit is held; the public wording is what others than care staff read and what is printed."""
-
-    code = models.CharField("code", max_length=30, unique=True)
-    libelle = models.CharField("libellé", max_length=100)
-    libelle_public = models.CharField("libellé public", max_length=100)
-    code_ancien = models.PositiveSmallIntegerField("code de l’ancien logiciel", null=True, blank=True)
-
-    CLASSES: ClassVar[Classes] = {
-        Classe.T0: (
-            "id",
-            "code",
-            "libelle",
-            "libelle_public",
-            "code_ancien",
-            "ordre",
-            "actif",
-            "source",
-            "version",
-        ),
-    }
-
-    class Meta:
-        default_permissions = ()
-        ordering = ["ordre", "libelle"]
-
-    def __str__(self) -> str:
-        return self.libelle
-
-
-@keep_history("HistoireTypeRestriction")
-class TypeRestriction(EntreeListe):
-    """Catalogue of restrictions and accommodations, in functional wording."""
-
-    libelle = models.CharField("libellé", max_length=120, unique=True)
-    precision_attendue = models.CharField("précision attendue", max_length=80, blank=True)
-    code_ancien = models.CharField("code de l’ancien logiciel", max_length=20, blank=True)
-
-    CLASSES: ClassVar[Classes] = {
-        Classe.T0: (
-            "id",
-            "libelle",
-            "precision_attendue",
-            "code_ancien",
-            "ordre",
-            "actif",
-            "source",
-            "version",
-        ),
-    }
-
-    class Meta:
-        default_permissions = ()
-        ordering = ["ordre", "libelle"]
-        verbose_name = "type de restriction"
-        verbose_name_plural = "types de restriction"
-
-    def __str__(self) -> str:
-        return self.libelle
-
-
-@keep_history("HistoireMedecinRepris")
-class MedecinRepris(EntreeListe):
-    """A doctor of the former software's visits: by his number there, the name that they bear."""
-
-    libelle = models.CharField("nom", max_length=120)
-    code_ancien = models.CharField("code de l’ancien logiciel", max_length=20, unique=True)
-
-    CLASSES: ClassVar[Classes] = {
-        Classe.T0: ("id", "libelle", "code_ancien", "ordre", "actif", "source", "version"),
-    }
-
-    class Meta:
-        default_permissions = ()
-        ordering = ["ordre", "libelle"]
-        verbose_name = "médecin de l’ancien logiciel"
-        verbose_name_plural = "médecins de l’ancien logiciel"
-
-    def __str__(self) -> str:
-        return self.libelle
-
-
-@keep_history("HistoireSuivi", exclude=("preuve", "calcule_le"), inserts=False)
-class Suivi(models.Model):
-    """One row per agent: his next due date, and why it is that date."""
-
-    agent = models.OneToOneField(Agent, models.CASCADE, related_name="suivi", verbose_name="agent")
-    categorie = models.CharField("catégorie de suivi", max_length=10, choices=CategorieSuivi.choices)
-    derniere_visite = models.DateField("dernière visite", null=True, blank=True)
-    echeance = models.DateField("échéance", null=True, blank=True, db_index=True)
-    regle = models.CharField("règle", max_length=15, choices=RegleEcheance.choices)
-    preuve = models.JSONField("pourquoi cette date", default=dict)
-    calcule_le = models.DateTimeField("calculé le")
-
-    CLASSES: ClassVar[Classes] = {
-        Classe.H1: ("categorie", "echeance", "regle", "preuve"),
-        Classe.A2: ("agent", "derniere_visite"),
-        Classe.T0: ("id", "calcule_le"),
-    }
-
-    objects = SuiviQuerySet.as_manager()
-
-    class Meta:
-        default_permissions = ()
-        permissions = [
-            ("view_suivi", "Voir les échéances"),
-            ("calculate_suivi", "Recalculer les échéances"),
-        ]
-        ordering = [models.F("echeance").asc(nulls_last=True), "agent__nom_cle", "pk"]
-
-    def __str__(self) -> str:
-        return f"Suivi de {self.agent_id}"
+# A range without an end would stand for all time: only what has its day, hour and duration is compared.
+PLACEE_A_L_HEURE = models.Q(
+    etat=EtatVisite.PLACEE, date__isnull=False, heure__isnull=False, duree__isnull=False
+)
 
 
 @keep_history("HistoireVisite")
@@ -141,6 +36,15 @@ class Visite(models.Model):
     agent = models.ForeignKey(Agent, models.PROTECT, related_name="visites", verbose_name="agent")
     motif = models.ForeignKey(Motif, models.PROTECT, verbose_name="motif")
     nature = models.CharField("nature", max_length=10, choices=NatureVisite.choices)
+    due = models.ForeignKey(
+        VisiteDue,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="visites",
+        verbose_name="visite due",
+        editable=False,
+    )
     etat = models.CharField("état", max_length=10, choices=EtatVisite.choices, default=EtatVisite.A_PLACER)
     date = models.DateField("date", null=True, blank=True, db_index=True)
     heure = models.TimeField("heure", null=True, blank=True)
@@ -152,8 +56,26 @@ class Visite(models.Model):
         related_name="+",
         verbose_name="professionnel",
     )
+    demi_journee = models.ForeignKey(
+        DemiJournee,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visites",
+        verbose_name="demi-journée",
+        editable=False,
+    )
+    duree = models.PositiveSmallIntegerField("durée, en minutes", null=True, blank=True, editable=False)
     nom_professionnel = models.CharField("nom du professionnel", max_length=120, blank=True)
     conclusion = models.CharField("conclusion", max_length=20, choices=Conclusion.choices, blank=True)
+    recommandation = models.ForeignKey(
+        Recommandation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visites",
+        verbose_name="avis de l’ancien logiciel",
+    )
     validite_mois = models.PositiveSmallIntegerField("à revoir dans, en mois", null=True, blank=True)
     prochaine_visite = models.DateField("prochaine visite", null=True, blank=True)
     message_employeur = models.TextField("message à l’employeur", max_length=2000, blank=True)
@@ -162,6 +84,27 @@ class Visite(models.Model):
         Document, models.PROTECT, null=True, blank=True, related_name="visite", verbose_name="certificat"
     )
     annulee_parce_que = models.CharField("raison de l’annulation", max_length=200, blank=True)
+    venue = models.BooleanField("présent", default=False, editable=False)
+    arrivee = models.TimeField("heure d’arrivée", null=True, blank=True)
+    dite_le = models.DateTimeField("présence dite le", null=True, blank=True, editable=False)
+    excuse = models.ForeignKey(
+        MotifExcuse,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visites",
+        verbose_name="motif de l’excuse",
+    )
+    excuse_precision = models.CharField("précision de l’excuse", max_length=200, blank=True)
+    excuse_comptee = models.BooleanField("excuse comptée comme manquée", default=False, editable=False)
+    reponse = models.CharField(
+        "réponse de l’agent", max_length=10, choices=Reponse.choices, default=Reponse.ATTENDUE
+    )
+    reponse_voie = models.CharField(
+        "réponse reçue par", max_length=12, choices=VoieReponse.choices, blank=True
+    )
+    repondu_par = models.CharField("réponse notée par", max_length=120, blank=True)
+    repondu_le = models.DateTimeField("réponse du", null=True, blank=True, editable=False)
     cle_import = models.CharField(
         "numéro d’origine", max_length=80, blank=True, db_index=True, editable=False
     )
@@ -171,16 +114,36 @@ class Visite(models.Model):
         Classe.H1: (
             "motif",
             "nature",
+            "due",
             "conclusion",
+            "recommandation",
             "validite_mois",
             "prochaine_visite",
             "message_employeur",
             "signee_le",
             "certificat",
             "annulee_parce_que",
+            "excuse",
+            "excuse_precision",
+            "excuse_comptee",
         ),
-        Classe.A2: ("agent", "etat", "date", "heure", "professionnel", "nom_professionnel", "cle_import"),
-        Classe.T0: ("id", "version"),
+        Classe.A2: (
+            "agent",
+            "etat",
+            "date",
+            "heure",
+            "professionnel",
+            "nom_professionnel",
+            "cle_import",
+            "venue",
+            "arrivee",
+            "dite_le",
+            "reponse",
+            "reponse_voie",
+            "repondu_par",
+            "repondu_le",
+        ),
+        Classe.T0: ("id", "demi_journee", "duree", "version"),
     }
 
     objects = VisiteQuerySet.as_manager()
@@ -196,6 +159,7 @@ class Visite(models.Model):
             ("record_avis", "Signer une conclusion"),
             ("record_attestation", "Signer une attestation de suivi"),
             ("print_certificat", "Établir le certificat"),
+            ("find_poste", "Chercher les postes compatibles avec les restrictions d’un agent"),
         ]
         ordering = ["-date", "-heure", "-pk"]
         constraints = [
@@ -215,6 +179,28 @@ class Visite(models.Model):
                 violation_error_message="Une visite réalisée, et elle seule, porte une conclusion signée, "
                 "sauf si elle vient de l’ancien logiciel.",
             ),
+            models.CheckConstraint(
+                name="visites_venue_placee_ou_tenue",
+                condition=models.Q(venue=False, arrivee__isnull=True)
+                | models.Q(venue=True, etat__in=[EtatVisite.PLACEE, EtatVisite.REALISEE]),
+                violation_error_message="Seul un agent présent à sa visite a une heure d’arrivée.",
+            ),
+            models.CheckConstraint(
+                name="visites_excuse_motivee",
+                condition=models.Q(etat=EtatVisite.EXCUSE)
+                | models.Q(excuse__isnull=True, excuse_precision="", excuse_comptee=False),
+                violation_error_message="Seule une visite excusée porte une excuse.",
+            ),
+            models.CheckConstraint(
+                name="visites_reponse_dite",
+                condition=models.Q(reponse=Reponse.ATTENDUE, repondu_le__isnull=True, reponse_voie="")
+                | (
+                    ~models.Q(reponse=Reponse.ATTENDUE)
+                    & ~models.Q(reponse_voie="")
+                    & models.Q(repondu_le__isnull=False)
+                ),
+                violation_error_message="Une réponse dit quand et par quelle voie elle est venue.",
+            ),
             models.UniqueConstraint(
                 fields=["agent", "motif"],
                 condition=models.Q(etat__in=[EtatVisite.A_PLACER, EtatVisite.PLACEE]),
@@ -227,15 +213,49 @@ class Visite(models.Model):
                 name="visites_un_creneau_une_visite",
                 violation_error_message="Ce professionnel a déjà une visite à cette heure.",
             ),
+            ExclusionConstraint(
+                name="visites_professionnel_une_a_la_fois",
+                expressions=[
+                    ("professionnel", RangeOperators.EQUAL),
+                    (Creneau("date", "heure", "duree"), RangeOperators.OVERLAPS),
+                ],
+                condition=PLACEE_A_L_HEURE,
+                violation_error_message="Ce professionnel a déjà une visite à cette heure.",
+            ),
+            ExclusionConstraint(
+                name="visites_agent_une_a_la_fois",
+                expressions=[
+                    ("agent", RangeOperators.EQUAL),
+                    (Creneau("date", "heure", "duree"), RangeOperators.OVERLAPS),
+                ],
+                condition=PLACEE_A_L_HEURE,
+                violation_error_message="L’agent a déjà une visite à cette heure.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Visite du {self.date:%d/%m/%Y}" if self.date else "Visite à placer"
 
     @property
+    def presence(self) -> Presence | None:
+        """What is said of its day; None when it was cancelled or has no day."""
+        dites = {
+            EtatVisite.PLACEE: Presence.PRESENT if self.venue else Presence.ATTENDU,
+            EtatVisite.ABSENT: Presence.ABSENT,
+            EtatVisite.EXCUSE: Presence.EXCUSE,
+            EtatVisite.REALISEE: Presence.VU,
+        }
+        return dites.get(EtatVisite(self.etat))
+
+    @property
+    def manquee(self) -> bool:
+        """Whether it counts among the missed appointments."""
+        return self.etat == EtatVisite.ABSENT or self.excuse_comptee
+
+    @property
     def reprise(self) -> bool:
         """Whether it was held under the former software: what was signed then is not here."""
-        return bool(self.cle_import) and self.signee_le is None
+        return bool(self.cle_import) and self.signee_le is None and self.etat == EtatVisite.REALISEE
 
     @property
     def libelle_journal(self) -> str:
@@ -284,6 +304,10 @@ class Restriction(models.Model):
     def lue(self) -> MesureLue:
         """The measure as the rules of reading take it; `type` must be loaded."""
         return MesureLue(self.type.libelle, self.precision, self.date_debut, self.date_fin)
+
+    def is_open_on(self, jour: datetime.date) -> bool:
+        """Whether it is in force on this day."""
+        return self.date_debut <= jour and (self.date_fin is None or self.date_fin >= jour)
 
     @property
     def en_clair(self) -> str:

@@ -1,0 +1,69 @@
+"""Reads a text that others will read: its clinical words are removed, or confirmed one by one."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from visites.enums import GenreMot
+from visites.models import MotClinique
+from visites.rules.lexique import Marque, cut_text, distinct, find_marks, unconfirmed, word_refusal
+
+CONFIRMES = "confirmes"
+
+
+class ChampMots(forms.MultipleChoiceField):
+    """A box for each clinical word of a text, which is shown with its words marked."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, texte: str, marques: list[Marque]) -> None:
+        choix = [
+            (m.cle, f"Je garde « {m.mot} » ({GenreMot(m.genre).label.lower()})") for m in distinct(marques)
+        ]
+        super().__init__(label="Mots à relire", required=False, choices=choix)
+        self.help_text = mark_text(texte, marques)
+
+
+def mark_text(texte: str, marques: list[Marque]) -> SafeString:
+    """Return the text as HTML, each clinical word within <mark>."""
+    morceaux = cut_text(texte, marques)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", mot) if marque else mot,) for mot, marque in morceaux)
+    )
+
+
+class FormulaireRelu(forms.Form):
+    """A form one of whose texts, `partage`, others read.
+
+    A clinical word in it refuses the form until it is gone or its box is ticked; `confirmes` then names those
+    that were ticked. The text stays in the cleaned data: the preview shows what is typed.
+    """
+
+    partage: ClassVar[str]
+
+    @property
+    def boites(self) -> forms.BoundField | None:
+        """The boxes of the words to read again, when there are any."""
+        return self[CONFIRMES] if CONFIRMES in self.fields else None
+
+    def refuse_words(self, marques: list[Marque]) -> str:
+        """Say beside the text which words are to be read again."""
+        return word_refusal(marques)
+
+    def clean(self) -> dict[str, Any]:
+        """Mark the words of the shared text, and refuse those that nobody confirmed."""
+        lu = super().clean() or self.cleaned_data
+        texte = lu.get(self.partage) or ""
+        marques = find_marks(texte, MotClinique.objects.lexique()) if texte else []
+        lu[CONFIRMES] = []
+        if marques:
+            self.fields[CONFIRMES] = ChampMots(texte, marques)
+            coches = self[CONFIRMES].data or []
+            lu[CONFIRMES] = [marque.cle for marque in distinct(marques) if marque.cle in coches]
+            manquent = unconfirmed(marques, lu[CONFIRMES])
+            if manquent:
+                self.add_error(self.partage, self.refuse_words(manquent))
+                lu[self.partage] = texte
+        return lu
