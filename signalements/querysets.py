@@ -21,7 +21,7 @@ FAMILLES = (FamilleAbsence.ACCIDENT, FamilleAbsence.PROFESSIONNELLE)
 
 def free_absences(agent: Agent, accident: Any = None) -> models.QuerySet[Absence]:
     """Absences for accident or disease of an agent that belong to no accident, or to this one."""
-    absences = Absence.objects.filter(agent=agent, type__famille__in=FAMILLES)
+    absences = Absence.objects.with_days().filter(agent=agent, type__famille__in=FAMILLES)
     libre = Q(accidents__isnull=True)
     if accident is not None:
         libre |= Q(accidents=accident)

@@ -1,6 +1,7 @@
 """Acts on reports, accidents and the plan of actions: their only writers."""
 
 from signalements.actions.accident import create_accident, update_accident
+from signalements.actions.listes import load_listes
 from signalements.actions.plan import (
     abandon_action,
     create_action,
@@ -28,6 +29,7 @@ __all__ = [
     "declare_signalement",
     "finish_action",
     "link_agent",
+    "load_listes",
     "qualify_signalement",
     "record_mesures",
     "reject_signalement",

@@ -79,7 +79,7 @@ def update_accident(
 
 def _link(accident: Accident, absences: list[Absence]) -> bool:
     """Set the absences; each is his, for an accident, past its day, of no other accident."""
-    siennes = Absence.objects.filter(agent=accident.agent_id, type__famille__in=FAMILLES)
+    siennes = Absence.objects.with_days().filter(agent=accident.agent_id, type__famille__in=FAMILLES)
     permises = set(siennes.filter(date_fin__gt=accident.date).values_list("pk", flat=True))
     for absence in absences:
         if absence.pk not in permises:

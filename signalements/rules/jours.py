@@ -6,8 +6,7 @@ An absence is the pair (first day, last day), both included; half days count as 
 import datetime
 from collections.abc import Iterable
 
-from agents.rules.absences import Arret, chain
-from nouvea_sst.lib.dates import Periode
+from nouvea_sst.lib.dates import Periode, join_periods
 
 Jour = datetime.date
 Couple = tuple[Jour, Jour]
@@ -25,7 +24,7 @@ def lost_periods(date_accident: Jour, absences: Iterable[Couple], jours_saisis: 
         if not jours_saisis:
             return []
         return [Periode(date_accident + UN_JOUR, date_accident + jours_saisis * UN_JOUR)]
-    suites = chain(Arret(debut, fin) for debut, fin in couples)
+    suites = join_periods(Periode(debut, fin) for debut, fin in couples)
     return [Periode(max(s.debut, date_accident + UN_JOUR), s.fin) for s in suites if s.fin > date_accident]
 
 
@@ -60,7 +59,7 @@ def follows_accident(date_accident: Jour, absences: Iterable[Couple]) -> list[Co
     The first one holds the day of the accident or the next one; the others prolong it.
     """
     couples = list(absences)
-    suites = chain(Arret(debut, fin) for debut, fin in couples if fin > date_accident)
+    suites = join_periods(Periode(debut, fin) for debut, fin in couples if fin > date_accident)
     suite = next((s for s in suites if s.debut <= date_accident + UN_JOUR), None)
     if suite is None:
         return []
