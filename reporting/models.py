@@ -10,7 +10,12 @@ from commissions.models import Seance
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.histoire import keep_history
 from nouvea_sst.travaux.models import Travail
-from reporting.querysets import ContradictionEcarteeQuerySet, EditionQuerySet, VueEnregistreeQuerySet
+from reporting.querysets import (
+    ContradictionEcarteeQuerySet,
+    EditionQuerySet,
+    ResumeQuerySet,
+    VueEnregistreeQuerySet,
+)
 
 FIGES = ("seance", "debut", "fin", "arretee_le", "rang", "chiffres", "pdf", "sha256", "pages", "faite_le")
 
@@ -169,3 +174,28 @@ class ContradictionEcartee(models.Model):
 
     def __str__(self) -> str:
         return f"Contradiction écartée n° {self.pk}"
+
+
+class Resume(models.Model):
+    """Whether a person receives the message of the day, and the last day of which he got it."""
+
+    compte = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="resume", verbose_name="compte"
+    )
+    recoit = models.BooleanField("reçoit le résumé", default=True)
+    dernier = models.DateField("dernier résumé du", null=True, blank=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.L1: ("compte", "recoit", "dernier"),
+        Classe.T0: ("id",),
+    }
+
+    objects = ResumeQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = "résumé du jour"
+        verbose_name_plural = "résumés du jour"
+
+    def __str__(self) -> str:
+        return f"Résumé de {self.compte}"

@@ -1,6 +1,7 @@
 """What dashboards and the first page read of the reference data."""
 
 from nouvea_sst.referentiel.cles import Cle, Emploi
+from nouvea_sst.referentiel.enums import Domaine
 
 SUJET = "Pilotage"
 OBJECTIF_TF1 = Cle(
@@ -28,4 +29,12 @@ RECENTS = Cle(
 A_FAIRE = (Emploi("« Ce que vous avez à faire », de Mon équipe", "equipe:liste"),)
 PREVENIR = Cle("reporting.equipe_prevenir", SUJET, A_FAIRE, maxi=366)
 MESURES = Cle("reporting.equipe_mesures", SUJET, A_FAIRE, maxi=366)
-CLES = (OBJECTIF_TF1, OBJECTIF_A_JOUR, RECENTS, PREVENIR, MESURES)
+RESUME = Cle(
+    "reporting.resume_heure",
+    SUJET,
+    (Emploi("Heure à partir de laquelle part le résumé du jour", "reporting:resume"),),
+    domaine=Domaine.TECHNIQUE,
+    mini=0,
+    maxi=23,
+)
+CLES = (OBJECTIF_TF1, OBJECTIF_A_JOUR, RECENTS, PREVENIR, MESURES, RESUME)

@@ -54,3 +54,11 @@ class EditionQuerySet(models.QuerySet):
         """Number of the next edition of this session and period."""
         dernier = self.of(seance, periode).aggregate(n=models.Max("rang"))["n"]
         return (dernier or 0) + 1
+
+
+class ResumeQuerySet(models.QuerySet):
+    """Who receives the message of the day."""
+
+    def visible_to(self, user: Any) -> Self:
+        """One's own."""
+        return self.filter(compte=user)

@@ -9,12 +9,16 @@ from procrastinate.contrib.django import app
 
 from commissions.models import Seance
 from nouvea_sst.comptes.contexte import acting
-from nouvea_sst.lib.dates import Periode
+from nouvea_sst.lib.dates import Periode, is_working_day
 from nouvea_sst.lib.pdf import PdfImpossible
+from nouvea_sst.referentiel.models import JourFerie, Parametre
 from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
-from reporting.actions import ETAPES, TACHE
+from reporting.actions import ETAPES, TACHE, TACHE_RESUMES, send_resumes
 from reporting.pack.fabrique import make_edition
+from reporting.parametres import RESUME
 
+# At the tenth minute: the hour itself is a value of the reference data.
+CHAQUE_HEURE = "10 * * * *"
 JOURNAL = logging.getLogger(__name__)
 ECHEC = "Le dossier n’a pas pu être fait. Rien n’est perdu : demandez-le de nouveau, ou signalez la panne."
 
@@ -50,3 +54,16 @@ def make_pack(*, travail_id: int, seance_id: int, debut: str, fin: str) -> None:
             adresse=reverse("reporting:edition", args=[edition.pk]),
             message=f"Édition {edition.rang}, {edition.pages} pages.",
         )
+
+
+@app.periodic(cron=CHAQUE_HEURE, queueing_lock=TACHE_RESUMES)
+@app.task(name=TACHE_RESUMES, queueing_lock=TACHE_RESUMES)
+def send_messages_of_the_day(timestamp: int | None = None) -> None:
+    """Write the messages of the day once its hour has come, on working days."""
+    maintenant = timezone.localtime()
+    jour = maintenant.date()
+    if maintenant.hour < Parametre.objects.number_on(jour, RESUME):
+        return
+    if is_working_day(jour, JourFerie.objects.between(jour, jour)):
+        with acting(None):
+            send_resumes(jour=jour)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import editions, pilotage, vues
+from reporting.views import editions, pilotage, resume, vues
 
 app_name = "reporting"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("dossiers/preparer/", editions.preparer, name="preparer"),
     path("dossiers/<int:pk>/", editions.edition, name="edition"),
     path("dossiers/<int:pk>/pdf/", editions.pdf, name="pdf"),
+    path("resume/", resume.resume, name="resume"),
     path("vues/", vues.vues, name="vues"),
     path("vues/enregistrer/", vues.vue_enregistrer, name="vue_enregistrer"),
     path("vues/<int:pk>/", vues.vue_renommer, name="vue_renommer"),

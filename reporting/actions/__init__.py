@@ -9,6 +9,7 @@ from reporting.actions.editions import (
     request_edition,
 )
 from reporting.actions.qualite import set_aside, take_back
+from reporting.actions.resumes import TACHE_RESUMES, choose_resume, send_resumes
 from reporting.actions.vues import (
     NomDejaPris,
     change_default_vue,
@@ -20,6 +21,9 @@ from reporting.actions.vues import (
 )
 
 __all__ = [
+    "TACHE_RESUMES",
+    "choose_resume",
+    "send_resumes",
     "ATTENTE",
     "ETAPES",
     "TACHE",

@@ -3,10 +3,10 @@
 import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from agents.perms import refuse_own_file
+from agents.perms import PROPRE_FICHE, is_own_row
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.contradictions import Contradiction
 from nouvea_sst.lib.versions import check_version
@@ -21,9 +21,7 @@ def set_aside(
 
     Raises PermissionDenied for one's own file.
     """
-    agent = contradiction.agent_of(ligne)
-    if agent is not None:
-        refuse_own_file(acteur, agent)
+    agent = _refuse_own(acteur, contradiction, ligne)
     ecartee, neuve = ContradictionEcartee.objects.get_or_create(
         code=contradiction.code,
         cle=ligne.pk,
@@ -41,6 +39,18 @@ def set_aside(
     return ecartee
 
 
+def _refuse_own(acteur: Any, contradiction: Contradiction, ligne: Any) -> Any:
+    """Return the agent of a row. Raises PermissionDenied for one's own file, or the double of it.
+
+    What a list has found of the row beside it is asked anew: it may come from anywhere.
+    """
+    agent = contradiction.agent_of(ligne)
+    relue = contradiction.lire(type(ligne)._base_manager.filter(pk=ligne.pk), acteur).first()
+    if is_own_row(acteur, agent, relue):
+        raise PermissionDenied(PROPRE_FICHE)
+    return agent
+
+
 @transaction.atomic
 def take_back(
     *, acteur: Any, contradiction: Contradiction, ligne: Any, version: int, maintenant: datetime.datetime
@@ -49,9 +59,7 @@ def take_back(
 
     Raises VersionPerimee, ValidationError when it is not set aside, PermissionDenied for one's own file.
     """
-    agent = contradiction.agent_of(ligne)
-    if agent is not None:
-        refuse_own_file(acteur, agent)
+    agent = _refuse_own(acteur, contradiction, ligne)
     siennes = ContradictionEcartee.objects.select_for_update(of=("self",)).in_force()
     ecartee = siennes.filter(code=contradiction.code, cle=ligne.pk).first()
     if ecartee is None:

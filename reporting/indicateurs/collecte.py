@@ -247,24 +247,18 @@ def _actions(deux: Mapping[str, Periode], jour: datetime.date, perimetre: Perime
 
 
 def _situation(jour: datetime.date, base: _Base, perimetre: Perimetre) -> Situation:
-    """Due dates as last calculated, seen from this day, with what waits."""
-    compte = (
-        perimetre.rows(Suivi.objects.on(jour))
-        .order_by()
-        .aggregate(
-            suivis=Count("pk", filter=Q(est_suivi=True)),
-            a_jour=Count("pk", filter=Q(est_a_jour=True)),
-            en_retard=Count("pk", filter=Q(est_retard=True)),
-            jamais_vus=Count("pk", filter=Q(est_jamais=True)),
-        )
-    )
+    """Visits due as last calculated, seen from this day, with what waits; agents followed and up to date."""
+    comptes = perimetre.rows(Suivi.objects.all()).counts(jour, 0)
     return Situation(
         jour=jour,
+        suivis=comptes["suivis"],
+        a_jour=comptes["a_jour"],
+        en_retard=comptes["retard"],
+        jamais_vus=comptes["jamais"],
         actions_ouvertes=base.actions["ouvertes"],
         actions_en_retard=base.actions["en_retard"],
         signalements_a_qualifier=base.signalements["a_qualifier"],
         signalements_en_retard=base.signalements["en_retard"],
-        **compte,
     )
 
 

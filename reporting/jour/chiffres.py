@@ -1,14 +1,17 @@
 """Figures of the strip, each the number of rows of the list that it opens."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from agents.models import Agent
+from agents.models import Agent, AlerteAbsence
 from agents.parametres import ABSENCE_LONGUE
+from documents.filters import A_CORRIGER
+from documents.models import Courriel
 from nouvea_sst.comptes.enums import EtatCompte, NatureJournal
 from nouvea_sst.comptes.filters import DORMANTS, PARTIS, CompteFilter
 from nouvea_sst.comptes.models import DemandeCompte, LigneJournal, Utilisateur
@@ -24,8 +27,15 @@ from reporting.jour.elements import Groupe, Source, make_figure
 from reporting.parametres import RECENTS
 from reporting.qualite.lecture import count_to_treat, total_of
 from signalements.models import Accident, Action, Signalement
-from visites.models import Suivi, Visite
-from visites.parametres import A_VENIR
+from visites.enums import EtatDemande
+from visites.models import DemandeVisite, Engagement, Visite, VisiteDue
+from visites.parametres import A_VENIR, RAPPEL
+
+RESTRICTIONS = (
+    ("retard", "restriction sans réponse à temps,restrictions sans réponse à temps", "en_retard"),
+    ("fin", "restriction qui finit bientôt,restrictions qui finissent bientôt", "finit_bientot"),
+    ("revoir", "restriction à revoir,restrictions à revoir", "a_revoir"),
+)
 
 
 def _days(nombre: int) -> datetime.timedelta:
@@ -37,7 +47,7 @@ def count_visits(user: Any, jour: datetime.date) -> dict[str, Any]:
     """Count due dates by state, with the oldest late one and how far « coming » reaches, in one question."""
     a_venir = Parametre.objects.number_on(jour, A_VENIR)
     comptes = (
-        Suivi.objects.visible_to(user)
+        VisiteDue.objects.visible_to(user)
         .on(jour, a_venir)
         .order_by()
         .aggregate(
@@ -74,13 +84,34 @@ def visit_figures(comptes: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def alert_figures(user: Any) -> list[dict[str, Any]]:
+    """Alerts of absence to treat, for who sees them."""
+    if not user.has_perm("agents.view_alerte"):
+        return []
+    return [alert_figure(AlerteAbsence.objects.visible_to(user).open().count())]
+
+
+def alert_figure(nombre: int) -> dict[str, Any]:
+    """Alerts of absence that nobody has treated nor dismissed."""
+    nom = "alerte d’absence à traiter,alertes d’absence à traiter"
+    return make_figure(nombre, nom, reverse("agents:alertes"), bientot=True)
+
+
 def count_house(user: Any, jour: datetime.date) -> dict[str, int]:
-    """Count reports to qualify, late actions, long absences; requests for who approves. One query."""
+    """Count reports to qualify, late actions, long absences; requests for who answers them. One query."""
     questions = {
         "signalements": Signalement.objects.visible_to(user).to_qualify(),
         "actions": Action.objects.visible_to(user).late_on(jour),
         "arrets": _long_absences(user, jour),
     }
+    if user.has_perm("visites.answer_demande"):
+        questions["visites"] = DemandeVisite.objects.visible_to(user).to_examine()
+    if user.has_perm("visites.view_engagement"):
+        questions |= measure_questions(user, jour)
+    if user.has_perm("agents.view_alerte"):
+        questions["alertes"] = AlerteAbsence.objects.visible_to(user).open()
+    if user.has_perm("documents.view_courriel"):
+        questions["adresses"] = Courriel.objects.visible_to(user).last_refused()
     if user.has_perm("comptes.approve_compte"):
         questions["demandes"] = DemandeCompte.objects.visible_to(user).to_decide_by(user)
     return count_rows(user, questions)
@@ -93,10 +124,65 @@ def house_figures(nombres: dict[str, int], jour: datetime.date, source: Source) 
         action_figure(nombres["actions"]),
         long_absence_figure(nombres["arrets"], jour),
     ]
+    if "visites" in nombres:
+        chiffres.insert(0, request_figure(nombres["visites"]))
+    chiffres += measure_figures(nombres)
+    if "alertes" in nombres:
+        chiffres.append(alert_figure(nombres["alertes"]))
+    if nombres.get("adresses"):
+        chiffres.append(address_figure(nombres["adresses"]))
     if "demandes" in nombres:
         nom = "demande de compte à approuver,demandes de comptes à approuver"
         chiffres.append(make_figure(nombres["demandes"], nom, reverse("comptes:demandes"), bientot=True))
     return chiffres
+
+
+def measure_questions(user: Any, jour: datetime.date) -> dict[str, QuerySet]:
+    """Restrictions that nobody answered in time, whose committee is to be told, whose end comes."""
+    suivis = Engagement.objects.visible_to(user).on(jour, Parametre.objects.number_on(jour, RAPPEL))
+    return {f"restrictions_{cle}": suivis.filter(**{colonne: True}) for cle, _, colonne in RESTRICTIONS}
+
+
+def measure_figures(nombres: Mapping[str, int]) -> list[dict[str, Any]]:
+    """What measure_questions found, without what is nought."""
+    return [
+        make_figure(
+            nombres[f"restrictions_{cle}"],
+            nom,
+            address_of("visites:restrictions", etat=cle),
+            retard=cle == "retard",
+            bientot=cle != "retard",
+        )
+        for cle, nom, _ in RESTRICTIONS
+        if nombres.get(f"restrictions_{cle}")
+    ]
+
+
+def address_figure(nombre: int) -> dict[str, Any]:
+    """Addresses whose last message was refused or came back."""
+    return make_figure(
+        nombre,
+        "adresse à corriger,adresses à corriger",
+        address_of("documents:courriels", vue=A_CORRIGER),
+        bientot=True,
+    )
+
+
+def request_figure(nombre: int) -> dict[str, Any]:
+    """Requests for a visit that nobody has answered."""
+    return make_figure(
+        nombre,
+        "demande de visite à examiner,demandes de visite à examiner",
+        address_of("visites:demandes", etat=EtatDemande.DEPOSEE.value),
+        bientot=True,
+    )
+
+
+def request_figures(user: Any) -> list[dict[str, Any]]:
+    """The same for care staff who answer them."""
+    if not user.has_perm("visites.answer_demande"):
+        return []
+    return [request_figure(DemandeVisite.objects.visible_to(user).to_examine().count())]
 
 
 def prevention_figures(user: Any, jour: datetime.date, source: Source) -> list[dict[str, Any]]:
@@ -197,6 +283,7 @@ def team_figures(user: Any, jour: datetime.date) -> list[dict[str, Any]]:
             "agent avec un aménagement,agents avec un aménagement",
             address_of("equipe:liste", mesures="avec"),
         ),
+        *measure_figures(count_rows(user, measure_questions(user, jour))),
         make_figure(
             Signalement.objects.visible_to(user).under_way().count(),
             "signalement en cours,signalements en cours",

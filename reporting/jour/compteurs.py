@@ -13,7 +13,7 @@ from nouvea_sst.comptes.enums import Portee
 from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
 from reporting.indicateurs.liens import address_of
 from signalements.models import Signalement
-from visites.models import Suivi
+from visites.models import VisiteDue
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def count_menu(user: Any) -> dict[str, Compteur]:
     """Return the counters of this account by URL name; an entry with nothing has none."""
     questions: dict[str, tuple[QuerySet, str, str, str]] = {}
     if user.has_perm("visites.view_suivi") and user.portee == Portee.TOUS:
-        retards = Suivi.objects.visible_to(user).followed().due_before(CE_JOUR)
+        retards = VisiteDue.objects.visible_to(user).open().due_before(CE_JOUR)
         liste = address_of("visites:liste", echeance="retard")
         questions["visites:liste"] = retards, "en retard", "is-late", liste
     if user.has_perm("signalements.qualify_signalement"):

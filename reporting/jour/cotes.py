@@ -16,7 +16,7 @@ from reporting.jour.elements import LigneCote, Panneau
 from reporting.models import Edition
 from signalements.models import Signalement
 from visites.enums import EtatVisite
-from visites.models import Restriction, Visite
+from visites.models import DemandeVisite, Restriction, Visite
 
 LIGNES = 12
 DOSSIERS = 6
@@ -109,8 +109,8 @@ def team_measures(user: Any, jour: datetime.date) -> Panneau:
         "Aménagements à appliquer",
         lignes,
         "Aucun aménagement en cours.",
-        "Voir la liste",
-        address_of("equipe:liste", mesures="avec"),
+        "Voir ce qu’il en est",
+        reverse("visites:restrictions"),
     )
 
 
@@ -160,6 +160,29 @@ def own_reports(user: Any) -> Panneau:
         "Vous n’avez rien signalé.",
         "Voir la liste",
         reverse("signalements:liste"),
+    )
+
+
+def own_requests(user: Any) -> Panneau:
+    """Requests for a visit that this account made, or that are about himself, with what they become."""
+    demandes = DemandeVisite.objects.visible_to(user).select_related("agent")[:DOSSIERS]
+    lignes = [
+        LigneCote(
+            titre=str(d.agent) if d.agent.compte_id != user.pk else d.get_origine_display(),
+            url=reverse("visites:demande", args=[d.pk]),
+            quand=format_date(d.demandee_le, "court"),
+            texte="avec une réponse" if d.reponse else "",
+            membre=member_of(d),
+        )
+        for d in demandes
+    ]
+    return Panneau(
+        "demandes",
+        "Demandes de visite",
+        lignes,
+        "Aucune visite n’est demandée.",
+        "Demander une visite",
+        reverse("visites:demander_qui"),
     )
 
 

@@ -1,14 +1,18 @@
 """The nightly feed on the first page: what it did, whether it still passes."""
 
 import datetime
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
+from nouvea_sst.imports.cibles import targets
 from nouvea_sst.imports.enums import EtatImport, IssueReleve
 from nouvea_sst.imports.models import FichierReleve, Import, LigneImport, Releve
 from nouvea_sst.imports.parametres import SILENCE
@@ -23,7 +27,9 @@ def feed_panel(user: Any, jour: datetime.date) -> list[Panneau]:
     """The last night of the feed, for who may import; nothing where the feed is off."""
     if not settings.DEPOTS.is_dir() or not user.has_perm("imports.import_registre"):
         return []
-    questions = {cle: as_number(lignes) for cle, lignes in _questions(user).items()}
+    questions: dict[str, Any] = {cle: as_number(lignes) for cle, lignes in _questions(user).items()}
+    attendus = Import.objects.visible_to(user).of_feed().to_decide().order_by("cible", "pk")
+    questions["attendus"] = ArraySubquery(attendus.values("cible"))
     releve = Releve.objects.with_ages().annotate(**questions).first()
     lignes = [*feed_alerts(releve, jour), *_night(releve)]
     vide = "La relève n’est pas encore passée."
@@ -38,7 +44,6 @@ def _questions(user: Any) -> dict[str, QuerySet]:
     return {
         "appliques": imports.taken_on(nuit).applied(),
         "lignes": LigneImport.objects.visible_to(user).of_feed().to_correct().taken_on(nuit),
-        "attentes": imports.to_decide(),
         "refuses": FichierReleve.objects.visible_to(user).refused().taken_on(nuit),
     }
 
@@ -48,27 +53,37 @@ def _night(releve: Any) -> list[LigneCote]:
     if releve is None or releve.dernier_fichier is None:
         return []
     nuit = timezone.localtime(releve.dernier_fichier).date()
-    applique, depose = EtatImport.APPLIQUE.value, EtatImport.DEPOSE.value
+    applique = EtatImport.APPLIQUE.value
     mots = {
         "appliques": (
             "fichier appliqué,fichiers appliqués",
             address_of("imports:historique", origine="releve", etat=applique, nuit=nuit),
         ),
         "lignes": ("ligne à corriger,lignes à corriger", address_of("imports:a_corriger", nuit=nuit)),
-        "attentes": (
-            "fichier en attente de décision,fichiers en attente de décision",
-            address_of("imports:historique", origine="releve", etat=depose),
-        ),
         "refuses": (
             "fichier refusé,fichiers refusés",
             address_of("imports:releves", issue=IssueReleve.REFUSE.value, nuit=nuit),
         ),
     }
     date = format_date(nuit, "court")
-    return [
-        LigneCote(count_of(getattr(releve, cle), nom), url, quand="" if cle == "attentes" else date)
+    lignes = [
+        LigneCote(count_of(getattr(releve, cle), nom), url, quand=date)
         for cle, (nom, url) in mots.items()
         if getattr(releve, cle) or cle == "appliques"
+    ]
+    return lignes + _to_decide(releve.attendus)
+
+
+def _to_decide(cibles: Iterable[str]) -> list[LigneCote]:
+    """The files that wait for a person, one line for each target, the nights before included."""
+    connues, depose = targets(), EtatImport.DEPOSE.value
+    return [
+        LigneCote(
+            count_of(nombre, f"fichier à relire : {libelle},fichiers à relire : {libelle}"),
+            address_of("imports:historique", origine="releve", etat=depose, cible=code),
+        )
+        for code, nombre in Counter(cibles).items()
+        if code in connues and (libelle := connues[code].libelle.replace(",", ""))
     ]
 
 

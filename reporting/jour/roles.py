@@ -77,6 +77,7 @@ def hold_visits(user: Any, jour: datetime.date, _section: bool) -> Journee:
         chiffres=[
             chiffres.day_figure(user, jour),
             *chiffres.visit_figures(chiffres.count_visits(user, jour)),
+            *chiffres.request_figures(user),
         ],
         sources=[passees, du_jour],
         panneaux=[suite],
@@ -107,6 +108,7 @@ def manage_staff(user: Any, jour: datetime.date, _section: bool) -> Journee:
         ],
         chiffres=[
             *chiffres.agent_figures(user, jour),
+            *chiffres.alert_figures(user),
             *chiffres.visit_figures(chiffres.count_visits(user, jour))[:2],
             *chiffres.quality_figures(user, jour),
         ],
@@ -121,24 +123,25 @@ def manage_staff(user: Any, jour: datetime.date, _section: bool) -> Journee:
 def lead_team(user: Any, jour: datetime.date, _section: bool) -> Journee:
     """Manager: who is absent (dates), which measures apply, which visits are placed."""
     absents, mesures = cotes.team_absences(user, jour), cotes.team_measures(user, jour)
-    visites = cotes.team_visits(user, jour)
+    visites, demandes = cotes.team_visits(user, jour), cotes.own_requests(user)
     return Journee(
         boutons=[Bouton("Voir mon équipe", reverse("equipe:liste"), "people"), _report_button(True)],
         chiffres=chiffres.team_figures(user, jour),
-        panneaux=[absents, mesures, visites, cotes.own_reports(user)],
+        panneaux=[absents, mesures, visites, demandes, cotes.own_reports(user)],
         a_des_taches=False,
-        sensibles=sum(len(p.lignes) for p in (absents, mesures, visites)),
+        sensibles=sum(len(p.lignes) for p in (absents, mesures, visites, demandes)),
     )
 
 
 def be_agent(user: Any, jour: datetime.date, _section: bool) -> Journee:
-    """Agent: his own visit, measures and reports."""
+    """Agent: his own visit, requests, measures and reports."""
     visites, mesures = cotes.own_visits(user, jour), cotes.own_measures(user, jour)
+    demandes = cotes.own_requests(user)
     return Journee(
         boutons=[Bouton("Voir mon dossier", reverse("soi:dossier"), "person"), _report_button(True)],
-        panneaux=[visites, cotes.own_reports(user), mesures],
+        panneaux=[visites, demandes, cotes.own_reports(user), mesures],
         a_des_taches=False,
-        sensibles=len(visites.lignes) + len(mesures.lignes),
+        sensibles=len(visites.lignes) + len(demandes.lignes) + len(mesures.lignes),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2 import Table
 
-from agents.perms import is_own_file
+from agents.perms import is_own_row
 from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.colonnes import Colonne, ColonneDate
 from nouvea_sst.lib.contradictions import Contradiction
@@ -91,7 +91,7 @@ class LigneTable(Table):
     def render_geste(self, record: Any) -> SafeString | str:
         """Where it is put right, for whoever may; and what says that it is no error, or takes that back."""
         agent = self.contradiction.agent_of(record)
-        if agent is not None and is_own_file(self.user, agent):
+        if is_own_row(self.user, agent, record):
             return A_AUTRUI
         droit = self.user.has_perm(self.contradiction.droit)
         adresse = self.contradiction.reparer(record) if droit else self.contradiction.ouvrir(record)

@@ -4,7 +4,11 @@ import datetime
 from itertools import islice
 from typing import Any
 
-from agents.models import Absence, Agent, Responsabilite
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from agents.models import Absence, Agent, Alias, Responsabilite
 from agents.rules.matricule import PREFIXE_VILLE, matricule_forms
 from documents.models import Document
 from nouvea_sst.comptes.enums import Role
@@ -13,7 +17,8 @@ from nouvea_sst.lib.affichage import describe_due, format_date, relative
 from reporting.jour.elements import make_figure
 from signalements.models import Accident, Signalement
 from visites.enums import EtatVisite, RegleEcheance
-from visites.models import Restriction, Suivi, Visite
+from visites.models import DemandeVisite, Restriction, Suivi, Visite, VisiteDue
+from visites.perms import can_ask, opens_demandes
 from visites.pourquoi import explain
 
 MONTREES = 10
@@ -24,7 +29,19 @@ AN = datetime.timedelta(days=365)
 def find_own(user: Any) -> Agent | None:
     """Return the agent whom this account is, with what the page writes of him."""
     avec = ("structure__direction", "poste", "site", "collectivite", "suivi")
-    return Agent.objects.of_account(user).select_related(*avec).first()
+    # The journal knows a file by every key that it had: read with it, a page has one question less.
+    cles = ArraySubquery(Alias.objects.filter(agent=OuterRef("pk")).order_by().values("cle"))
+    dues = (
+        VisiteDue.objects.open()
+        .filter(agent=OuterRef("pk"))
+        .values(
+            due=JSONObject(
+                motif="motif__libelle", echeance="echeance", choisie="choisie", raison="raison_choix"
+            )
+        )
+    )
+    agents = Agent.objects.of_account(user).annotate(cles_fondues=cles, a_venir=ArraySubquery(dues))
+    return agents.select_related(*avec).first()
 
 
 def gather(user: Any, agent: Agent, jour: datetime.date) -> dict[str, Any]:
@@ -41,7 +58,8 @@ def gather(user: Any, agent: Agent, jour: datetime.date) -> dict[str, Any]:
         .order_by("date_debut", "pk")
     )
     absences = list(
-        Absence.objects.filter(agent=agent)
+        Absence.objects.with_days()
+        .filter(agent=agent)
         .filter(date_fin__gte=jour - AN)
         .select_related("type")
         .order_by("-date_debut", "-pk")
@@ -56,9 +74,12 @@ def gather(user: Any, agent: Agent, jour: datetime.date) -> dict[str, Any]:
         "quand": relative(a_venir[0].date, jour) if a_venir else "",
         "echeance": describe_due(suivi.echeance, jour) if suivi and suivi.echeance else None,
         "suivi": suivi,
+        "dues": [_due(due) for due in agent.a_venir],  # type: ignore[attr-defined]
         "exclu": suivi is not None and suivi.regle == RegleEcheance.EXCLU,
-        "pourquoi": explain(suivi, liens=user.has_perm("visites.view_visite")) if suivi else None,
+        "pourquoi": _why(user, suivi) if suivi else None,
         "visites": [v for v in visites if v.etat != EtatVisite.A_PLACER and v not in a_venir[:1]][:MONTREES],
+        "demandes": DemandeVisite.objects.filter(agent=agent)[:MONTREES],
+        "peut_demander": can_ask(user, agent),
         "mesures": mesures,
         "absences": absences,
         "documents": documents,
@@ -67,6 +88,17 @@ def gather(user: Any, agent: Agent, jour: datetime.date) -> dict[str, Any]:
         "consultations": _readers(user, agent),
         "chiffres": _figures(a_venir, suivi, jour, comptes),
     }
+
+
+def _why(user: Any, suivi: Suivi) -> dict[str, Any]:
+    """Why it is that date, with links to what this account opens."""
+    return explain(suivi, liens=user.has_perm("visites.view_visite"), demandes=opens_demandes(user))
+
+
+def _due(lue: dict[str, Any]) -> dict[str, Any]:
+    """One visit due as the page writes it; it came with the agent, its day as text."""
+    jour = datetime.date.fromisoformat(lue["echeance"]) if lue["echeance"] else None
+    return lue | {"echeance": jour}
 
 
 def _numbers(agent: Agent) -> tuple[str, ...]:
@@ -88,7 +120,8 @@ def _managers(agent: Agent, jour: datetime.date) -> list[str]:
 
 def _readers(user: Any, agent: Agent) -> list[dict[str, Any]]:
     """Who opened his file lately: role and moment, no name; his own readings are left out."""
-    lignes = LigneJournal.objects.consultations_of(agent.cles_journal).exclude(acteur_cle=user.get_username())
+    cles = [str(cle) for cle in (agent.pk, *agent.cles_fondues)]  # type: ignore[attr-defined]
+    lignes = LigneJournal.objects.consultations_of(cles).exclude(acteur_cle=user.get_username())
     return [
         {"qui": Role(suite.role).label if suite.role else "Le logiciel", "quand": suite.moment}
         for suite in islice(lignes.group_consultations(pages=False), CONSULTATIONS)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from agents.perms import is_own_file
+from agents.perms import is_own_row
 from nouvea_sst.comptes.acces import require_form, require_perm
 from nouvea_sst.comptes.envoi_unique import send_once
 from nouvea_sst.comptes.journal import record_consultation
@@ -111,7 +111,7 @@ def _row(request: HttpRequest, contradiction: Contradiction, ligne: int, jour: d
     toutes = contradiction.lire(contradiction.question(request.user, jour), request.user)
     trouvee = get_object_or_404(toutes, pk=ligne)
     agent = contradiction.agent_of(trouvee)
-    if agent is not None and is_own_file(request.user, agent):
+    if is_own_row(request.user, agent, trouvee):
         raise PermissionDenied
     return trouvee
 
