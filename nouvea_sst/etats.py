@@ -3,16 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from agents.rules.etats import ALERTE
 from commissions.rules.etats import SEANCE
 from nouvea_sst.comptes.documentation import table
 from nouvea_sst.comptes.rules.etats import DEMANDE
 from signalements.rules.etats import ACTION, SIGNALEMENT
+from visites.rules.etats import DEMANDE as DEMANDE_VISITE
+from visites.rules.etats import DEMI_JOURNEE
 from visites.rules.etats import TRANSITIONS as VISITE
 
 TABLES: dict[str, Mapping[Any, frozenset[Any]]] = {
     "Signalement": SIGNALEMENT,
     "Action du plan": ACTION,
     "Visite": VISITE,
+    "Demi-journée": DEMI_JOURNEE,
+    "Alerte d’absence": ALERTE,
+    "Demande de visite": DEMANDE_VISITE,
     "Séance": SEANCE,
     "Demande sur un compte": DEMANDE,
 }

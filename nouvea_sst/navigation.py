@@ -28,7 +28,12 @@ MENU = (
     Entree("Mon équipe", "people", "equipe:liste", ("agents.view_equipe",)),
     Entree("Agents", "people", "agents:liste", ("agents.view_agent",)),
     Entree("Visites", "calendar2-check", "visites:liste", ("visites.view_suivi",)),
+    Entree("Planning", "calendar2-check", "visites:planning", ("visites.hold_entretien",)),
+    Entree("Mes notes", "journal-text", "visites:mes_notes", ("visites.write_note_psychologue",)),
     Entree("Commissions", "person-lines-fill", "commissions:seances", ("commissions.view_seance",)),
+    Entree("Lettres", "envelope", "documents:lettres", ("documents.view_lettre",)),
+    Entree("Lettres types", "envelope", "documents:modeles", ("documents.change_modele_psychologue",)),
+    Entree("Messages", "envelope", "documents:courriels", ("documents.send_courriel",)),
     Entree("Signalements", "megaphone", "signalements:liste", ("signalements.view_signalement",)),
     Entree("Pilotage", "bar-chart-line", "reporting:tableau", ("reporting.view_tableau",)),
     Entree("Qualité des données", "clipboard-check", "qualite:accueil", ("reporting.view_qualite",)),
@@ -44,6 +49,20 @@ SANS_LISTE = frozenset({Portee.SOI, Portee.EQUIPE})
 ECARTEES = {True: {"agents:liste"}, False: {"soi:dossier"}}
 # Pages of other apps that stand under an entry, for those whose menu has none of their own.
 SOUS_ENTREES = {Portee.SOI: "soi:dossier", Portee.EQUIPE: "equipe:liste"}
+# The rules of visits belong to their app and stand among the reference data.
+DU_REFERENTIEL = frozenset(
+    f"visites:{nom}"
+    for nom in (
+        "regles",
+        "regle",
+        "nouvelle_regle",
+        "corriger_regle",
+        "retirer_regle",
+        "essai",
+        "adopter_essai",
+        "abandonner_essai",
+    )
+)
 ESPACES_AGENT = frozenset({"agents", "visites", "documents"})
 
 ONGLETS_AGENT = (
@@ -52,7 +71,9 @@ ONGLETS_AGENT = (
     Entree("Absences", "calendar-x", "agents:absences", ("agents.view_absence",)),
     Entree("Visites", "calendar2-check", "visites:agent", ("visites.view_visite",)),
     Entree("Restrictions", "sliders", "visites:restrictions_agent", ("visites.view_mesures",)),
+    Entree("Notes", "shield-lock", "visites:notes", ("visites.write_note_soignant",)),
     Entree("Accidents", "bandaid", "signalements:accidents_agent", ("signalements.view_accident",)),
+    Entree("Lettres", "envelope", "documents:agent", ("documents.view_lettre",)),
     Entree("Historique", "clock-history", "agents:historique", ("agents.change_agent",)),
     Entree("Consultations", "eye", "agents:consultations", ("agents.view_consultations",)),
 )
@@ -66,6 +87,7 @@ ONGLETS_COMPTE = (
 # Pages about oneself: they stand in the account's app, and under no entry.
 SANS_ENTREE = {
     "comptes:mes_sessions",
+    "reporting:resume",
     "comptes:mot_de_passe",
     "comptes:saisies",
     "comptes:corbeille",
@@ -162,6 +184,8 @@ def is_in_space(entree: Entree, vue: str, portee: Portee) -> bool:
         return entree.url == "comptes:liste"
     if vue in SANS_ENTREE:
         return False
+    if vue in DU_REFERENTIEL:
+        return entree.url == "referentiel:accueil"
     espace = vue.partition(":")[0]
     if espace in ESPACES_AGENT and portee in SOUS_ENTREES:
         return entree.url == SOUS_ENTREES[portee]

@@ -1,13 +1,19 @@
 """Answers to what an address does not take, or not so often: a page of the house, not a blank one."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from nouvea_sst.comptes.acces import acces_public
+from nouvea_sst.lib.scelles import ScelleRompu
+from nouvea_sst.lib.trousseau import CleManquante
+
+JOURNAL = logging.getLogger(__name__)
 
 # The limits that allauth answers by itself count by the minute.
 ATTENTE_SECONDES = 60
@@ -34,6 +40,24 @@ class MethodeMiddleware:
         page = render(request, "405.html", {"retour": page_before(request)}, status=405)
         page["Allow"] = reponse["Allow"]
         return page
+
+
+class ScelleMiddleware:
+    """Says in one sentence that a sealed content does not open: which key, or where, is for the log alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 503; what the view had begun to write is undone."""
+        if not isinstance(exception, CleManquante | ScelleRompu):
+            return None
+        JOURNAL.error("contenu scellé : %s", exception)
+        cle = isinstance(exception, CleManquante)
+        return HttpResponse(render_to_string("scelle.html", {"cle_manque": cle}), status=503)
 
 
 def page_before(request: HttpRequest) -> str:

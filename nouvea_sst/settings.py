@@ -18,6 +18,11 @@ if MODE not in {"demonstration", "production", "test"}:
 DEMONSTRATION = MODE == "demonstration"
 VAR = Path(os.environ.get("NOUVEA_VAR", BASE_DIR / "var"))
 
+# Where the keys of sealed columns stand, by class: never in the database, nor with its backups.
+CLES = Path(os.environ["NOUVEA_CLES"]) if os.environ.get("NOUVEA_CLES") else None
+if CLES is None and MODE != "production":
+    CLES = VAR / "cles"
+
 DEBUG = False
 SECRET_KEY = read_secret("SECRET_KEY")
 if not SECRET_KEY:
@@ -77,6 +82,7 @@ MIDDLEWARE = [
     "nouvea_sst.comptes.middleware.SessionLimitsMiddleware",
     "nouvea_sst.comptes.middleware.AccessMiddleware",
     "nouvea_sst.refus.MethodeMiddleware",
+    "nouvea_sst.refus.ScelleMiddleware",
     "agents.middleware.AliasMiddleware",
 ]
 
@@ -241,7 +247,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 # Without a mail server nothing is sent: links of accounts are shown, notices stand on the account's own page.
 COURRIEL = bool(os.environ.get("COURRIEL_SERVEUR"))
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if COURRIEL else 'dummy'}.EmailBackend"
+# Code writes messages with its acts; the worker hands them to the server.
+EMAIL_BACKEND = "documents.outbox.Backend" if COURRIEL else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_ENVOI = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("COURRIEL_SERVEUR", "")
 EMAIL_PORT = int(os.environ.get("COURRIEL_PORT", "25"))
 EMAIL_USE_TLS = os.environ.get("COURRIEL_TLS", "") == "1"
@@ -249,6 +257,19 @@ EMAIL_HOST_USER = os.environ.get("COURRIEL_COMPTE", "")
 EMAIL_HOST_PASSWORD = read_secret("COURRIEL_MOT_DE_PASSE")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("COURRIEL_EXPEDITEUR", "")
+# Where the servers write that a message came back, and the box that is read: a maildir, or
+# imaps://account@server/folder.
+COURRIEL_RETOURS = os.environ.get("COURRIEL_RETOURS", "")
+RETOURS_DOSSIER = os.environ.get("RETOURS_DOSSIER", "")
+RETOURS_IMAP = os.environ.get("RETOURS_IMAP", "")
+RETOURS_MOT_DE_PASSE = read_secret("RETOURS_MOT_DE_PASSE")
+# The gateway of short messages; without an address nothing of them shows.
+SMS_ADRESSE = os.environ.get("SMS_ADRESSE", "")
+SMS_CLE = read_secret("SMS_CLE")
+if SMS_ADRESSE and not SMS_ADRESSE.startswith(
+    "https://" if MODE == "production" else ("https://", "http://")
+):
+    raise ImproperlyConfigured("SMS_ADRESSE commence par https://.")
 # Where the links of the messages lead: a job has no request to take it from.
 ADRESSE_SITE = os.environ.get("ADRESSE_SITE", "").rstrip("/")
 if COURRIEL and not (ADRESSE_SITE and DEFAULT_FROM_EMAIL):
@@ -264,10 +285,12 @@ EFFETS_DEMANDES = {
     "portee": "agents.actions.carry_out_portee",
 }
 # Tasks that follow a change in the personnel file, by name: they stand to the right of agents.
-SUITES_AGENTS = ["visites.refresh_suivis"]
+SUITES_AGENTS = ["visites.refresh_suivis", "agents.refresh_alertes"]
 # What puts back a record that was taken away, by model; a model without it is never taken away.
 RETABLISSEMENTS = {
     "agents.absence": "agents.actions.restore_absence",
+    "agents.expositionposte": "agents.actions.restore_exposition",
+    "agents.positionadministrative": "agents.actions.restore_position",
     "imports.correspondancevaleur": "nouvea_sst.imports.actions.restore_value",
     "commissions.pointordredujour": "commissions.actions.restore_point",
     "signalements.signalement_agents": "signalements.actions.relink_agent",
@@ -277,13 +300,16 @@ IMPORT_CIBLES = [
     "agents.imports.CIBLE_AGENTS",
     "agents.imports.CIBLE_ENTITES",
     "agents.imports.CIBLE_AFFECTATIONS",
+    "agents.imports.CIBLE_POSTES",
     "nouvea_sst.imports.imports.cibles_des_listes",
     "agents.imports.CIBLE_CARRIERES",
     "agents.imports.CIBLE_POSITIONS",
     "agents.imports.CIBLE_CONTRATS",
     "agents.imports.CIBLE_ABSENCES",
+    "agents.imports.CIBLE_DROITS",
     "visites.imports.CIBLE_MEDECINS",
     "visites.imports.CIBLE_VISITES",
+    "visites.imports.CIBLE_RESTRICTIONS",
     "nouvea_sst.imports.imports.CIBLE_JOURS",
 ]
 # What each app reads of the reference data, and the small lists that it lets the screens edit.
@@ -294,6 +320,7 @@ CLES_REFERENTIEL = [
     "commissions.parametres.CLES",
     "reporting.parametres.CLES",
     "nouvea_sst.imports.parametres.CLES",
+    "nouvea_sst.journal.parametres.CLES",
 ]
 LISTES_REFERENTIEL = ["visites.listes.LISTES", "agents.listes.LISTES", "signalements.listes.LISTES"]
 # What each app finds that its records contradict.
@@ -317,6 +344,7 @@ FUSIONS = [
     "agents.fusion.settle_affectations",
     "agents.fusion.settle_careers",
     "agents.fusion.settle_absences",
+    "agents.fusion.settle_alertes",
     "signalements.fusion.settle_accidents",
     "visites.fusion.settle_visits",
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("referentiel/", include("nouvea_sst.referentiel.urls")),
     path("agents/", include("agents.urls")),
     path("visites/", include("visites.urls")),
+    path("rendez-vous/", include("visites.urls_liens")),
     path("signalements/", include("signalements.urls")),
     path("commissions/", include("commissions.urls")),
     path("documents/", include("documents.urls")),

@@ -149,9 +149,13 @@ def relative(value: date | datetime | None, today: date) -> str:
 
 
 def describe_due(value: date, today: date, soon: int = 15) -> tuple[EtatEcheance, str]:
-    """Return state and words of a due date: late from the first day after, soon from `soon` days before."""
+    """Return state and words of a due date: late from the first day after, soon from `soon` days before.
+
+    Past a year it is told in months, then in years: « 28 ans de retard ».
+    """
     days = (value - today).days
+    words = f"{format_number(abs(days))} j" if abs(days) <= 365 else _distance(abs(days))
     if days < 0:
-        return EtatEcheance.RETARD, f"{format_number(-days)} j de retard"
-    words = "ce jour" if days == 0 else f"dans {format_number(days)} j"
+        return EtatEcheance.RETARD, f"{words} de retard"
+    words = "ce jour" if days == 0 else f"dans {words}"
     return (EtatEcheance.BIENTOT if days <= soon else EtatEcheance.A_VENIR), words

@@ -34,6 +34,7 @@ HORS_PAGES = {
     "comptes:connexion": "Connexion",
     "comptes:deconnexion": "Déconnexion",
     "comptes:ferme": "Compte fermé",
+    "documents:lot_fichier": "Un lot de lettres",
     "documents:ouvrir": "Un document",
     "favicon": "Icône du logiciel",
     "sante": "État du logiciel",

@@ -2,7 +2,7 @@
 
 import calendar
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 SAMEDI = 5
@@ -70,3 +70,15 @@ class Periode:
         while (annee, mois) <= (self.fin.year, self.fin.month):
             yield annee, mois
             annee, mois = (annee, mois + 1) if mois < 12 else (annee + 1, 1)
+
+
+def join_periods(periodes: Iterable[Periode]) -> list[Periode]:
+    """Return the same days as periods that neither overlap nor touch, oldest first."""
+    jointes: list[Periode] = []
+    for periode in sorted(periodes):
+        derniere = jointes[-1] if jointes else None
+        if derniere and periode.debut <= derniere.fin + datetime.timedelta(days=1):
+            jointes[-1] = Periode(derniere.debut, max(derniere.fin, periode.fin))
+        else:
+            jointes.append(periode)
+    return jointes

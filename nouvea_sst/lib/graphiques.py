@@ -236,6 +236,7 @@ class Barres(Graphique):
     """Horizontal bars, longest names at the left; with a target, bars that miss it are amber."""
 
     objectif: float | None = None
+    mot_objectif: str = "objectif"
     au_plus: bool = False  # the target is a ceiling, not a floor
     complements: Sequence[str] = field(default=())
 
@@ -259,7 +260,7 @@ class Barres(Graphique):
             self._add_bar(made, i, name, left, top + step * i, step, scale)
         if self.objectif is not None:
             x = left + self.objectif * scale
-            words = f"objectif {format_number(self.objectif)}{self.unite}"
+            words = f"{self.mot_objectif} {format_number(self.objectif)}{self.unite}"
             anchor = "end" if x + d.width_of(words) / 2 > width else "middle"
             made.add(d.text(min(x, width), 11, words, anchor, weight=500))
             made.add(d.line(x, 15, x, high, d.ENCRE, dashed=True))
@@ -303,15 +304,16 @@ class BarresEmpilees(Graphique):
 
     def draw(self, width: float) -> d.Dessin:
         """Draw the key, then one bar a row; a part as wide as its number carries it."""
-        step, top = (26.0 if width == ETROIT else 23.0), 18.0
+        step, cle = (26.0 if width == ETROIT else 23.0), 18.0
         left = gutter_of(self.libelles, width)
+        places = self._place_key(left, width)
+        top = cle * (places[-1][1] + 1 if places else 1)
         totals = [sum(s.valeurs[i] or 0 for s in self.series) for i in range(len(self.libelles))]
         scale = (width - left - 34) / (max(totals, default=0) or 1)
         made = d.Dessin(width, top + step * len(self.libelles) + 2)
-        x = left
-        for serie, colour in zip(self.series, self.couleurs, strict=False):
-            made.add(d.rect(x, 3, 10, 10, colour), d.text(x + 14, 12, serie.nom))
-            x += 24 + d.width_of(serie.nom)
+        for (x, rank), serie, colour in zip(places, self.series, self.couleurs, strict=False):
+            y = cle * rank
+            made.add(d.rect(x, y + 3, 10, 10, colour), d.text(x + 14, y + 12, serie.nom))
         for i, name in enumerate(self.libelles):
             y, x = top + step * i, left
             made.add(d.text(left - 8, y + step / 2 + 4, d.shorten(name, left - 8), "end"))
@@ -324,6 +326,19 @@ class BarresEmpilees(Graphique):
                     x += value * scale
             made.add(d.text(x + 5, y + step / 2 + 4, self._write_total(i, totals[i]), fill=d.GRIS))
         return made
+
+    def _place_key(self, left: float, width: float) -> list[tuple[float, int]]:
+        """Return where each word of the key begins and on which line: a new one when it would not fit."""
+        longs = [24 + d.width_of(serie.nom) for serie in self.series]
+        start = left if left + sum(longs) <= width else 0.0
+        places: list[tuple[float, int]] = []
+        x, rank = start, 0
+        for long in longs:
+            if x > start and x + long > width:
+                x, rank = start, rank + 1
+            places.append((x, rank))
+            x += long
+        return places
 
     def _add_part(
         self, made: d.Dessin, title: str, value: float, url: str, place: tuple[float, ...], colour: str

@@ -30,6 +30,7 @@ class Liste:
     contexte: dict[str, Any] = field(default_factory=dict)
     exportable: bool = True
     options_table: dict[str, Any] = field(default_factory=dict)
+    total: int | None = None  # number of rows, when the view has counted them already
 
 
 def liste(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -42,6 +43,10 @@ class Lignes(TableQuerysetData):
     """Rows of a list in an order that their key completes: no row stands on two pages, none on no page."""
 
     data: QuerySet
+
+    def __init__(self, data: Any, total: int | None = None) -> None:
+        super().__init__(data)
+        self._length = total
 
     def order_by(self, aliases: Any) -> None:
         """Sort as asked for, then by key."""
@@ -79,13 +84,15 @@ def render_list(request: HttpRequest, definition: Liste) -> HttpResponse:
     if definition.filtre is not None:
         filtre = definition.filtre(request.GET, queryset=lignes, request=request)
         lignes = filtre.qs
-    donnees = Lignes(lignes) if Lignes.validate(lignes) else lignes
+    # A paper or a workbook does not show what is wrong with a filter: the page does.
+    lisible = filtre is None or filtre.is_valid()
+    donnees = Lignes(lignes, definition.total) if Lignes.validate(lignes) else lignes
     table = definition.table(donnees, request=request, **definition.options_table)
     if isinstance(donnees, Lignes):
         donnees.settle()
     choisies = choose_columns(request, table)
-    imprime = request.GET.get("imprimer") == "1"
-    if request.GET.get("format") == "xlsx" and definition.exportable:
+    imprime = lisible and request.GET.get("imprimer") == "1"
+    if lisible and request.GET.get("format") == "xlsx" and definition.exportable:
         RequestConfig(request, paginate=False).configure(table)
         return xlsx_response(definition.nom_fichier, table, choisies, totals_of(table, lignes))
     parpage = LIGNES_IMPRIMEES if imprime else settings.PAGE_LIGNES

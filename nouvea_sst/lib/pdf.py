@@ -1,13 +1,15 @@
 """Makes PDFs with WeasyPrint, which may be absent: the one module that loads it."""
 
 import importlib
+import io
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from pypdf import PdfWriter
 
 JOURNAL = logging.getLogger(__name__)
 PAQUETS = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -68,3 +70,58 @@ def make_pdf(html: str, *, titre: str) -> tuple[bytes, int]:
         JOURNAL.exception("PDF sans balises pour « %s »", titre)
         rendu = document.render()
         return rendu.write_pdf(), len(rendu.pages)
+
+
+def join_files(fichiers: Sequence[bytes]) -> bytes:
+    """Return the pages of these PDFs as one, in their order; what they hold in common is kept once."""
+    relieur = PdfWriter()
+    for fichier in fichiers:
+        relieur.append(io.BytesIO(fichier), import_outline=False)
+    relieur.compress_identical_objects()
+    sortie = io.BytesIO()
+    relieur.write(sortie)
+    return sortie.getvalue()
+
+
+class Presse:
+    """Makes many documents with the same sheets, read once, and binds them into one file.
+
+    Raises PdfImpossible without pango. Addresses of a page are relative to static/ and open nothing else.
+    """
+
+    def __init__(self, feuilles: Sequence[str]) -> None:
+        self._module = load_weasyprint()
+        statique = (settings.BASE_DIR / "static").resolve()
+        self._base = statique.as_uri() + "/"
+        self._fetcher = fetch_from((statique,))
+        self._polices = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
+        self._feuilles = [
+            self._module.CSS(
+                filename=str(statique / feuille), url_fetcher=self._fetcher, font_config=self._polices
+            )
+            for feuille in feuilles
+        ]
+
+    def lay_out(self, html: str) -> Any:
+        """Return the pages of a finished page that links no sheet, to be written or bound."""
+        document = self._module.HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+        return document.render(stylesheets=self._feuilles, font_config=self._polices, pdf_variant="pdf/ua-1")
+
+    def write(self, pages: Any) -> bytes:
+        """Write one document as tagged PDF/UA-1."""
+        return bytes(pages.write_pdf(pdf_variant="pdf/ua-1"))
+
+    def join(self, parties: Sequence[Any]) -> bytes:
+        """Write as one file, in their order, pages laid out here and files written before; nothing for none.
+
+        Files written before keep their look to the point; the whole is then a plain PDF, without tags.
+        """
+        if any(isinstance(partie, bytes) for partie in parties):
+            return join_files([p if isinstance(p, bytes) else self.write(p) for p in parties])
+        return self.bind(parties)
+
+    def bind(self, documents: Sequence[Any]) -> bytes:
+        """Write all pages of these documents, in their order, as one file; nothing for none."""
+        if not documents:
+            return b""
+        return self.write(documents[0].copy([page for document in documents for page in document.pages]))

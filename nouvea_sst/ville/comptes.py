@@ -10,7 +10,7 @@ from agents.models import Agent, Responsabilite, Structure
 from nouvea_sst.comptes.actions import create_compte
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.lib.texte import fold
-from nouvea_sst.ville.lignes import Ville
+from nouvea_sst.ville.lignes import LigneAgent, LigneVisite, Ville
 from nouvea_sst.ville.tirage_prevention import EQUIPE
 
 MOTS = (
@@ -33,6 +33,10 @@ PERSONNES: dict[Role, tuple[str, str, str, str]] = {
     Role.AUDITEUR: ("auditeur", "Bernard", "Tiaou", "Délégué à la protection des données"),
     Role.ADMINISTRATEUR: ("administrateur", "Tamatoa", "Faua", "Administrateur technique"),
 }
+
+
+# The accounts that have an agent's file: his post, his sex.
+PORTEURS = {Role.AGENT: ("Jardinier", "M"), Role.ENCADRANT: ("Chef d’équipe", "F")}
 
 
 class DemoAccounts:
@@ -62,29 +66,33 @@ class DemoAccounts:
             structure=structures[EQUIPE],
             date_debut=ville.jour - datetime.timedelta(days=700),
         )
-        self._give_file(Role.AGENT, "Jardinier", "M", ville)
-        self._give_file(Role.ENCADRANT, "Chef d’équipe", "F", ville)
+        vecus = {v.matricule for v in ville.visites if has_lived(v, ville.jour)}
+        for matricule, role in bearers(ville.agents, vecus, ville.jour).items():
+            self._give_file(role, matricule)
 
-    def _give_file(self, role: Role, poste: str, sexe: str, ville: Ville) -> None:
-        """Link the account to an agent of its team, who takes its name: one who has something to show."""
-        candidats = Agent.objects.present_on(ville.jour).filter(
-            compte=None, structure__sigle=EQUIPE, sexe=sexe
-        )
-        metier = candidats.filter(poste__intitule=poste)
-        vecus = metier.filter(matricule__in=lived(ville))
-        agent = next((a for choix in (vecus, metier, candidats) if (a := choix.order_by("pk").first())), None)
-        if agent is None:
-            return
-        compte = self.comptes[role.value]
+    def _give_file(self, role: Role, matricule: str) -> None:
+        """Link the account to the agent, who takes its name."""
+        agent, compte = Agent.objects.get(matricule=matricule), self.comptes[role.value]
         agent.compte, agent.nom, agent.prenom = compte, compte.last_name, compte.first_name
         agent.nom_cle = fold(f"{agent.nom} {agent.prenom}")
         agent.save(update_fields=["compte", "nom", "prenom", "nom_cle"])
 
 
-def lived(ville: Ville) -> set[str]:
-    """Return the matricules of those who have a visit placed or a restriction in force."""
-    return {
-        v.matricule
-        for v in ville.visites
-        if v.etat == "placee" or any(r.fin >= ville.jour for r in v.restrictions)
-    }
+def bearers(agents: list[LigneAgent], vecus: set[str], jour: datetime.date) -> dict[str, Role]:
+    """Return, by matricule, the agents of the team who bear the name of an account.
+
+    Of those whose post is the account's, the first who has something to show.
+    """
+    equipe = [a for a in agents if a.structure == EQUIPE and (a.date_depart is None or a.date_depart >= jour)]
+    choisis: dict[str, Role] = {}
+    for role, (poste, sexe) in PORTEURS.items():
+        siens = [a for a in equipe if a.sexe == sexe]
+        siens.sort(key=lambda a: (a.poste != poste, a.poste != poste or a.matricule not in vecus))
+        if siens:
+            choisis[siens[0].matricule] = role
+    return choisis
+
+
+def has_lived(visite: LigneVisite, jour: datetime.date) -> bool:
+    """Whether a visit is placed, or leaves a restriction in force."""
+    return visite.etat == "placee" or any(r.fin >= jour for r in visite.restrictions)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
+from agents.enums import FamilleAbsence, NiveauExigence
 from agents.models import (
     Absence,
     Affectation,
@@ -15,22 +16,34 @@ from agents.models import (
     Carriere,
     Collectivite,
     Contrat,
+    ExigencePoste,
+    ExpositionPoste,
     HeuresTravaillees,
     PositionAdministrative,
     Poste,
     Site,
     Structure,
     TypeAbsence,
+    TypeExigence,
+    TypeExposition,
     TypePosition,
 )
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.texte import fold
 from nouvea_sst.ville.comptes import DemoAccounts
+from nouvea_sst.ville.ecriture_engagements import write_engagements
+from nouvea_sst.ville.ecriture_notes import write_notes
 from nouvea_sst.ville.ecriture_prevention import write_prevention
-from nouvea_sst.ville.ecriture_visites import write_visites
+from nouvea_sst.ville.ecriture_visites import write_demandes, write_half_days, write_visites
 from nouvea_sst.ville.lignes import LigneAgent, Ville
+from nouvea_sst.ville.postes import EXIGENCES, EXPOSITIONS, PARTIELLES, SIMPLE
 
 LOT = 4000
+# How long ago the structures closed by a reorganisation were.
+REORGANISATION = datetime.timedelta(days=400)
+EXPOSE_DEPUIS = datetime.timedelta(days=2400)
+# Risks that the city no longer has: their exposures have ended.
+QUITTEES = {"amiante"}
 COLLECTIVITES = (
     ("VDN", "Ville de Nouméa", "90"),
     ("CDE", "Caisse des écoles", "40"),
@@ -57,6 +70,8 @@ def write_city(*, acteur: Any, ville: Ville, comptes: DemoAccounts) -> None:
     """Write all rows of the city; the database holds no agent yet."""
     structures = write_structures(ville)
     agents = write_agents(ville, structures)
+    write_expositions(ville.jour)
+    write_exigences()
     write_careers(ville, agents)
     absences = write_absences(ville, agents)
     HeuresTravaillees.objects.bulk_create(
@@ -65,17 +80,27 @@ def write_city(*, acteur: Any, ville: Ville, comptes: DemoAccounts) -> None:
     )
     comptes.create(acteur=acteur, ville=ville, structures=structures)
     write_visites(ville, agents, comptes.comptes)
+    write_engagements(ville, comptes.comptes)
+    write_half_days(ville)
+    write_notes(ville, comptes.comptes)
+    write_demandes(ville, agents, comptes.comptes)
     write_prevention(ville, agents, absences, structures, comptes.comptes)
     record_act(acteur=acteur, acte="ville.write_city", libelle=f"{len(ville.agents)} agents de démonstration")
 
 
 def write_structures(ville: Ville) -> dict[str, Structure]:
-    """Write the tree, parents first; return it by sigle."""
+    """Write the tree, parents and those replaced first; return it by sigle."""
     faites: dict[str, Structure] = {}
     for ligne in ville.structures:
         mere = faites.get(ligne.parent)
         structure = Structure(
-            sigle=ligne.sigle, libelle=ligne.libelle, niveau=ligne.niveau, parent=mere, code_ancien=ligne.code
+            sigle=ligne.sigle,
+            libelle=ligne.libelle,
+            niveau=ligne.niveau,
+            parent=mere,
+            code_ancien=ligne.code,
+            remplace=faites.get(ligne.remplace),
+            date_fin=ville.jour - REORGANISATION if ligne.fermee else None,
         )
         structure.save()
         structure.chemin = f"{mere.chemin if mere else ''}{structure.pk}/"
@@ -97,7 +122,8 @@ def write_agents(ville: Ville, structures: dict[str, Structure]) -> dict[str, in
     postes = {
         p.intitule: p
         for p in Poste.objects.bulk_create(
-            Poste(intitule=i, categorie_suivi=suivis[i]) for i in sorted(suivis)
+            Poste(intitule=i, categorie_suivi=SIMPLE if i in EXPOSITIONS else suivis[i])
+            for i in sorted(suivis)
         )
     }
     sites = {
@@ -116,6 +142,8 @@ def write_agents(ville: Ville, structures: dict[str, Structure]) -> dict[str, in
             date_naissance=ligne.date_naissance,
             date_embauche=ligne.date_embauche,
             date_depart=ligne.date_depart,
+            num_cafat=ligne.num_cafat,
+            num_ruamm=ligne.num_ruamm,
             statut=ligne.statut,
             code_categorie=ligne.code_categorie,
             est_elu=ligne.est_elu,
@@ -141,6 +169,36 @@ def write_agents(ville: Ville, structures: dict[str, Structure]) -> dict[str, in
         ),
     )
     return cles
+
+
+def write_expositions(jour: datetime.date) -> None:
+    """Write what the posts expose to; of one of them the exposure has ended."""
+    types = dict(TypeExposition.objects.values_list("code", "pk"))
+    postes = dict(Poste.objects.values_list("intitule", "pk"))
+    ExpositionPoste.objects.bulk_create(
+        ExpositionPoste(
+            poste_id=postes[intitule],
+            type_id=types[code],
+            date_debut=jour - EXPOSE_DEPUIS,
+            date_fin=jour - REORGANISATION if code in QUITTEES else None,
+        )
+        for intitule, codes in EXPOSITIONS.items()
+        for code in codes
+        if intitule in postes
+    )
+
+
+def write_exigences() -> None:
+    """Write what some posts ask for; two of them are entered in part."""
+    types = dict(TypeExigence.objects.values_list("code", "pk"))
+    postes = dict(Poste.objects.values_list("intitule", "pk"))
+    ExigencePoste.objects.bulk_create(
+        ExigencePoste(poste_id=postes[intitule], type_id=types[code], niveau=niveau, valeur=valeur)
+        for intitule, dites in EXIGENCES.items()
+        if intitule in postes
+        for code in (dites if intitule in PARTIELLES else types)
+        for niveau, valeur in [dites.get(code, (NiveauExigence.JAMAIS, None))]
+    )
 
 
 def write_careers(ville: Ville, agents: dict[str, int]) -> None:
@@ -186,15 +244,24 @@ def write_careers(ville: Ville, agents: dict[str, int]) -> None:
 def write_absences(ville: Ville, agents: dict[str, int]) -> dict[tuple[str, datetime.date], int]:
     """Write absences; return the keys of the leaves of accidents by agent and first day."""
     types = dict(TypeAbsence.objects.values_list("code", "pk"))
-    bulk(
-        Absence,
-        ville.absences,
-        lambda ligne: Absence(
-            agent_id=agents[ligne.matricule],
-            type_id=types[ligne.type],
-            date_debut=ligne.debut,
-            date_fin=ligne.fin,
-        ),
-    )
-    accidents = Absence.objects.filter(type__code=77).values_list("agent__matricule", "date_debut", "pk")
-    return {(str(matricule), debut): pk for matricule, debut, pk in accidents}
+    accidents: dict[tuple[str, datetime.date], int] = {}
+    # What comes from an accident after it.
+    for suites in (False, True):
+        bulk(
+            Absence,
+            (ligne for ligne in ville.absences if (ligne.accident is not None) == suites),
+            lambda ligne: Absence(
+                agent_id=agents[ligne.matricule],
+                type_id=types[ligne.type],
+                date_debut=ligne.debut,
+                date_fin=ligne.fin,
+                prolongation=ligne.prolongation,
+                date_accident=ligne.date_accident,
+                accident_id=accidents[(ligne.matricule, ligne.accident)] if ligne.accident else None,
+                sans_arret=ligne.sans_arret,
+            ),
+        )
+        arrets = Absence.objects.filter(type__famille=FamilleAbsence.ACCIDENT)
+        cles = arrets.values_list("agent__matricule", "date_debut", "pk")
+        accidents.update(((str(matricule), debut), pk) for matricule, debut, pk in cles)
+    return accidents

@@ -123,9 +123,9 @@ def _write_accidents(
     )
     liens = Accident.absences.through
     liens.objects.bulk_create(
-        liens(accident_id=accident.pk, absence_id=absences[(ligne.matricule, ligne.arret.debut)])
+        liens(accident_id=accident.pk, absence_id=absences[(ligne.matricule, arret.debut)])
         for accident, ligne in zip(accidents, ville.accidents, strict=True)
-        if ligne.arret
+        for arret in ligne.arrets
     )
 
 

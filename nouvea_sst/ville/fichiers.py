@@ -1,39 +1,40 @@
 """Writes the demonstration city as the former software would hand it over: one file per table (sirh.md §9.1).
 
 UTF-8, semicolons, header with the old column names, ISO dates. Nothing clinical: free texts stay empty. Each
-life is drawn, written and forgotten before the next one: a large city needs little memory.
+life is drawn, written and forgotten before the next one: a large city needs little memory. What the former
+software had no place for stands in columns after its own, and in files of ours.
 """
 
 import csv
 import datetime
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from agents.models import Collectivite, TypeAbsence, TypePosition
-from nouvea_sst.referentiel.enums import NatureJour
-from nouvea_sst.referentiel.models import JourFerie
+from agents.models import Collectivite, TypePosition
 from nouvea_sst.ville.calendrier import Calendrier, days
-from nouvea_sst.ville.comptes import PERSONNES
+from nouvea_sst.ville.comptes import PERSONNES, bearers, has_lived
+from nouvea_sst.ville.fichiers_listes import AVIS, MEDECINS, restriction_numbers, small_lists
+from nouvea_sst.ville.histoires import Histoires
 from nouvea_sst.ville.lignes import (
     LigneAbsence,
     LigneAgent,
     LigneCarriere,
     LigneContrat,
     LignePosition,
+    LigneRestriction,
     LigneStructure,
     LigneVisite,
 )
-from nouvea_sst.ville.tirage_absences import ACCIDENT, TirageAbsences
+from nouvea_sst.ville.tirage_absences import TirageAbsences
 from nouvea_sst.ville.tirage_agents import TirageAgents
 from nouvea_sst.ville.tirage_carrieres import TirageCarrieres
-from nouvea_sst.ville.tirage_visites import CONCLUSIONS, TirageVisites
-from visites.enums import Conclusion
-from visites.models import Motif, TypeRestriction
+from nouvea_sst.ville.tirage_visites import TirageVisites
+from visites.models import Motif
 
-# The day on which an agent left (DATE_DEPART) stands at the end of his row, beside what his position says.
+# Columns of ours stand at the end: the day on which an agent left; how a visit ended, its nature and hour.
 COLONNES = {
     "agents.csv": "ID_AGENT;NOMATR;NOM_USAGE;PRENOM_USAGE;NOM_PATRONYMIQUE;CIVILITE;SEXE;DATE_NAISSANCE;"
     "DATE_PREMIERE_EMBAUCHE;DATE_DERNIERE_EMBAUCHE;DATE_DECES;NUM_CAFAT;NUM_RUAMM;ID_COLLECTIVITE;ID_TIARHE;"
@@ -51,26 +52,29 @@ COLONNES = {
     "ID_AT_REFERENCE;DATE_TRANSMISSION_CAFAT;DATE_DECISION_CAFAT;TAUX_CAFAT;DATE_COMMISSION_APTITUDE;"
     "AVIS_COMMISSION_APTITUDE;NOMBRE_JOUR_COUPE_PS;NOMBRE_JOUR_COUPE_DS;COMMENTAIRE",
     "visites.csv": "ID_VISITE;ID_AGENT;DATE_DERNIERE_VISITE;DUREE_VALIDITE;ID_MEDECIN;ID_RECOMMANDATION;APTE;"
-    "ID_MOTIF_VM;ID_SUIVI_MED;COMMENTAIRE",
+    "ID_MOTIF_VM;ID_SUIVI_MED;COMMENTAIRE;ETAT_VISITE;NATURE_VISITE;HEURE_VISITE",
+    "restrictions.csv": "ID_VISITE;ID_AGENT;ID_TYPE_RESTRICTION;PRECISION_RESTRICTION;DATE_DEBUT_RESTRICTION;"
+    "DATE_FIN_RESTRICTION",
+    "postes.csv": "LIB_TITRE_POSTE;CATEGORIE_SUIVI",
     "medecins.csv": "ID_MEDECIN;TITRE;PRENOM;NOM",
     "recommandations.csv": "ID_RECOMMANDATION;LIB_RECOMMANDATION",
+    "types_inaptitude.csv": "ID_TYPE_INAPTITUDE;LIB_TYPE_INAPTITUDE",
     "motifs_vm.csv": "ID_MOTIF_VM;LIB_MOTIF_VM",
+    "ref_at.csv": "ID_REF_ACCIDENT_TRAVAIL;LIBELLE",
+    "ref_siege.csv": "ID_REF_SIEGE_LESION;LIBELLE",
+    "ref_mp.csv": "CODE;LIBELLE",
     "ref_type_absence.csv": "ID_REF_TYPE_ABSENCE;LABEL;ID_REF_GROUPE_ABSENCE;IS_ACTIF",
+    "droits_maladies.csv": "ID_REF_DROITS_MALADIES;F;C;CC;DROITS_PS;DROITS_DS;ANNEE_ANCIENNETE",
     "jours_feries.csv": "DATE_JOUR;ID_TYPE_JOUR_FERIE;DESCRIPTION",
     "types_restriction.csv": "ID_TYPE_RESTRICTION;LIB_TYPE_RESTRICTION;PRECISION_ATTENDUE",
     "sites.csv": "CDLIEU;LILIEU",
 }
-GROUPE_MALADIES, FERIE, CHOME = 6, 1, 2
-ENTITE_ACTIVE = 1
+ENTITE_ACTIVE, ENTITE_INACTIVE = 1, 3
 TYPES_ENTITE = {"ville": 30, "direction": 27, "service": 28, "section": 29}
 CIVILITES = {"m": 0, "mme": 1}
 PRISE, VALIDEE = 6, 8
 TYPES_CONTRAT = {"cdd": 1, "cdi": 2}
 EN_ACTIVITE, FIN_DE_SERVICE = "AC", "FS"
-# The first row stands for a visit that is asked for and not yet placed.
-A_RENSEIGNER = {"ID_MEDECIN": 1, "PRENOM": "A", "NOM": "RENSEIGNER"}
-MEDECINS = {"medecin": 2, "infirmier": 3}
-AVIS = {code: rang for rang, code in enumerate([*(c for c, _ in CONCLUSIONS), "attestation"], start=1)}
 # The payroll numbers its agents on five digits.
 MATRICULE_MAX = 99_999
 
@@ -101,7 +105,6 @@ def write_files(
 ) -> dict[str, int]:
     """Write the city of draw_city in this folder; return how many rows each file has.
 
-    Visits placed or missed are not written: the former software kept none of them among its visits.
     Raises DossierRefuse, OSError.
     """
     if not Motif.objects.exists():
@@ -116,7 +119,9 @@ def write_files(
     _open_folder(dossier)
     with ExitStack() as pile:
         plumes = Plumes(dossier, pile)
-        _write_lists(plumes, agents)
+        for nom, lignes in small_lists(agents).items():
+            for ligne in lignes:
+                plumes.write(nom, ligne)
         structures = {s.sigle: rang for rang, s in enumerate(tirage.structures, start=1)}
         for structure in tirage.structures:
             plumes.write("entites.csv", _structure(structure, structures))
@@ -136,16 +141,20 @@ def _open_folder(dossier: Path) -> None:
 def _write_lives(
     plumes: Plumes, agents: list[LigneAgent], structures: dict[str, int], calendrier: Calendrier, graine: int
 ) -> None:
-    """Write each agent with his affectation, his career, his absences and the visits he had."""
-    absences = TirageAbsences(graine=graine, calendrier=calendrier)
-    carrieres = TirageCarrieres(graine=graine, calendrier=calendrier)
+    """Write each agent with his affectation, his career, his absences, the visits he had and those placed.
+
+    Who bears the name of an account is known once every visit is drawn: the agents come last.
+    """
+    histoires = Histoires(graine=graine, calendrier=calendrier, agents=agents)
+    absences = TirageAbsences(graine=graine, calendrier=calendrier, histoires=histoires)
+    carrieres = TirageCarrieres(graine=graine, calendrier=calendrier, histoires=histoires)
     types = {t.code: t for t in TypePosition.objects.all()}
-    visites = TirageVisites(graine=graine, calendrier=calendrier)
+    visites = TirageVisites(graine=graine, calendrier=calendrier, histoires=histoires)
     codes = dict(Collectivite.objects.values_list("code", "code_ancien"))
-    motifs = dict(Motif.objects.values_list("code", "code_ancien"))
+    cles = {a.matricule: f"{codes[a.collectivite]}{int(a.matricule):05d}" for a in agents}
+    tenues = PlumeVisites(plumes, cles, calendrier.jour)
     for rang, agent in enumerate(agents, start=1):
-        cle = f"{codes[agent.collectivite]}{int(agent.matricule):05d}"
-        plumes.write("agents.csv", _agent(agent, cle, codes[agent.collectivite]))
+        cle = cles[agent.matricule]
         plumes.write("affectations.csv", _affectation(agent, cle, rang, structures))
         siennes = absences.of_agent(agent)
         for carriere in carrieres.careers_of(agent):
@@ -154,13 +163,17 @@ def _write_lives(
             plumes.write("positions.csv", _position(position, types[position.code]))
         for contrat in carrieres.contracts_of(agent):
             plumes.write("contrats.csv", _contrat(contrat, cle))
-        for absence in siennes:
-            numero = plumes.lignes["absences_maladies.csv"] + 1
-            plumes.write("absences_maladies.csv", _absence(absence, cle, numero, calendrier.jour))
+        _write_absences(plumes, siennes, cle, calendrier.jour)
         for visite in visites.of_agent(agent, siennes):
-            if visite.etat == "realisee":
-                numero = plumes.lignes["visites.csv"] + 1
-                plumes.write("visites.csv", _visite(visite, cle, numero, motifs))
+            tenues.write(visite)
+    for visite in visites.placed():
+        tenues.write(visite)
+    porteurs = bearers(agents, tenues.vecus, calendrier.jour)
+    for agent in agents:
+        if role := porteurs.get(agent.matricule):
+            _, prenom, nom, _ = PERSONNES[role]
+            agent = replace(agent, nom=nom, prenom=prenom)
+        plumes.write("agents.csv", _agent(agent, cles[agent.matricule], codes[agent.collectivite]))
 
 
 def _structure(ligne: LigneStructure, rangs: dict[str, int]) -> dict[str, Any]:
@@ -170,7 +183,8 @@ def _structure(ligne: LigneStructure, rangs: dict[str, int]) -> dict[str, Any]:
         "LABEL": ligne.libelle,
         "ID_ENTITE_PARENT": rangs.get(ligne.parent, ""),
         "ID_TYPE_ENTITE": TYPES_ENTITE[ligne.niveau],
-        "ID_REF_STATUT_ENTITE": ENTITE_ACTIVE,
+        "ID_REF_STATUT_ENTITE": ENTITE_INACTIVE if ligne.fermee else ENTITE_ACTIVE,
+        "ID_ENTITE_REMPLACEE": rangs.get(ligne.remplace, ""),
         "CODE_SERVI": ligne.code,
     }
 
@@ -186,6 +200,8 @@ def _agent(ligne: LigneAgent, cle: str, collectivite: str) -> dict[str, Any]:
         "DATE_NAISSANCE": ligne.date_naissance,
         "DATE_PREMIERE_EMBAUCHE": ligne.date_embauche,
         "DATE_DERNIERE_EMBAUCHE": ligne.date_embauche,
+        "NUM_CAFAT": ligne.num_cafat,
+        "NUM_RUAMM": ligne.num_ruamm,
         "ID_COLLECTIVITE": collectivite,
         "DATE_DEPART": ligne.date_depart,
     }
@@ -247,8 +263,21 @@ def _contrat(ligne: LigneContrat, cle: str) -> dict[str, Any]:
     }
 
 
+def _write_absences(plumes: Plumes, siennes: list[LigneAbsence], cle: str, jour: datetime.date) -> None:
+    """Write the absences of an agent; what comes from an accident repeats its day and names its request."""
+    accidents: dict[datetime.date, dict[str, Any]] = {}
+    for absence in siennes:
+        ligne = _absence(absence, cle, plumes.lignes["absences_maladies.csv"] + 1, jour)
+        if absence.date_accident is not None:
+            accidents[absence.debut] = ligne
+        if absence.accident is not None:
+            accident = accidents[absence.accident]
+            ligne["ID_AT_REFERENCE"] = accident["ID_DEMANDE"]
+            ligne["DATE_ACCIDENT_TRAVAIL"] = accident["DATE_ACCIDENT_TRAVAIL"]
+        plumes.write("absences_maladies.csv", ligne)
+
+
 def _absence(ligne: LigneAbsence, cle: str, numero: int, jour: datetime.date) -> dict[str, Any]:
-    accident = ligne.debut - days(1) if ligne.type == ACCIDENT else ""
     return {
         "ID_DEMANDE": numero,
         "ID_AGENT": cle,
@@ -261,81 +290,56 @@ def _absence(ligne: LigneAbsence, cle: str, numero: int, jour: datetime.date) ->
         "DATE_DEBUT_PM": 0,
         "DATE_FIN_AM": 0,
         "DATE_FIN_PM": 1,
-        "PROLONGATION": 0,
-        "DATE_DECLARATION": accident,
-        "DATE_ACCIDENT_TRAVAIL": accident,
-        "SANS_AT": 0,
+        "PROLONGATION": int(ligne.prolongation),
+        "DATE_DECLARATION": ligne.date_accident,
+        "DATE_ACCIDENT_TRAVAIL": ligne.date_accident,
+        "SANS_AT": int(ligne.sans_arret),
     }
 
 
-def _visite(ligne: LigneVisite, cle: str, numero: int, motifs: dict[str, int | None]) -> dict[str, Any]:
-    """Return the row of a visit held; « apte » is empty, as the former software left it since 2016."""
+class PlumeVisites:
+    """Writes visits with their restrictions; remembers who has something to show."""
+
+    def __init__(self, plumes: Plumes, cles: dict[str, str], jour: datetime.date) -> None:
+        self.plumes, self.cles, self.jour = plumes, cles, jour
+        self.motifs = {m.code: m.code_ancien or m.code for m in Motif.objects.all()}
+        self.restrictions = restriction_numbers()
+        self.vecus: set[str] = set()
+
+    def write(self, visite: LigneVisite) -> None:
+        """Add a visit, held, missed or placed, and what it asked for."""
+        cle, numero = self.cles[visite.matricule], self.plumes.lignes["visites.csv"] + 1
+        self.plumes.write("visites.csv", _visite(visite, cle, numero, self.motifs))
+        for restriction in visite.restrictions:
+            ligne = _restriction(restriction, cle, numero, self.restrictions)
+            self.plumes.write("restrictions.csv", ligne)
+        if has_lived(visite, self.jour):
+            self.vecus.add(visite.matricule)
+
+
+def _visite(ligne: LigneVisite, cle: str, numero: int, motifs: dict[str, Any]) -> dict[str, Any]:
+    """Return the row of a visit; « apte » is empty, as the former software left it since 2016."""
     return {
         "ID_VISITE": numero,
         "ID_AGENT": cle,
         "DATE_DERNIERE_VISITE": ligne.date,
         "DUREE_VALIDITE": ligne.validite_mois,
         "ID_MEDECIN": MEDECINS[ligne.professionnel],
-        "ID_RECOMMANDATION": AVIS[ligne.conclusion],
+        "ID_RECOMMANDATION": AVIS.get(ligne.conclusion),
         "ID_MOTIF_VM": motifs[ligne.motif],
+        "ETAT_VISITE": ligne.etat,
+        "NATURE_VISITE": ligne.nature,
+        "HEURE_VISITE": ligne.heure and f"{ligne.heure:%H:%M}",
     }
 
 
-def _write_lists(plumes: Plumes, agents: list[LigneAgent]) -> None:
-    """Write the small tables that the others point at."""
-    for nom, lignes in _lists(agents).items():
-        for ligne in lignes:
-            plumes.write(nom, ligne)
-
-
-def _lists(agents: list[LigneAgent]) -> dict[str, Iterator[dict[str, Any]]]:
-    soignants = {role.value: personne for role, personne in PERSONNES.items()}
-    natures = {NatureJour.FERIE: FERIE, NatureJour.CHOME: CHOME}
+def _restriction(ligne: LigneRestriction, cle: str, visite: int, numeros: dict[str, str]) -> dict[str, Any]:
+    """Return the row of a restriction; its end is the last day that is in it."""
     return {
-        "medecins.csv": iter(
-            [
-                A_RENSEIGNER,
-                *(
-                    {"ID_MEDECIN": rang, "PRENOM": soignants[role][1], "NOM": soignants[role][2]}
-                    for role, rang in MEDECINS.items()
-                ),
-            ]
-        ),
-        "recommandations.csv": (
-            {"ID_RECOMMANDATION": rang, "LIB_RECOMMANDATION": Conclusion(code).label.upper()}
-            for code, rang in AVIS.items()
-        ),
-        "motifs_vm.csv": (
-            {"ID_MOTIF_VM": m.code_ancien, "LIB_MOTIF_VM": m.libelle}
-            for m in Motif.objects.exclude(code_ancien=None).order_by("code_ancien")
-        ),
-        "ref_type_absence.csv": (
-            {
-                "ID_REF_TYPE_ABSENCE": t.code,
-                "LABEL": t.libelle,
-                "ID_REF_GROUPE_ABSENCE": GROUPE_MALADIES,
-                "IS_ACTIF": int(t.actif),
-            }
-            for t in TypeAbsence.objects.order_by("code")
-        ),
-        "jours_feries.csv": (
-            {
-                "DATE_JOUR": j.date,
-                "ID_TYPE_JOUR_FERIE": natures[NatureJour(j.nature)],
-                "DESCRIPTION": j.libelle,
-            }
-            for j in JourFerie.objects.filter(retire_parce_que="").order_by("date")
-        ),
-        "types_restriction.csv": (
-            {
-                "ID_TYPE_RESTRICTION": rang,
-                "LIB_TYPE_RESTRICTION": t.libelle,
-                "PRECISION_ATTENDUE": t.precision_attendue,
-            }
-            for rang, t in enumerate(TypeRestriction.objects.order_by("ordre", "libelle"), start=1)
-        ),
-        "sites.csv": (
-            {"CDLIEU": rang, "LILIEU": site}
-            for rang, site in enumerate(sorted({a.site for a in agents}), start=1)
-        ),
+        "ID_VISITE": visite,
+        "ID_AGENT": cle,
+        "ID_TYPE_RESTRICTION": numeros[ligne.type],
+        "PRECISION_RESTRICTION": ligne.precision,
+        "DATE_DEBUT_RESTRICTION": ligne.debut,
+        "DATE_FIN_RESTRICTION": ligne.fin,
     }

@@ -13,6 +13,8 @@ class LigneStructure:
     niveau: str
     parent: str
     code: str
+    remplace: str = ""
+    fermee: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,16 @@ class LigneAgent:
     site: str
     risque: float
     temps_travail: int = 100
+
+    @property
+    def num_cafat(self) -> str:
+        """His number as an insured worker, which follows from his matricule: nothing is drawn for it."""
+        return f"3{int(self.matricule):06d}"
+
+    @property
+    def num_ruamm(self) -> str:
+        """His number in the sickness scheme."""
+        return f"7{int(self.matricule):06d}"
 
 
 @dataclass(frozen=True)
@@ -76,17 +88,21 @@ class LigneContrat:
 
 @dataclass(frozen=True)
 class LigneAbsence:
-    """An absence; both ends included."""
+    """An absence; both ends included. What comes from an accident names the first day of its leave."""
 
     matricule: str
     type: int
     debut: datetime.date
     fin: datetime.date
+    prolongation: bool = False
+    date_accident: datetime.date | None = None
+    accident: datetime.date | None = None
+    sans_arret: bool = False
 
 
 @dataclass(frozen=True)
 class LigneAccident:
-    """An accident; its leave is the absence of type 77 that starts the day after, if any."""
+    """An accident; its leave, of type 77, starts the day after, if any; then comes what follows from it."""
 
     matricule: str
     nature: str
@@ -96,7 +112,7 @@ class LigneAccident:
     circonstances: str
     structure: str
     benin: bool
-    arret: LigneAbsence | None
+    arrets: tuple[LigneAbsence, ...]
 
 
 @dataclass(frozen=True)
@@ -124,6 +140,16 @@ class LigneVisite:
     validite_mois: int | None = None
     prochaine: datetime.date | None = None
     restrictions: tuple[LigneRestriction, ...] = ()
+
+
+@dataclass(frozen=True)
+class LigneDemande:
+    """A request for a visit; the former software had none."""
+
+    matricule: str
+    origine: str
+    etat: str
+    demandee_le: datetime.date
 
 
 @dataclass(frozen=True)
@@ -196,6 +222,7 @@ class Ville:
     absences: list[LigneAbsence] = field(default_factory=list)
     accidents: list[LigneAccident] = field(default_factory=list)
     visites: list[LigneVisite] = field(default_factory=list)
+    demandes: list[LigneDemande] = field(default_factory=list)
     signalements: list[LigneSignalement] = field(default_factory=list)
     actions: list[LigneAction] = field(default_factory=list)
     seances: list[LigneSeance] = field(default_factory=list)

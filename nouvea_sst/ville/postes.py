@@ -100,6 +100,43 @@ METIERS: dict[str, tuple[Metier, ...]] = {
     ),
 }
 
+# Posts of which a risk asks for the closer follow-up, not the post by itself: by code of the reference data.
+EXPOSITIONS: dict[str, tuple[str, ...]] = {
+    "Égoutier": ("biologique",),
+    "Soudeur": ("cmr",),
+    "Peintre en bâtiment": ("plomb", "amiante"),
+    "Élagueur": ("echafaudages",),
+    "Technicien de laboratoire": ("biologique",),
+    "Agent de démoustication": ("cmr",),
+}
+
+# What posts ask for, by code of the reference data: how often, and how much where it is measured. The others
+# are not entered yet.
+BUREAU_DEMANDE = {"assis": ("souvent", 6), "public": ("parfois", None), "charges": ("jamais", None)}
+DEHORS = {"debout": ("souvent", 6), "soleil": ("souvent", 6), "assis": ("jamais", None)}
+EXIGENCES: dict[str, dict[str, tuple[str, int | None]]] = {
+    "Gestionnaire administratif": BUREAU_DEMANDE,
+    "Secrétaire": BUREAU_DEMANDE,
+    "Comptable": BUREAU_DEMANDE | {"public": ("jamais", None)},
+    "Agent administratif": BUREAU_DEMANDE,
+    "Agent d’accueil": BUREAU_DEMANDE | {"public": ("souvent", None), "debout": ("parfois", 2)},
+    "Agent d’état civil": BUREAU_DEMANDE | {"public": ("souvent", None)},
+    "Bibliothécaire": {"charges": ("parfois", 8), "debout": ("parfois", 3), "public": ("souvent", None)},
+    "Magasinier": {"charges": ("souvent", 20), "debout": ("souvent", 5), "hauteur": ("parfois", None)},
+    "Opérateur de vidéoprotection": {"assis": ("souvent", 7), "nuit": ("souvent", None)},
+    "Gardien de police municipale": {"arme": ("souvent", None), "nuit": ("parfois", None)},
+    "Sapeur-pompier": {"charges": ("souvent", 40), "nuit": ("souvent", None), "hauteur": ("souvent", None)},
+    "Ripeur": DEHORS | {"charges": ("souvent", 25), "gestes": ("souvent", None)},
+    "Jardinier": DEHORS | {"charges": ("souvent", 15), "vibrations": ("souvent", None)},
+    "Élagueur": DEHORS | {"charges": ("souvent", 20), "hauteur": ("souvent", None)},
+    "Agent de propreté urbaine": DEHORS | {"charges": ("parfois", 10), "gestes": ("souvent", None)},
+    "Conducteur de benne": {"conduite": ("souvent", None), "assis": ("souvent", 5)},
+    "Conducteur d’engins": {"conduite": ("souvent", None), "vibrations": ("souvent", None)},
+    "Agent de service des écoles": {"charges": ("parfois", 12), "debout": ("souvent", 6)},
+}
+# A post that is entered is entered whole: what is not named above is never asked for.
+PARTIELLES = frozenset({"Sapeur-pompier", "Gardien de police municipale"})
+
 # Share of the workforce, in agents of a city of 1,600, by part of the tree.
 EFFECTIFS: dict[str, int] = {
     "DPM": 182,

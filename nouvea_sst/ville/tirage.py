@@ -3,6 +3,7 @@
 import datetime
 
 from nouvea_sst.ville.calendrier import Calendrier
+from nouvea_sst.ville.histoires import Histoires
 from nouvea_sst.ville.lignes import LigneAbsence, Ville
 from nouvea_sst.ville.tirage_absences import TirageAbsences
 from nouvea_sst.ville.tirage_agents import TirageAgents
@@ -18,11 +19,14 @@ def draw_city(*, jour: datetime.date, nombre: int, annees: int, graine: int) -> 
     tirage = TirageAgents(graine=graine, nombre=nombre, calendrier=calendrier, annees=annees)
     ville.structures = tirage.structures
     ville.agents = tirage.draw()
-    absences = TirageAbsences(graine=graine, calendrier=calendrier)
+    histoires = Histoires(graine=graine, calendrier=calendrier, agents=ville.agents)
+    absences = TirageAbsences(graine=graine, calendrier=calendrier, histoires=histoires)
     ville.absences = absences.draw(ville.agents)
-    _draw_careers(ville, TirageCarrieres(graine=graine, calendrier=calendrier))
+    _draw_careers(ville, TirageCarrieres(graine=graine, calendrier=calendrier, histoires=histoires))
     ville.accidents = absences.accidents
-    ville.visites = TirageVisites(graine=graine, calendrier=calendrier).draw(ville.agents, ville.absences)
+    visites = TirageVisites(graine=graine, calendrier=calendrier, histoires=histoires)
+    ville.visites = visites.draw(ville.agents, ville.absences)
+    ville.demandes = histoires.requests()
     prevention = TiragePrevention(graine=graine, calendrier=calendrier, agents=ville.agents)
     ville.signalements = prevention.draw_signalements()
     ville.actions = prevention.draw_actions()

@@ -52,7 +52,7 @@ SECTIONS = {
 
 
 def read_structures() -> list[LigneStructure]:
-    """Return the tree of 2013, parents first."""
+    """Return the tree of 2013, parents first, with one structure that another has replaced since."""
     return [LigneStructure(**ligne) for ligne in json.loads(STRUCTURES.read_text(encoding="utf8"))]
 
 
@@ -80,7 +80,7 @@ class TirageAgents:
         meres = set(self.parents.values())
         feuilles: dict[str, list[str]] = {}
         for structure in self.structures:
-            if structure.sigle in meres:
+            if structure.sigle in meres or structure.fermee:
                 continue
             part, _, _ = jobs_of(self.ancestors(structure.sigle))
             feuilles.setdefault(part, []).append(structure.sigle)

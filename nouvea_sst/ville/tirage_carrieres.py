@@ -6,11 +6,12 @@ from random import Random
 
 from nouvea_sst.lib.dates import add_months, years_between
 from nouvea_sst.ville.calendrier import Calendrier, days
+from nouvea_sst.ville.histoires import CLD, DISPONIBILITE, Histoires
 from nouvea_sst.ville.lignes import LigneAbsence, LigneAgent, LigneCarriere, LigneContrat, LignePosition
-from nouvea_sst.ville.tirage_absences import ACCIDENT, LONGUE_MALADIE
+from nouvea_sst.ville.tirage_absences import ACCIDENT, LONGUE_MALADIE, RECHUTE
 
-ACTIVITE, LONGUE, ACCIDENTE = "01", "35", "41"
-POSITIONS = {LONGUE_MALADIE: LONGUE, ACCIDENT: ACCIDENTE}
+ACTIVITE, LONGUE_DUREE, LONGUE, ACCIDENTE = "01", "30", "35", "41"
+POSITIONS = {CLD: LONGUE_DUREE, LONGUE_MALADIE: LONGUE, ACCIDENT: ACCIDENTE, RECHUTE: ACCIDENTE}
 RETRAITE, DEMISSION, FIN_DE_CONTRAT = "RT", "DE", "FC"
 AGE_RETRAITE = 55
 STAGIAIRES = {1: 2, 20: 18}
@@ -30,9 +31,10 @@ GRADES = (
 class TirageCarrieres:
     """The careers, positions and contracts of the whole city."""
 
-    def __init__(self, *, graine: int, calendrier: Calendrier) -> None:
+    def __init__(self, *, graine: int, calendrier: Calendrier, histoires: Histoires) -> None:
         self.hasard = Random(f"{graine}/carrieres")  # noqa: S311 (a story, not a secret)
         self.calendrier = calendrier
+        self.histoires = histoires
 
     def careers_of(self, agent: LigneAgent) -> list[LigneCarriere]:
         """Return the career of one agent: a year as a trainee, then his category; agents come in turn."""
@@ -64,6 +66,10 @@ class TirageCarrieres:
             if not debuts or debuts[-1][1] != code:
                 debuts.append((absence.debut, code))
             debuts.append((absence.fin + days(1), ACTIVITE))
+        histoire = self.histoires.of(agent)
+        if histoire is not None and histoire.position is not None:
+            depart, retour = histoire.position
+            debuts += [(depart, DISPONIBILITE), (retour + days(1), ACTIVITE)]
         if agent.date_depart:
             debuts = [d for d in debuts if d[0] <= agent.date_depart]
             debuts.append((agent.date_depart + days(1), self._why_gone(agent, agent.date_depart)))

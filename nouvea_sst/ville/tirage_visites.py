@@ -5,6 +5,7 @@ from random import Random
 
 from nouvea_sst.lib.dates import add_months
 from nouvea_sst.ville.calendrier import Calendrier, days
+from nouvea_sst.ville.histoires import Histoire, Histoires
 from nouvea_sst.ville.lignes import LigneAbsence, LigneAgent, LigneRestriction, LigneVisite
 
 PERIODES = {"simple": 60, "simple.F": 24, "adapte": 36, "renforce": 48}
@@ -21,18 +22,21 @@ MESURES = (
 )
 CONCLUSIONS = (("apte", 84), ("amenagement", 12), ("inapte_temporaire", 2), ("differe", 2))
 DEMI_JOURNEES = 6
+NON_VENUS = 6
 # Some of those hired in the last days of the story were never called.
 RECENT, JAMAIS_VUS = 700, 0.09
 CRENEAUX = [datetime.time(h, m) for h in range(7, 16) for m in (0, 15, 30, 45)]
 MATINEE = CRENEAUX[4:12]
+MOTIFS_REPRISE = {77: "reprise_accident", 78: "reprise_accident", 76: "reprise_longue_maladie"}
 
 
 class TirageVisites:
     """The visits of the whole city."""
 
-    def __init__(self, *, graine: int, calendrier: Calendrier) -> None:
+    def __init__(self, *, graine: int, calendrier: Calendrier, histoires: Histoires) -> None:
         self.hasard = Random(f"{graine}/visites")  # noqa: S311 (a story, not a secret)
         self.calendrier = calendrier
+        self.histoires = histoires
         self.dues: list[tuple[datetime.date, LigneAgent]] = []
         self.pris: dict[tuple[str, datetime.date], set[datetime.time]] = {}
 
@@ -42,11 +46,42 @@ class TirageVisites:
         for absence in absences:
             siennes.setdefault(absence.matricule, []).append(absence)
         tenues = [v for agent in agents for v in self.of_agent(agent, siennes.get(agent.matricule, []))]
-        return tenues + self._placed()
+        return tenues + self.placed()
 
     def of_agent(self, agent: LigneAgent, absences: list[LigneAbsence]) -> list[LigneVisite]:
         """Return the visits that one agent had; agents come one after the other, each once."""
-        return [] if agent.est_elu else self._held(agent, self._returns(absences))
+        if agent.est_elu:
+            return []
+        visites = self._held(agent, self._returns(absences))
+        histoire = self.histoires.of(agent)
+        return visites if histoire is None else self._follow_story(agent, visites, histoire)
+
+    def _follow_story(
+        self, agent: LigneAgent, visites: list[LigneVisite], histoire: Histoire
+    ) -> list[LigneVisite]:
+        """Keep the visits from before the story, then those that it tells; none is placed for it yet."""
+        self.dues = [due for due in self.dues if due[1] is not agent]
+        if histoire.jamais_vu:
+            return []
+        gardees = [v for v in visites if v.date < histoire.depuis]
+        gardees += [self._missed(agent, motif, jour) for motif, jour in histoire.manquees]
+        if histoire.tenue is not None:
+            motif, jour, validite = histoire.tenue
+            gardees.append(
+                LigneVisite(
+                    matricule=agent.matricule,
+                    motif=motif,
+                    nature="examen",
+                    etat="realisee",
+                    date=jour,
+                    heure=self._slot("medecin", jour, CRENEAUX),
+                    professionnel="medecin",
+                    conclusion="differe" if validite else "apte",
+                    validite_mois=validite,
+                    prochaine=add_months(jour, validite) if validite else None,
+                )
+            )
+        return gardees
 
     def _returns(self, absences: list[LigneAbsence]) -> list[tuple[datetime.date, str]]:
         """Return the days of return of an agent from leaves that ask for a visit."""
@@ -58,10 +93,10 @@ class TirageVisites:
             if suivante and suivante.debut == absence.fin + days(1):
                 continue
             duree = (absence.fin - chaine_debut).days + 1
-            motif = {77: "reprise_accident", 76: "reprise_longue_maladie"}.get(
-                absence.type, "reprise_maladie"
-            )
-            if duree > (15 if absence.type == 77 else 30) and absence.fin < self.calendrier.jour - days(12):
+            motif = MOTIFS_REPRISE.get(absence.type, "reprise_maladie")
+            if duree > (
+                15 if motif == "reprise_accident" else 30
+            ) and absence.fin < self.calendrier.jour - days(12):
                 retours.append((absence.fin, motif))
             chaine_debut = None
         return retours
@@ -147,7 +182,7 @@ class TirageVisites:
         pris.add(heure)
         return heure
 
-    def _placed(self) -> list[LigneVisite]:
+    def placed(self) -> list[LigneVisite]:
         """Fill the doctor's half-days with the visits that are due: today's, or the last one, comes first."""
         jours: list[datetime.date] = []
         jour = self.calendrier.last_working(self.calendrier.jour)
@@ -156,9 +191,23 @@ class TirageVisites:
             jour = self.calendrier.working(jour + days(2 if len(jours) % 2 else 5))
         attendus = [agent for _, agent in sorted(self.dues, key=lambda due: (due[0], due[1].matricule))]
         self.hasard.shuffle(attendus)
-        return self._fill("medecin", jours, [a for a in attendus if not _gets_vip(a)]) + self._fill(
-            "infirmier", jours, [a for a in attendus if _gets_vip(a)]
-        )
+        examens = [a for a in attendus if not _gets_vip(a)]
+        placees = self._fill("medecin", jours, examens)
+        placees += self._fill("infirmier", jours, [a for a in attendus if _gets_vip(a)])
+        return self._not_come(examens[-NON_VENUS:]) + placees
+
+    def _not_come(self, agents: list[LigneAgent]) -> list[LigneVisite]:
+        """Those whom the doctor waited for in vain these last weeks: every other one had excused himself."""
+        lignes: list[LigneVisite] = []
+        for rang, agent in enumerate(agents):
+            jour = self.calendrier.last_working(self.calendrier.jour - days(5 + 4 * (rang // 2)))
+            heure = self._slot("medecin", jour, MATINEE)
+            if heure is not None and jour > agent.date_embauche:
+                etat = "excuse" if rang % 2 else "absent"
+                lignes.append(
+                    LigneVisite(agent.matricule, "periodique", "examen", etat, jour, heure, "medecin")
+                )
+        return lignes
 
     def _fill(
         self, professionnel: str, jours: list[datetime.date], attendus: list[LigneAgent]

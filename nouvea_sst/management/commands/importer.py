@@ -15,6 +15,7 @@ from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.imports.actions import apply_import, deposit_import
 from nouvea_sst.imports.cibles import targets
 from nouvea_sst.imports.enums import EffetLigne
+from nouvea_sst.imports.lecture.genre import check_name
 from nouvea_sst.imports.lecture.refus import FichierIllisible
 from nouvea_sst.imports.models import CorrespondanceValeur, Profil
 from nouvea_sst.imports.moteur.analyse import Reglages
@@ -32,15 +33,17 @@ class Command(BaseCommand):
     """importer CIBLE FICHIER, or importer DOSSIER"""
 
     help = (
-        "Importe un fichier .csv ou .xlsx, ou un dossier de fichiers qui portent le nom de leur cible : "
-        "montre ce qui change et, sauf --simuler, l’applique."
+        "Importe un fichier .csv, .tsv, .xlsx, .xls ou .ods, ou un dossier de fichiers qui portent le nom de "
+        "leur cible : montre ce qui change et, sauf --simuler, l’applique."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare target, file and options."""
         cibles = ", ".join(sorted(targets()))
         parser.add_argument("cible", help=f"ce que le fichier contient ({cibles}), ou un dossier")
-        parser.add_argument("fichier", type=Path, nargs="?", help="le fichier .csv ou .xlsx")
+        parser.add_argument(
+            "fichier", type=Path, nargs="?", help="le fichier .csv, .tsv, .xlsx, .xls ou .ods"
+        )
         parser.add_argument("--profil", default="", help="nom d’un profil enregistré")
         parser.add_argument("--simuler", action="store_true", help="n’écrit rien")
         parser.add_argument("--json", action="store_true", dest="en_json", help="résultat en JSON")
@@ -83,12 +86,14 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{dossier} n’est pas un dossier : donnez une cible et un fichier, ou un dossier."
             )
+        codes = targets_by_name()
         ordre = list(targets())
         fichiers = sorted(chemin for chemin in dossier.iterdir() if chemin.is_file())
-        connus = sorted((f for f in fichiers if f.stem in ordre), key=lambda f: ordre.index(f.stem))
+        nommes = (f for f in fichiers if f.stem in codes)
+        connus = sorted(nommes, key=lambda f: ordre.index(codes[f.stem]))
         faits: dict[str, Any] = {}
         for chemin in connus:
-            resultat, refus = self._import_file(chemin.stem, chemin, options)
+            resultat, refus = self._import_file(codes[chemin.stem], chemin, options)
             faits[chemin.name] = resultat or {"illisible": refus}
             if not options["en_json"]:
                 bilan = as_text(resultat, simulate=options["simuler"]) if resultat else refus
@@ -104,9 +109,16 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
+def targets_by_name() -> dict[str, str]:
+    """Return the code of each target by the name of its file: its own, or that of the former software."""
+    anciens = {Path(cible.fichier).stem: code for code, cible in targets().items() if cible.fichier}
+    return anciens | {code: code for code in targets()}
+
+
 def run_import(cible: str, chemin: Path, profil: str, *, simulate: bool) -> dict[str, Any]:
     """Return the counts and the refused rows. Raises FichierIllisible, ColonnesManquantes, OSError."""
     jour, contenu = timezone.localdate(), chemin.read_bytes()
+    check_name(chemin.name)
     if simulate:
         decrite = targets()[cible]
         reglages = Profil.objects.get(cible=cible, nom=profil).reglages if profil else Reglages()

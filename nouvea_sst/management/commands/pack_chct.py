@@ -11,6 +11,7 @@ from django.utils import timezone
 from commissions.enums import Instance
 from commissions.models import Seance
 from nouvea_sst.lib.dates import Periode
+from nouvea_sst.lib.pannes import word_failure
 from nouvea_sst.lib.pdf import PdfImpossible, load_weasyprint
 from reporting.pack.fabrique import make_edition
 from reporting.rules.periodes import PeriodeRefusee, check_period, default_period
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         try:
             sortie.write_bytes(bytes(edition.pdf))
         except OSError as erreur:
-            raise CommandError(f"Impossible d’écrire {sortie} : {erreur.strerror}.") from erreur
+            raise CommandError(f"Impossible d’écrire {sortie} : {word_failure(erreur)}.") from erreur
         self.stdout.write(
             f"{sortie} : {edition}, {edition.pages} pages"
             f"{f', séance n° {seance.numero}' if seance else ', sans séance en préparation'}."

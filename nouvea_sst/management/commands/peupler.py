@@ -13,15 +13,24 @@ from django.utils import timezone
 
 from agents.models import Agent
 from nouvea_sst.comptes.demonstration import write_demo_accounts
+from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.lib.affichage import count_of
+from nouvea_sst.lib.pannes import word_failure
 from nouvea_sst.ville.comptes import DemoAccounts
 from nouvea_sst.ville.ecriture import write_city
+from nouvea_sst.ville.ecriture_alertes import write_alertes
+from nouvea_sst.ville.ecriture_lettres import write_lettres
 from nouvea_sst.ville.fichiers import DossierRefuse, write_files
 from nouvea_sst.ville.tirage import draw_city
 from visites.actions import refresh_suivis
 
 MINIMUM, MAXIMUM = 50, 200_000
+SANS_FICHIER = (
+    "N’ont pas de fichier, et ne reviennent donc pas par « importer » : comptes, demandes de visite, "
+    "alertes, expositions des postes (leur suivi, si), fiches d’accident (leurs arrêts, si), signalements, "
+    "plan d’actions, séances, heures travaillées, et le jour de fermeture d’une structure."
+)
 
 
 class Command(BaseCommand):
@@ -64,10 +73,11 @@ class Command(BaseCommand):
         except DossierRefuse as refus:
             raise CommandError(str(refus)) from refus
         except OSError as erreur:
-            raise CommandError(f"Impossible d’écrire dans {dossier} : {erreur.strerror}.") from erreur
+            raise CommandError(f"Impossible d’écrire dans {dossier} : {word_failure(erreur)}.") from erreur
         for nom, nombre in lignes.items():
             self.stdout.write(f"{nom} : {count_of(nombre, 'ligne')}")
         self.stdout.write(f"Ville de démonstration au {tirage['jour']:%d/%m/%Y} dans {dossier}.")
+        self.stdout.write(SANS_FICHIER)
 
     def _fill_database(self, tirage: dict[str, Any]) -> None:
         """Draw, write, compute the due dates, keep the accounts in var/."""
@@ -75,6 +85,8 @@ class Command(BaseCommand):
         comptes = DemoAccounts()
         write_city(acteur=None, ville=ville, comptes=comptes)
         refresh_suivis(acteur=None, jour=jour)
+        write_alertes(jour=jour, decideur=comptes.comptes[Role.COORDINATEUR])
+        write_lettres(jour=jour, maintenant=timezone.now())
         with connection.cursor() as curseur:
             # Tables filled at once: until PostgreSQL looks at them, it asks them as if they were empty.
             curseur.execute("ANALYZE")

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, transaction
 
 from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.lib.scelles import sealed_columns, values_without_key
 
 VILLE = ("--agents=1600", "--annees=5", "--graine=1")
 
@@ -34,6 +35,8 @@ class Command(BaseCommand):
             raise CommandError(f"La base de données ne répond pas : {erreur}") from None
         for commande in ("migrate", "createcachetable", "charger_referentiel", "synchroniser_roles"):
             call_command(commande, verbosity=0, stdout=StringIO())
+        if phrases := values_without_key(sealed_columns()):
+            raise CommandError(" ".join(phrases))
         if settings.DEMONSTRATION and not options["sans_demo"] and is_empty():
             self.stdout.write("Ville de démonstration : création (moins d’une minute)…")
             self.stdout.flush()
