@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from nouvea_sst.comptes.enums import Role
-from tests.agents.remplissage import fill_absences, fill_agents, fill_postes
+from tests.agents.remplissage import fill_absences, fill_agents, fill_alertes, fill_postes
 from tests.commissions.factories import make_seances
 from tests.comptes.remplissage import fill_comptes, fill_corbeille
+from tests.documents.factories import fill_courriels, fill_lettres
 from tests.imports.remplissage import (
     fill_a_corriger,
     fill_apercu,
@@ -21,12 +22,20 @@ from tests.imports.remplissage import (
     fill_partants,
     fill_releves,
 )
-from tests.journal.remplissage import fill_consultations, make_lignes
+from tests.journal.remplissage import fill_consultations, fill_examen, fill_lectures, make_lignes
 from tests.referentiel.factories import fill_entrees, fill_jours, fill_parametres, fill_textes
 from tests.reporting.remplissage import fill_contradictions, fill_editions, fill_team
 from tests.signalements.factories import make_accidents, make_actions, make_signalements
 from tests.travaux.remplissage import fill_travaux
-from tests.visites.remplissage import fill_suivis
+from tests.visites.remplissage import (
+    fill_charge,
+    fill_demandes,
+    fill_engagements,
+    fill_essai,
+    fill_postes_compatibles,
+    fill_regles,
+    fill_suivis,
+)
 
 Fabrique = Callable[[int], Mapping[str, Any] | None]
 
@@ -48,15 +57,53 @@ class ListeTestee:
 LISTES: dict[str, Fabrique | ListeTestee] = {
     "agents:absences": ListeTestee(fill_absences, formats=("",)),
     "agents:consultations": ListeTestee(fill_consultations, role=Role.CHEF, formats=("",)),
+    "journal:examen": ListeTestee(fill_examen, role=Role.CHEF),
+    "visites:postes_compatibles": fill_postes_compatibles,
+    "visites:lectures_notes": ListeTestee(fill_lectures, role=Role.MEDECIN, formats=("",)),
     "journal:liste": ListeTestee(
         make_lignes,
         role=Role.AUDITEUR,
         formats=("", "?format=xlsx", "?agent=kaloi", "?compte=ana&du=01/01/2026&vue=consultation"),
     ),
     "agents:liste": ListeTestee(fill_agents, formats=("", "?format=xlsx", "?absence=longue&q=kaloi")),
+    "agents:alertes": ListeTestee(
+        fill_alertes,
+        formats=("", "?format=xlsx", "?etat=toutes&regle=seuil&q=kaloi&trimestre=2026t4", "?pourquoi=1"),
+    ),
     "agents:postes": fill_postes,
+    "documents:courriels": ListeTestee(
+        fill_courriels,
+        role="administrateur",
+        formats=("", "?format=xlsx", "?etat=refuse&q=exemple&du=01/01/2026"),
+    ),
+    "documents:lettres": ListeTestee(
+        fill_lettres,
+        formats=("", "?format=xlsx", "?q=kaloi&genre=courrier&mode=papier&du=01/01/2026&au=31/12/2030"),
+    ),
     "comptes:corbeille": ListeTestee(fill_corbeille, formats=("",)),
-    "visites:liste": ListeTestee(fill_suivis, formats=("", "?format=xlsx", "?echeance=retard&q=kaloi")),
+    "visites:liste": ListeTestee(
+        fill_suivis,
+        formats=(
+            "",
+            "?format=xlsx",
+            "?echeance=retard&q=kaloi",
+            "?echeance=exclus",
+            "?retard=12&cdd=non&manques=non&conclusion=apte&du=01/01/2020&au=31/12/2025",
+        ),
+    ),
+    "visites:charge": fill_charge,
+    "visites:restrictions": ListeTestee(
+        fill_engagements, formats=("", "?format=xlsx", "?etat=revoir&q=kaloi&fin_sous=400")
+    ),
+    "visites:demandes": ListeTestee(
+        fill_demandes, formats=("", "?format=xlsx", "?etat=deposee&q=kaloi&du=01/01/2026")
+    ),
+    "visites:regles": ListeTestee(fill_regles, role="chef"),
+    "visites:essai_visites": ListeTestee(
+        fill_essai,
+        role="chef",
+        formats=("", "?format=xlsx", "?effet=toutes&apres=2026-12", "?effet=avancees&ampleur=7"),
+    ),
     "commissions:seances": make_seances,
     "comptes:liste": ListeTestee(
         fill_comptes, role="administrateur", formats=("", "?format=xlsx", "?etat=dormants&q=nom")

@@ -16,6 +16,7 @@ def visitor(rf):
     request = rf.get("/composants/")
     request.user = AnonymousUser()
     request.resolver_match = None
+    request.htmx = False
     return request
 
 

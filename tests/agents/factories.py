@@ -7,20 +7,23 @@ import factory
 from factory.django import DjangoModelFactory
 
 from agents.actions import rebuild_paths
-from agents.enums import FamilleAbsence, NiveauStructure
+from agents.enums import FamilleAbsence, NiveauStructure, RegleAlerte
 from agents.models import (
     Absence,
     Affectation,
     Agent,
+    AlerteAbsence,
     Carriere,
     Collectivite,
     Contrat,
+    ExpositionPoste,
     PositionAdministrative,
     Poste,
     Responsabilite,
     Site,
     Structure,
     TypeAbsence,
+    TypeExposition,
     TypePosition,
 )
 from agents.rules.identite import name_key
@@ -54,6 +57,27 @@ class PosteFactory(DjangoModelFactory[Poste]):
 
     class Meta:
         model = Poste
+
+
+class TypeExpositionFactory(DjangoModelFactory[TypeExposition]):
+    """A risk that asks for a closer follow-up."""
+
+    code = factory.Sequence(lambda n: f"risque-{n}")
+    libelle = factory.Sequence(lambda n: f"Risque {n}")
+
+    class Meta:
+        model = TypeExposition
+
+
+class ExpositionFactory(DjangoModelFactory[ExpositionPoste]):
+    """What a post exposes to since the beginning of the year."""
+
+    poste = factory.SubFactory(PosteFactory)
+    type = factory.SubFactory(TypeExpositionFactory)
+    date_debut = datetime.date(2026, 1, 1)
+
+    class Meta:
+        model = ExpositionPoste
 
 
 class SiteFactory(DjangoModelFactory[Site]):
@@ -183,3 +207,26 @@ class ResponsabiliteFactory(DjangoModelFactory[Responsabilite]):
 
     class Meta:
         model = Responsabilite
+
+
+class AlerteFactory(DjangoModelFactory[AlerteAbsence]):
+    """An alert to treat: a leave of more than thirty days, raised the day before that of the tests."""
+
+    agent = factory.SubFactory(AgentFactory)
+    regle = RegleAlerte.SEUIL
+    seuil = 30
+    occasion = datetime.date(2026, 10, 20)
+    levee_le = datetime.date(2026, 11, 23)
+    preuve = factory.LazyFunction(
+        lambda: {
+            "regle": "Une absence qui atteint 30 jours demande un point sur la situation.",
+            "version": "2020-01-01",
+            "source": "Seuil proposé",
+            "fiabilite": "hypothese",
+            "faits": [{"libelle": "Absent depuis le", "valeur": "20/10/2026"}],
+            "calcul": "35 jours, seuil de 30 jours",
+        }
+    )
+
+    class Meta:
+        model = AlerteAbsence

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from agents.actions import merge_agents, undo_merge
-from agents.fusion import count_links, fingerprint, links_to_agent, settle
+from agents.fusion import fingerprint, links_to_agent, read_holdings, settle
 from agents.models import Agent, Alias
 
 JOUR = datetime.date(2026, 11, 24)
@@ -20,7 +20,8 @@ def merge(garde: Agent, fondu: Agent, acteur: Any = None, repris: Any = (), **au
         "garde_id": garde.pk,
         "fondu_id": fondu.pk,
         "versions": (garde.version, fondu.version),
-        "empreinte": fingerprint(settle(garde, fondu), count_links(fondu)),
+        "empreinte": fingerprint(settle(garde, fondu), read_holdings(garde, fondu).deplaces),
+        "raison": "Même personne",
         "repris": repris,
         "jour": JOUR,
         "maintenant": timezone.now(),

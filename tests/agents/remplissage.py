@@ -3,7 +3,7 @@
 import datetime
 
 from agents.actions import rebuild_paths
-from agents.models import Absence, Agent, Poste, Structure, TypeAbsence
+from agents.models import Absence, Agent, AlerteAbsence, Poste, Structure, TypeAbsence
 
 
 def fill_agents(nombre):
@@ -51,6 +51,17 @@ def fill_absences(nombre):
         for n in range(nombre)
     )
     return {"pk": agent.pk}
+
+
+def fill_alertes(nombre):
+    """Alerts to treat, each of an agent of its own."""
+    fill_agents(nombre)
+    jour = datetime.date.today()  # noqa: DTZ011 the page reads the real day
+    preuve = {"regle": "", "version": "", "source": "", "fiabilite": "", "faits": [], "calcul": ""}
+    AlerteAbsence.objects.bulk_create(
+        AlerteAbsence(agent=agent, regle="seuil", seuil=30, occasion=jour, levee_le=jour, preuve=preuve)
+        for agent in Agent.objects.order_by("pk")
+    )
 
 
 def fill_postes(nombre):

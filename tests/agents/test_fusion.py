@@ -12,9 +12,10 @@ from agents.actions import (
     update_absence,
     update_agent,
 )
-from agents.fusion import Lien, find_merge_obstacles, rows_since
+from agents.fusion import Lien
+from agents.fusion.retour import find_merge_obstacles, rows_since
 from agents.models import Absence, Agent, Alias, RaisonSuivi
-from documents.models import Document
+from documents.models import Document, LettreEmise
 from nouvea_sst.comptes.enums import NatureAvis, Role
 from nouvea_sst.comptes.models import AvisCompte, LigneJournal
 from nouvea_sst.lib.liens import links_to
@@ -23,10 +24,12 @@ from nouvea_sst.referentiel.actions import load_parametres
 from signalements.models import Signalement
 from tests.agents import factories as a
 from tests.agents.fusions import JOUR, house, merge, undo
+from tests.documents.factories import published
 from tests.fabriques import compte
 from tests.signalements import factories as s
 from tests.visites import factories as v
-from visites.actions import refresh_suivis
+from tests.visites.notes import note_of
+from visites.actions import load_listes, load_regles, refresh_suivis
 from visites.models import Suivi
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,21 @@ def make_report(agent):
     return Signalement.agents.through.objects.get(signalement=signalement, agent=agent)
 
 
+def make_letter(agent):
+    """A letter that went to him."""
+    document = Document.objects.create(
+        categorie="lettre", agent=agent, nom_fichier="l.pdf", contenu=b"%PDF", sha256="1" * 64
+    )
+    return LettreEmise.objects.create(
+        agent=agent,
+        modele=published(),
+        cle=f"essai:{agent.pk}",
+        destinataire="Lui",
+        document=document,
+        emise_le=timezone.now(),
+    )
+
+
 def make_restriction(agent):
     return v.RestrictionFactory(visite=v.held(agent=agent, date=JOUR - 400 * UN))
 
@@ -77,10 +95,14 @@ LIGNES = {
         agent=agent, categorie="renforce", date_debut=JOUR
     ),
     "agents.absence.agent": lambda agent: a.AbsenceFactory(agent=agent, **some_days()),
+    "agents.alerteabsence.agent": lambda agent: a.AlerteFactory(
+        agent=agent, occasion=some_days()["date_debut"]
+    ),
     "agents.alias.agent": make_alias,
     "documents.document.agent": lambda agent: Document.objects.create(
         categorie="certificat", agent=agent, nom_fichier="d.pdf", contenu=b"%PDF", sha256="0" * 64
     ),
+    "documents.lettreemise.agent": make_letter,
     "signalements.signalement_agents.agent": make_report,
     "signalements.accident.agent": lambda agent: s.AccidentFactory(
         agent=agent, date=some_days()["date_debut"]
@@ -88,12 +110,16 @@ LIGNES = {
     "visites.suivi.agent": lambda agent: Suivi.objects.create(
         agent=agent, categorie="simple", regle="periodique", calcule_le=timezone.now()
     ),
+    "visites.visitedue.agent": lambda agent: v.VisiteDueFactory(agent=agent),
+    "visites.demandevisite.agent": lambda agent: v.DemandeVisiteFactory(agent=agent),
     "visites.visite.agent": lambda agent: v.VisiteFactory(
         agent=agent, motif=v.MotifFactory(code=f"m{agent.pk}")
     ),
     "visites.restriction.agent": make_restriction,
+    "visites.notesoignant.agent": lambda agent: note_of(compte(Role.MEDECIN), agent),
+    "visites.notepsychologue.agent": lambda agent: note_of(compte(Role.PSYCHOLOGUE), agent),
 }
-CALCULES = {"visites.suivi.agent"}
+CALCULES = {"visites.suivi.agent", "visites.visitedue.agent"}
 LIENS = [Lien(relation) for relation in links_to(Agent)]
 
 
@@ -137,6 +163,8 @@ def test_everything_moves_and_comes_back(deux):
 
     undo(alias)
     assert house() == avant
+    load_listes(acteur=None)
+    load_regles(acteur=None)
     refresh_suivis(acteur=None, jour=JOUR)
     assert Suivi.objects.filter(agent__in=deux).count() == 2
 
@@ -184,8 +212,11 @@ def test_an_account_is_not_given_the_file_of_somebody_else():
     for un, deux in ((garde, fondu), (fondu, garde)):
         with pytest.raises(ValidationError, match="même identité"):
             merge(un, deux)
-    Agent.objects.filter(pk__in=[garde.pk, fondu.pk]).update(num_cafat="123")
-    merge(garde, fondu)
+    for numero in ("num_cafat", "num_ruamm"):
+        Agent.objects.filter(pk__in=[garde.pk, fondu.pk]).update(**{numero: "123"})
+        alias = merge(garde, fondu)
+        undo(alias)
+        Agent.objects.filter(pk__in=[garde.pk, fondu.pk]).update(**{numero: ""})
 
 
 def test_nobody_merges_his_own_file_nor_one_out_of_reach():

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agents.actions import delete_absence, undo_merge
-from agents.fusion import find_merge_obstacles
+from agents.fusion.retour import find_merge_obstacles
 from agents.models import Absence, Agent, Alias
 from nouvea_sst.comptes.corbeille import put_back
 from nouvea_sst.comptes.enums import Role
@@ -17,6 +17,7 @@ from tests.agents.fusions import JOUR, merge
 from tests.fabriques import compte, log_in
 from tests.imports.fichiers import BOULA, make_csv
 from tests.signalements import factories as s
+from tests.visites.factories import VisiteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -235,3 +236,41 @@ def test_undone_by_the_button_of_the_message(client_de, wamo):
     )
     assert "déjà défaite" in page.content.decode()
     assert Agent.objects.filter(pk=fondu.pk).exists()
+
+
+def test_comparing_asks_each_table_once_of_both_files(client_de, django_assert_max_num_queries):
+    client = client_de(Role.RH)
+    garde, fondu = a.AgentFactory(nom="Wamo"), a.AgentFactory(nom="Wamo")
+    for agent in (garde, fondu):
+        a.AffectationFactory(agent=agent)
+    page = reverse("agents:fusion", args=[garde.pk, fondu.pk])
+    client.get(page)
+    with django_assert_max_num_queries(14):
+        assert client.get(page).status_code == 200
+
+
+def test_two_full_files_of_one_person_ask_each_table_once(client_de, django_assert_max_num_queries):
+    client = client_de(Role.RH)
+    garde, fondu = a.AgentFactory(nom="Wamo"), a.AgentFactory(nom="Wamo")
+    maladie = a.TypeAbsenceFactory()
+    for agent in (garde, fondu):
+        a.AffectationFactory(agent=agent)
+        a.CarriereFactory(agent=agent)
+        a.PositionFactory(agent=agent)
+        a.ContratFactory(agent=agent)
+        a.AbsenceFactory(agent=agent, type=maladie)
+        s.AccidentFactory(agent=agent)
+        VisiteFactory(agent=agent)
+    page = reverse("agents:fusion", args=[garde.pk, fondu.pk])
+    client.get(page)
+    with django_assert_max_num_queries(21):
+        assert client.get(page).status_code == 200
+
+
+def test_undoing_counts_what_came_since_in_one_question(client_de, wamo, django_assert_max_num_queries):
+    client = client_de(Role.RH)
+    garde, _fondu, alias = wamo
+    page = reverse("agents:fusion_defaire", args=[garde.pk, alias.pk])
+    client.get(page)
+    with django_assert_max_num_queries(14):
+        assert client.get(page).status_code == 200

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from agents.fusion import settle
 from agents.models import Affectation
+from nouvea_sst.comptes.models import LigneJournal
 from tests.agents import factories as a
 from tests.agents.fusions import JOUR, house, merge, undo
 from tests.signalements import factories as s
@@ -90,6 +91,8 @@ def test_of_two_visits_foreseen_the_dated_one_stays(placee):
     assert etats[placee].etat == EtatVisite.PLACEE
     assert (annulee.etat, annulee.annulee_parce_que) == ("annulee", "Fusion de deux fiches du même agent")
     assert {visite.agent_id for visite in etats.values()} == {agents["garde"].pk}
+    ligne = LigneJournal.objects.get(acte="visites.cancel_visite")
+    assert (ligne.objet_libelle, ligne.agent_cle) == (f"Visite n° {annulee.pk}", str(agents["garde"].pk))
     undo(alias)
     assert house() == avant
 

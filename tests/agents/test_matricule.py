@@ -31,6 +31,14 @@ from agents.rules.matricule import (
         ("4004127", Matricule("4127", "40")),
         ("5004127", Matricule("4127", "50")),
         ("404127", Matricule("4127", "40")),
+        ("007002", Matricule("7002")),
+        ("00007002", Matricule("7002")),
+        ("0012345", Matricule("12345")),
+        ("0009004127", Matricule("4127", "90")),
+        ("7002.0", Matricule("7002")),
+        ("7002,00", Matricule("7002")),
+        ("9004127.0", Matricule("4127", "90")),
+        ("'7002", Matricule("7002")),
     ],
 )
 def test_every_form_gives_the_payroll_number(texte, attendu):
@@ -52,6 +60,9 @@ def test_every_form_gives_the_payroll_number(texte, attendu):
         "7004127",
         "12345678",
         "-412",
+        "7002.5",
+        "1.000",
+        "00800412",
         "٤١٢٧",
     ],
 )

@@ -1,15 +1,13 @@
-"""Half days, overlaps, chains, impossible entries."""
+"""Half days, overlaps, impossible entries."""
 
 import datetime
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.rules.absences import Arret, chain, chain_of, check_periode, overlap
-from nouvea_sst.lib.dates import Periode
+from agents.rules.absences import Arret, check_periode, overlap
 
 D = datetime.date
 JOUR = D(2026, 11, 24)
@@ -60,32 +58,6 @@ arrets = st.builds(
 @given(arrets, arrets)
 def test_overlap_is_the_same_both_ways(un, autre):
     assert overlap(un, autre) == overlap(autre, un)
-
-
-def test_absences_that_follow_on_make_one_chain():
-    suite = [
-        Arret(D(2026, 10, 31), D(2026, 11, 27)),
-        Arret(D(2026, 10, 16), D(2026, 10, 30)),
-        Arret(D(2026, 3, 2), D(2026, 3, 4)),
-    ]
-    assert chain(suite) == [
-        Periode(D(2026, 3, 2), D(2026, 3, 4)),
-        Periode(D(2026, 10, 16), D(2026, 11, 27)),
-    ]
-    assert chain_of(JOUR, chain(suite)).jours == 43
-    assert chain_of(D(2026, 10, 15), chain(suite)) is None
-
-
-def test_one_day_of_work_breaks_the_chain():
-    assert len(chain([Arret(D(2028, 2, 28), D(2028, 2, 28)), Arret(D(2028, 3, 1), D(2028, 3, 1))])) == 2
-    assert len(chain([Arret(D(2027, 2, 28), D(2027, 2, 28)), Arret(D(2027, 3, 1), D(2027, 3, 1))])) == 1
-
-
-@given(st.lists(arrets, max_size=8))
-def test_chains_are_apart_and_hold_every_absence(suite):
-    chaines = chain(suite)
-    assert all(un.fin + datetime.timedelta(days=1) < deux.debut for un, deux in pairwise(chaines))
-    assert all(any(c.debut <= a.debut and a.fin <= c.fin for c in chaines) for a in suite)
 
 
 def faults(arret, embauche=None, depart=None, avance=2):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from agents.models import Absence, Agent
 from nouvea_sst.comptes.models import LigneJournal
 from tests.agents.factories import AbsenceFactory, AgentFactory, ResponsabiliteFactory, TypeAbsenceFactory
+from tests.referentiel.factories import valeur
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jour")]
 D = datetime.date
@@ -67,6 +68,38 @@ def test_absences_that_follow_on_are_added_up(client_de, absence):
     assert "43 j" in reponse.content.decode()
     assert reponse.context["chiffres_agent"][0]["valeur"] == "43 j"
     assert "Absent jusqu’au 27/11/2026, dans 3 jours" in reponse.content.decode()
+
+
+def in_a_row(reponse):
+    """What the column « À la suite » says, latest absence first."""
+    return [ligne.get_cell("suite") for ligne in reponse.context["table"].rows]
+
+
+@pytest.fixture
+def accident_then_illness(absence):
+    accident = TypeAbsenceFactory(code=77, famille="accident", prolonge=False)
+    AbsenceFactory(agent=absence.agent, type=accident, date_debut=D(2026, 11, 10), date_fin=D(2026, 11, 19))
+    AbsenceFactory(
+        agent=absence.agent, type=absence.type, date_debut=D(2026, 11, 28), date_fin=D(2026, 11, 30)
+    )
+    return absence
+
+
+def test_an_accident_and_the_illness_after_it_are_two_leaves(client_de, accident_then_illness):
+    assert in_a_row(tab(client_de(), accident_then_illness)) == ["11 j", "", ""]
+
+
+def test_who_reads_no_type_does_not_learn_it_from_where_a_leave_ends(client_de, accident_then_illness):
+    assert in_a_row(tab(client_de("medecin"), accident_then_illness)) == ["21 j", "", ""]
+
+
+def test_days_between_two_absences_are_tolerated_as_the_reference_data_says(client_de, absence):
+    AbsenceFactory(
+        agent=absence.agent, type=absence.type, date_debut=D(2026, 11, 10), date_fin=D(2026, 11, 18)
+    )
+    assert in_a_row(tab(client_de(), absence)) == ["", ""]
+    valeur("agents.tolerance_chaine", 1)
+    assert in_a_row(tab(client_de(), absence)) == ["17 j", ""]
 
 
 def entry(**champs):

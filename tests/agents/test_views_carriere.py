@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from agents.models import Agent
 from nouvea_sst.comptes.models import LigneJournal
 from tests.agents.factories import (
     AgentFactory,
@@ -11,6 +12,7 @@ from tests.agents.factories import (
     PositionFactory,
     TypePositionFactory,
 )
+from tests.imports.chargement import load
 
 pytestmark = pytest.mark.django_db
 LONGUE = "Congé de longue maladie"
@@ -73,3 +75,17 @@ def test_history_tells_of_careers_and_positions(client_de, kaloi):
     assert "INGENIEUR" in client.get(reverse("agents:historique", args=[kaloi.pk])).content.decode()
     absences = client.get(reverse("agents:absences_historique", args=[kaloi.pk])).content.decode()
     assert "31/12/2026" in absences
+
+
+def test_the_page_names_the_imports_that_brought_its_rows_to_whoever_sees_imports(client_de):
+    load("agents", "Matricule;Nom;Prénom", "3120;BOULA;Nathalie")
+    depot = load("carrieres", "NOMATR;DATDEB;DATFIN;CDCATE;CDGRAD", "3120;2020-01-01;;20;TT1")
+    agent = Agent.objects.get(matricule="3120")
+    assert agent.carrieres.count() == 1
+    adresse = f'href="{reverse("imports:bilan", args=[depot.pk])}"'
+    assert adresse in read(client_de("rh"), agent)
+    assert adresse not in read(client_de("medecin"), agent)
+
+
+def test_rows_typed_by_hand_come_from_no_import(client_de, kaloi):
+    assert "Apportées par" not in read(client_de("rh"), kaloi)

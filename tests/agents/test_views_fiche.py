@@ -28,6 +28,7 @@ def kaloi():
         nom="Kaloi",
         matricule="4127",
         num_cafat="318442",
+        num_ruamm="718442",
         sexe="M",
         poste=PosteFactory(intitule="Jardinier", categorie_suivi="renforce"),
         structure=StructureFactory(sigle="DEPEV", libelle="Espaces verts"),
@@ -42,6 +43,7 @@ def test_those_who_follow_the_agent_read_everything(client_de, kaloi, role):
     for attendu in (
         "4127 · 9004127 · 904127",
         "318442",
+        "718442",
         "12/05/1979",
         "47 ans",
         "Suivi renforcé",
@@ -53,7 +55,7 @@ def test_those_who_follow_the_agent_read_everything(client_de, kaloi, role):
 def test_preventer_reads_neither_birth_nor_numbers(client_de, kaloi):
     texte = page(client_de("preventeur"), kaloi).content.decode()
     assert "Fonctionnaire" in texte and "Espaces verts" in texte
-    for interdit in ("4127", "318442", "12/05/1979", "47 ans", "Suivi renforcé"):
+    for interdit in ("4127", "318442", "718442", "12/05/1979", "47 ans", "Suivi renforcé"):
         assert interdit not in texte
 
 
@@ -62,7 +64,8 @@ def test_manager_reads_name_and_post_only(client_de, kaloi):
     ResponsabiliteFactory(compte=client.compte, structure=kaloi.structure)
     texte = page(client, kaloi).content.decode()
     assert "KALOI Joseph" in texte and "Jardinier" in texte
-    for interdit in ("4127", "318442", "12/05/1979", "47 ans", "onctionnaire", "03/03/2011", "renforcé"):
+    interdits = ("4127", "318442", "718442", "12/05/1979", "47 ans", "onctionnaire", "03/03/2011", "renforcé")
+    for interdit in interdits:
         assert interdit not in texte
 
 
@@ -154,6 +157,8 @@ def test_homonym_is_asked_about_and_the_typed_text_kept(client_de):
         ({"matricule": "4127"}, "Ce matricule est déjà celui d’un autre agent."),
         ({"num_cafat": "318 442"}, "Ce numéro est déjà celui d’un autre agent."),
         ({"num_cafat": "A1"}, "Un numéro CAFAT ne compte que des chiffres."),
+        ({"num_ruamm": "71 8442"}, "Ce numéro est déjà celui d’un autre agent."),
+        ({"num_ruamm": "A1"}, "Un numéro RUAMM ne compte que des chiffres."),
         ({"date_naissance": "2026-11-25"}, "Cette date est dans l’avenir."),
         ({"date_embauche": "2006-02-27"}, "L’agent n’aurait pas eu 16 ans."),
         ({"date_embauche": "2020-01-02", "date_depart": "2020-01-01"}, "Le départ précède l’embauche."),

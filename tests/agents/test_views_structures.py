@@ -48,6 +48,19 @@ def test_structure_is_opened_then_moved(client_de, arbre):
     assert "Quelqu’un d’autre a enregistré" in texte
 
 
+def test_a_structure_says_which_one_it_replaced_and_which_replaced_it(client_de, arbre):
+    client = client_de("coordinateur")
+    ancienne = StructureFactory(sigle="SVX", date_fin=datetime.date(2020, 1, 1))
+    Structure.objects.filter(pk=arbre["section"].pk).update(remplace=ancienne)
+    pages = [
+        client.get(reverse("agents:structure_corriger", args=[s.pk])).content.decode()
+        for s in (arbre["section"], ancienne, arbre["direction"])
+    ]
+    assert "<dt>Remplace</dt>" in pages[0] and str(ancienne) in pages[0] and "Remplacée par" not in pages[0]
+    assert "<dt>Remplacée par</dt>" in pages[1] and f"structures/{arbre['section'].pk}" in pages[1]
+    assert "Remplac" not in pages[2]
+
+
 def test_each_number_of_the_posts_leads_to_its_rows(client_de, arbre):
     client = client_de("chef")
     reponse = client.get(reverse("agents:postes"))

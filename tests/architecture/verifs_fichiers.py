@@ -51,6 +51,7 @@ NOMS_PROPRES = {
         "journal",  # the only writer of journal lines
         "middleware",  # default deny
         "roles",  # the matrix
+        "querysets_examens",  # the examinations of consultations: querysets.py would pass its size with them
         "saisies",  # a form that comes too late
         "sceaux",  # whether the journal still fits its seals
         "sessions",  # the session engine
@@ -59,7 +60,16 @@ NOMS_PROPRES = {
     "agents": {
         "middleware",  # the old key of a merged file leads to the one that stays
         "backends",  # what a scope takes away from a role
+        "faits",  # what the clock of sick-leave rights needs, of many agents in few queries
+        "pourquoi",  # the proof of that clock in words
         "validateurs",  # what the personnel file adds to the questions asked of a password
+    },
+    "documents": {
+        "outbox",  # what django.core.mail writes to
+        "mise_en_page",  # a letter as a finished page
+        "retours",  # the box in which reports of failed messages arrive
+        "sms",  # the gateway of short messages
+        "valeurs",  # what the fields of a letter are worth
     },
     "nouvea_sst.imports": {
         "cibles",  # what an app declares to the engine
@@ -76,9 +86,41 @@ NOMS_PROPRES = {
         "file",  # what procrastinate's queue says of a job and of its workers
     },
     "visites": {
+        "calcul",  # what the rules say of many agents, and what it changes
+        "charge",  # visits due by month and motive: the chart, the table, where each number leads
+        "copie",  # the copy of notes that their author hands over to the agent
+        "demi_lettres",  # the letters of a half-day: which went, which are to be made
+        "dossiers",  # what the rules of visits need, of many agents in few queries
+        "essais",  # the calculation with a rule on trial, beside that with the one in force
         "faits",  # what the rules of due dates need, of many agents in few queries
         "lecture",  # what a conclusion holds, for the rule that cuts it for each reader
+        "forms_lettres",  # the form that asks for convocations, for the same reason as forms_regles
+        "lettres",  # what the letters of appointments say
+        "forms_demandes",  # the forms of requests: forms.py would pass its size with them
+        "forms_notes",  # the forms of confidential notes: forms.py would pass its size with them
+        "forms_planning",  # the forms of half-days: forms.py would pass its size with them
+        "forms_presence",  # what is said of a half-day: forms.py would pass its size with it
+        "querysets_presence",  # how visits went: querysets.py would pass its size with it
+        "presence",  # a half-day as its attendance is said, and who takes a freed slot
+        "querysets_liens",  # links of agents: querysets.py would pass its size with it
+        "urls_liens",  # the address of those links, which says nothing of visits
+        "planning",  # half-days with their slots, who may fill them, what their letters say
+        "filters_engagements",  # commitments to apply a measure: filters.py would pass its size with them
+        "forms_engagements",  # the forms of commitments: forms.py would pass its size with them
+        "querysets_engagements",  # commitments: querysets.py would pass its size with them
+        "tables_engagements",  # the columns of commitments: tables.py would pass its size with them
+        "filters_essais",  # the filters of the rows of a trial, which stand in no table
+        "forms_regles",  # the form of a version of a rule: forms.py would pass its size with it
         "pourquoi",  # the proof of a due date in words
+        "querysets_brouillons",  # drafts of conclusions: as querysets_lexique
+        "querysets_notes",  # confidential notes: querysets.py would pass its size with them
+        "querysets_planning",  # half-days and absences of professionals: as querysets_lexique
+        "querysets_lexique",  # the lexicon: querysets.py would pass its size with it
+        "regles",  # a version of a rule in words
+        "relecture",  # the clinical words of a text that others read, in the form that signs it
+        "restitution",  # what a calculation found, agent by agent
+        "tables_postes",  # the columns of the posts that go with an agent's restrictions
+        "tables_regles",  # the columns of the list of rules
     },
     "reporting": {
         "indicateurs",  # facts of a period, gathered in a fixed number of queries

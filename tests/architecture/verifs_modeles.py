@@ -80,6 +80,9 @@ def uninstalled_apps(racine: Path) -> list[str]:
 # What goes with the record that it hangs on, each for its reason; everything else holds that record back.
 ENTRAINES = {
     "visites.Suivi.agent": "computed: made again from the agent's facts",
+    "visites.VisiteDue.agent": "computed: found again from the agent's facts",
+    "visites.Visite.due": "a visit due is found again, the visit stays",
+    "visites.EssaiRegle.travail": "a job is cleared away, what it found stays",
     "imports.LigneImport.fichier": "the preview of a file, read again from it",
     "imports.Partant.fichier": "those proposed of a file, found again from it",
     "imports.Import.travail": "a job is cleared away, what it did stays",

@@ -35,15 +35,28 @@ responsabilite   sea sea -   -   -   -   -   -   -   -   sea sea
 absence          sea sea sea sea -   -   sea se  s   -   -   -
 position         sea sea sea sea -   -   sea -   s   -   -   -
 type_absence     sea sea -   -   -   -   sea -   s   -   -   -
+alerte           sea sea -   -   -   -   sea -   -   -   -   -
 raison           sea sea sea sea -   -   sea -   s   -   -   -
 suivi            sea sea sea sea -   -   sea -   s   -   -   -
+essai            -   a   a   -   -   -   -   -   -   -   -   -
+due              sea sea sea sea -   -   sea s   s   -   -   -
+demande          sea -   sea sea -   -   -   s   s   -   -   -
 rendez_vous      sea sea sea sea -   -   sea se  s   -   -   -
 professionnel    sea sea sea sea -   -   sea s   s   -   -   -
 motif            sea s   sea sea -   -   s   s   s   -   -   -
 conclusion       sea sea sea sea -   -   sea s   s   -   -   -
 message          sea sea sea sea -   -   sea se  s   -   -   -
 restriction      sea sea sea sea -   -   sea se  s   -   -   -
+engagement       sea sea sea sea -   -   sea se  -   -   -   -
+mot_garde        sea -   sea sea -   -   -   -   -   -   -   -
 document         sea sea sea sea -   -   -   -   s   -   -   -
+lettre           sea sea sea sea -   -   -   -   -   -   -   -
+courriel         a   a   -   -   -   -   -   -   -   -   -   a
+note_soignant    -   -   ea  -   -   -   -   -   -   -   -   -
+note_psychologue -   -   -   -   ea  -   -   -   -   -   -   -
+brouillon        -   -   ea  -   -   -   -   -   -   -   -   -
+lot              -   -   -   -   -   -   -   -   -   -   -   -
+signataire       a   a   a   -   a   -   -   -   -   -   -   -
 signalement      sea sea -   -   -   sea -   se  s   -   -   -
 declarant        sea sea -   -   -   sea -   -   -   -   -   -
 concernes        sea sea sea sea -   sea sea -   -   -   -   -
@@ -64,12 +77,13 @@ precision        -   a   -   -   -   -   -   -   -   -   -   -
 corbeille        a   -   -   -   -   -   a   -   -   -   -   -
 saisie_gardee    s   s   s   s   s   s   s   s   s   s   s   s
 journal          -   -   -   -   -   -   -   -   -   -   a   -
+examen           -   a   -   -   -   -   -   -   -   -   a   -
 jamais           -   -   -   -   -   -   -   -   -   -   -   -
 """
 
 CHAMPS = {
     "nom": "agents.Agent: nom prenom courriel telephone",
-    "numeros": """agents.Agent: matricule id_tiarhe num_cafat nom_naissance date_naissance;
+    "numeros": """agents.Agent: matricule id_tiarhe num_cafat num_ruamm nom_naissance date_naissance;
         agents.Alias: nom prenom matricule id_tiarhe fondu_le""",
     "fusion": "agents.Alias: fondu_par",
     "carriere": """agents.Agent: date_embauche date_depart; agents.Affectation: date_debut date_fin;
@@ -78,16 +92,39 @@ CHAMPS = {
     "responsabilite": "agents.Responsabilite: date_fin",
     "absence": "agents.Absence: date_debut date_fin",
     "position": "agents.PositionAdministrative: date_debut date_fin",
-    "type_absence": "agents.Absence: type; agents.PositionAdministrative: type",
+    "type_absence": "agents.Absence: type date_accident; agents.PositionAdministrative: type",
+    "alerte": "agents.AlerteAbsence: occasion limite levee_le preuve commentaire decidee_par decidee_le",
     "raison": "agents.RaisonSuivi: date_debut date_fin",
     "suivi": "visites.Suivi: echeance preuve derniere_visite",
+    "essai": "visites.EssaiRegle: resultat demandeur",
     "rendez_vous": "visites.Visite: date annulee_parce_que",
     "professionnel": "visites.Visite: professionnel nom_professionnel",
-    "motif": "visites.Visite: motif",
-    "conclusion": "visites.Visite: prochaine_visite signee_le",
+    "motif": "visites.Visite: motif; visites.VisiteDue: motif",
+    "due": """visites.VisiteDue: fait_le calculee choisie proposee raison_choix choisie_par echeance preuve
+        ecartee_parce_que close_le""",
+    "demande": """visites.DemandeVisite: nom_demandeur demandee_le avant_le raison reponse traitee_par
+        traitee_le""",
+    "conclusion": """visites.Visite: prochaine_visite recommandation signee_le excuse excuse_precision
+        dite_le repondu_par repondu_le""",
     "message": "visites.Visite: message_employeur",
+    "mot_garde": "visites.MotConfirme: mot confirme_par confirme_le",
     "restriction": "visites.Restriction: type precision date_debut date_fin",
+    "engagement": """visites.Engagement: ouvert_le echeance accuse_le accuse_par raison preuve suite_le
+        suite_par chct_le revue_le clos_le clos_parce_que""",
     "document": "documents.Document: contenu emis_par",
+    "lettre": "documents.LettreEmise: destinataire emise_par",
+    "courriel": "documents.Courriel: adresse cree_le",
+    "note_soignant": """visites.NoteSoignant: nom_auteur date;
+        visites.VersionNoteSoignant: texte nom_signataire signee_le;
+        visites.PieceNoteSoignant: nom contenu jointe_le;
+        visites.PartageNoteSoignant: destinataire jusqu_au""",
+    "note_psychologue": """visites.NotePsychologue: nom_auteur date;
+        visites.VersionNotePsychologue: texte nom_signataire signee_le;
+        visites.PieceNotePsychologue: nom contenu jointe_le;
+        visites.PartageNotePsychologue: destinataire jusqu_au""",
+    "brouillon": "visites.BrouillonConclusion: contenu",
+    "lot": "documents.LotLettres: intitule saisie ecartees contenu",
+    "signataire": "documents.Signataire: nom",
     "signalement": """signalements.Signalement: numero survenu_le lieu intitule recit mesures_immediates
         recu_le qualifier_avant pilote qualifie_le commence_le mesures mesures_le clos_le conclusion""",
     "declarant": "signalements.Signalement: declarant",
@@ -99,12 +136,12 @@ CHAMPS = {
     "seance": "commissions.Seance: lieu; commissions.PointOrdreDuJour: intitule rapporteur",
     "ecartee": "reporting.ContradictionEcartee: raison ecartee_par ecartee_le",
     "edition": "reporting.Edition: chiffres faite_par",
-    "import": """imports.Import: contenu apercu bilan depose_par applique_le annule_le;
+    "import": """imports.Import: contenu apercu bilan depose_par applique_le annule_le efface_le;
         imports.LigneImport: libelle repere changements valeur motif avertissement cellules;
         imports.Partant: libelle repere situation date_depart;
         imports.CorrespondanceValeur: valeur retenue_par retenue_le""",
     "vue": "reporting.VueEnregistree: nom requete",
-    "travail": "travaux.Travail: intitule message",
+    "travail": "travaux.Travail: intitule message arret_par",
     "resultat": "travaux.Travail: adresse_resultat",
     "compte": "comptes.Utilisateur: username first_name last_name email fonction",
     "acces": """comptes.Utilisateur: approuve_le ferme_le revenu_le;
@@ -113,9 +150,12 @@ CHAMPS = {
     "precision": "comptes.DemandeCompte: precision",
     "corbeille": "comptes.Retrait: libelle retire_par donnees",
     "saisie_gardee": "comptes.SaisieGardee: champs adresse fichiers",
+    "examen": """comptes.ExamenConsultations: graine debut fin tire_le tire_par;
+        comptes.LigneExamen: motif examinee_le""",
     "journal": """comptes.LigneJournal: acteur_cle acteur_nom role acte objet_type objet_cle objet_libelle
         agent_cle requete champs""",
-    "jamais": """agents.Agent: cle_import; agents.Alias: cle_import retour;
+    "jamais": """documents.Courriel: contenu depuis_le prochain_le;
+        agents.Agent: cle_import; agents.Alias: cle_import retour;
         agents.Affectation: cle_import; agents.Absence: cle_import; agents.Contrat: cle_import;
         visites.Visite: cle_import; comptes.Utilisateur: password;
         comptes.EssaiConnexion: empreinte dernier_le reussi_le; comptes.DemandeCompte: cible;

@@ -41,9 +41,12 @@ ANNEES = {
     "visites.Restriction.date_fin": 2087,
     "visites.Visite.prochaine_visite": 2088,
     "visites.Suivi.echeance": 2089,
+    "visites.VisiteDue.echeance": 2097,
     "signalements.Signalement.qualifier_avant": 2090,
     "signalements.Action.echeance": 2091,
     "commissions.Seance.date": 2092,
+    "visites.PartageNoteSoignant.jusqu_au": 2098,
+    "visites.PartageNotePsychologue.jusqu_au": 2099,
 }
 ANNEE = 1971  # all other days: 1971 and after, in the order of the columns
 

@@ -11,13 +11,17 @@ from agents.models import (
     TypeAbsence,
 )
 from commissions.models import PointOrdreDuJour, Seance
+from documents.models import Courriel, Document, LettreEmise, LotLettres, Signataire
 from nouvea_sst.comptes.corbeille import put_aside
 from nouvea_sst.comptes.enums import NatureAvis, NatureDemande, NatureJournal, NatureLien, Role
+from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.comptes.models import (
     AvisCompte,
     DemandeCompte,
     EssaiConnexion,
+    ExamenConsultations,
     LienCompte,
+    LigneExamen,
     LigneJournal,
     SaisieGardee,
     SessionCompte,
@@ -25,6 +29,7 @@ from nouvea_sst.comptes.models import (
 )
 from nouvea_sst.imports.enums import EffetLigne, EtatImport
 from nouvea_sst.imports.models import CorrespondanceValeur, Import, LigneImport, Partant
+from nouvea_sst.lib.chiffrement import seal
 from nouvea_sst.lib.dates import Periode
 from nouvea_sst.referentiel.models import Parametre, Texte
 from nouvea_sst.travaux.models import Travail
@@ -32,9 +37,11 @@ from reporting.actions import freeze_edition
 from reporting.models import ContradictionEcartee, Edition, VueEnregistree
 from reporting.pack.chiffres import build
 from reporting.pack.rendu import render_pdf
+from tests.documents.factories import published
 from tests.fabriques import compte
 from tests.fuites.canaris import Voliere
 from tests.imports.remplissage import APERCU
+from tests.visites.factories import EssaiRegleFactory, RegleVisiteFactory
 from visites.models import Motif
 
 CONTRADICTION = "visite-sans-suite"  # of the visits placed in 1971
@@ -48,15 +55,21 @@ class Communs:
     dossiers: dict[str, Any]
     communs: Any
     siennes: list[Any]
+    lettre: Any = None
 
     def _person(self, champ: str, place: str, role: str = Role.AGENT) -> Utilisateur:
         """An account that only this field points at: its name is the canary."""
         return compte(role, first_name="X", last_name=self.voliere.text(champ, place))
 
+    def _after(self, etat: EtatImport, champ: str, place: str) -> datetime.datetime | None:
+        """A moment that a file has once it is applied."""
+        return None if etat == EtatImport.DEPOSE else self.voliere.moment(champ, place)
+
     def _carriers(self) -> None:
         """An account that nothing points at, and imports."""
         v = self.voliere
         self._matches()
+        self._samples()
         self.tiers = self.communs.keep(self._account())
         for etat in (EtatImport.DEPOSE, EtatImport.APPLIQUE):
             place = f"ailleurs {etat}"
@@ -66,7 +79,9 @@ class Communs:
                     cible="agents",
                     nom_fichier="registre.csv",
                     etat=etat,
-                    contenu=v.text("imports.Import.contenu", place).encode(),
+                    contenu=v.text("imports.Import.contenu", place).encode()
+                    if etat == EtatImport.DEPOSE
+                    else b"",
                     apercu=APERCU
                     | {
                         "exemples": [[mot]],
@@ -87,12 +102,9 @@ class Communs:
                         "remarque": v.text("imports.Import.bilan", place),
                     },
                     depose_par=self._person("imports.Import.depose_par", place),
-                    applique_le=None
-                    if etat == EtatImport.DEPOSE
-                    else v.moment("imports.Import.applique_le", place),
-                    annule_le=None
-                    if etat == EtatImport.DEPOSE
-                    else v.moment("imports.Import.annule_le", place),
+                    applique_le=self._after(etat, "imports.Import.applique_le", place),
+                    annule_le=self._after(etat, "imports.Import.annule_le", place),
+                    efface_le=self._after(etat, "imports.Import.efface_le", place),
                     requete="" if etat == EtatImport.DEPOSE else str(uuid.uuid4()),
                 )
             )
@@ -140,7 +152,10 @@ class Communs:
         v = self.voliere
         self.travail = Travail.objects.create(**v.fill(Travail, "soi", demandeur=self.tiers))
         self.communs.keep(self.travail)
-        self.communs.keep(Travail.objects.create(**v.fill(Travail, "ailleurs", demandeur=self.tiers)))
+        arrete = self._person("travaux.Travail.arret_par", "ailleurs")
+        self.communs.keep(
+            Travail.objects.create(**v.fill(Travail, "ailleurs", demandeur=self.tiers, arret_par=arrete))
+        )
         self.communs.keep(
             LigneJournal.objects.create(
                 **v.fill(
@@ -158,6 +173,77 @@ class Communs:
         VueEnregistree.objects.create(
             **v.fill(VueEnregistree, "ailleurs", utilisateur=self.tiers, liste="agents:liste")
         )
+
+    def _samples(self) -> None:
+        """A sample of consultations that a chief drew, with what he says of one."""
+        v, place = self.voliere, "ailleurs"
+        ligne = record_consultation(
+            acteur=compte(Role.COORDINATEUR), acte="agents.agent", agent=self.dossiers[place].agent
+        )
+        chef = self._person("comptes.ExamenConsultations.tire_par", place)
+        faits = v.fill(ExamenConsultations, place, annee=1990, population=1, tire_par=chef, clos_le=None)
+        examen = ExamenConsultations.objects.create(**faits)
+        self.communs.keep(examen)
+        avis = v.fill(LigneExamen, place, examen=examen, ligne=ligne, rang=1, avis="injustifiee")
+        self.communs.keep(LigneExamen.objects.create(**avis))
+
+    def make_letter(self, place: str, dossier: Any) -> None:
+        """A letter that went to an agent, of a lot asked by somebody."""
+        v, agent = self.voliere, dossier.agent
+        if self.lettre is None:
+            self.lettre = dossier.keep(published())
+            dossier.keep(self.lettre.type)
+        lot = None
+        if place == "ailleurs":
+            lot = dossier.keep(
+                LotLettres.objects.create(
+                    **v.fill(
+                        LotLettres,
+                        place,
+                        demandeur=compte(Role.CHEF),
+                        travail=Travail.objects.create(intitule="Lettres"),
+                        saisie={"texte": v.text("documents.LotLettres.saisie", place)},
+                        ecartees=[v.text("documents.LotLettres.ecartees", place)],
+                        contenu=v.text("documents.LotLettres.contenu", place).encode(),
+                    )
+                )
+            )
+            fixes = {"contenu": None, "etat": "refuse", "envoye_le": None, "revenu_le": None}
+            message = Courriel(**v.fill(Courriel, place, **fixes))
+            seal(message, "contenu", v.text("documents.Courriel.contenu", place).encode())
+            message.save()
+            dossier.keep(message)
+            dossier.keep(Signataire.objects.create(**v.fill(Signataire, place, date_debut=self.jour)))
+        fichier = Document.objects.create(
+            agent=agent, categorie="lettre", nom_fichier=f"lettre-{place}.pdf", contenu=b"%PDF-1.4 "
+        )
+        dossier.keep(
+            LettreEmise.objects.create(
+                **v.fill(
+                    LettreEmise,
+                    place,
+                    agent=agent,
+                    modele=self.lettre,
+                    cle=f"essai:{place}",
+                    document=fichier,
+                    lot=lot,
+                    emise_par=self._person("documents.LettreEmise.emise_par", place),
+                    emise_le=timezone.now(),
+                )
+            )
+        )
+
+    def _trials(self) -> None:
+        """A rule on trial that moves the visit of a stranger."""
+        v, place = self.voliere, "ailleurs"
+        demandeur = self._person("visites.EssaiRegle.demandeur", place)
+        essai = EssaiRegleFactory.create(jour=self.jour, demandeur=demandeur)
+        apres = v.day("visites.EssaiRegle.resultat", place).isoformat()
+        essai.resultat["mouvements"] = [[self.dossiers[place].agent.pk, 0, "apparues", "", apres]]
+        essai.save(update_fields=["resultat"])
+        self.communs.keep(essai)
+        for date_effet in (datetime.date(2000, 1, 1), self.jour + datetime.timedelta(days=60)):
+            self.communs.keep(RegleVisiteFactory.create(date_effet=date_effet))
 
     def _access(self) -> None:
         """What the pages of accounts show: requests, links, sessions, text kept at a log-out, the trash."""

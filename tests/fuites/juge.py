@@ -74,27 +74,52 @@ PERSONNES = {
     *(f"signalements.{champ}" for champ in ("Signalement.declarant", "Signalement.pilote", "Action.pilote")),
     *(
         "documents.Document.emis_par",
+        "documents.LettreEmise.emise_par",
         "agents.Alias.fondu_par",
+        "comptes.ExamenConsultations.tire_par",
         "reporting.ContradictionEcartee.ecartee_par",
         "imports.Import.depose_par",
+        "travaux.Travail.arret_par",
         "imports.CorrespondanceValeur.retenue_par",
         "reporting.Edition.faite_par",
+        "agents.AlerteAbsence.decidee_par",
+        "visites.EssaiRegle.demandeur",
+        "visites.MotConfirme.confirme_par",
+        "visites.PartageNoteSoignant.destinataire",
+        "visites.PartageNotePsychologue.destinataire",
     ),
     *("visites.Visite.professionnel", "comptes.Retrait.retire_par"),
     *("comptes.DemandeCompte.demandeur", "comptes.LienCompte.cree_par"),
 }
 GERANTS = {"chef", "auditeur", "administrateur"}
 # The word of a small list is no secret: that it was said of somebody is.
-LIBELLES = {"visites.Visite.motif", "visites.Restriction.type", "agents.Absence.type"}
+LIBELLES = {
+    "visites.Visite.motif",
+    "visites.Visite.excuse",
+    "visites.VisiteDue.motif",
+    "visites.Restriction.type",
+    "agents.Absence.type",
+}
 
-# Beginning of the address, fields that it shows besides, and to which roles.
+# Beginning of the address (with « ? », this page alone), fields that it shows besides, and to which roles.
 EXCEPTIONS: tuple[tuple[str, set[str], set[str]], ...] = (
     ("/compte/", PERSONNES, GERANTS),
     ("/agents/comptes/", PERSONNES, GERANTS),
     ("/journal/", PERSONNES, GERANTS),
     ("/referentiel/", LIBELLES, set(SIGLES)),
+    # A rule and its form name the words of small lists, of nobody; the page of a trial, which names agents,
+    # is no exception.
+    ("/visites/regles/?", LIBELLES, set(SIGLES)),
+    ("/visites/regles/maladie/", LIBELLES, set(SIGLES)),
+    ("/visites/regles/versions/", LIBELLES, set(SIGLES)),
     ("/pilotage/dossiers/", PUBLIE, LECTEURS_DOSSIER),
     ("/signalements/envoye/", SUIVI, DECLARANTS),
+    # A psychologist names the agents whom he wrote about, and sees no list of the others.
+    ("/visites/notes/", NOMS, {"psychologue"}),
+    ("/visites/agent/", NOMS, {"psychologue"}),
+    # The form that shares a note offers every colleague: that one was chosen before is on the note's page.
+    ("/visites/notes/", {"visites.PartageNoteSoignant.destinataire"}, {"medecin"}),
+    ("/visites/notes/", {"visites.PartageNotePsychologue.destinataire"}, {"psychologue"}),
 )
 
 
@@ -126,7 +151,7 @@ def is_allowed(role: str | None, canal: str, canari: Canari, lieu: str) -> bool:
     if may_read(role, canari) or reads_own(role, canari, lieu):
         return True
     return any(
-        lieu.startswith(debut) and canari.champ in champs and role in roles
+        f"{lieu}?".startswith(debut) and canari.champ in champs and role in roles
         for debut, champs, roles in EXCEPTIONS
     )
 

@@ -21,6 +21,8 @@ from tests.fuites.ville import Ville
 HTMX = {"headers": {"HX-Request": "true"}}
 # Counted over all tests of the folder, and printed at the end of the run.
 COMPTES: Counter[str] = Counter()
+# What each address that names a record answered when it was read, whoever read it.
+REPONSES: dict[str, set[int]] = {}
 
 
 @cache
@@ -48,7 +50,11 @@ class Marche:
 
     def read(self, adresse: str, **options: Any) -> Any:
         """Ask for an address and judge the answer."""
-        return self._judge(adresse, self.client.get(adresse, **options))
+        reponse = self.client.get(adresse, **options)
+        route = resolve(adresse.partition("?")[0])
+        if route.kwargs:
+            REPONSES.setdefault(route.view_name, set()).add(reponse.status_code)
+        return self._judge(adresse, reponse)
 
     def _judge(self, adresse: str, reponse: Any) -> Any:
         fuites, vus = judge(self.role, adresse, reponse, self.ville.voliere)

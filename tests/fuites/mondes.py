@@ -12,8 +12,12 @@ from tests.fuites.juge import GERANTS, PERSONNES
 from tests.fuites.jumeaux import JUMEAUX
 from tests.fuites.ville import Ville
 
-# Refused by triggers: the journal and the packs stay what they are in both worlds.
-FIGES = {"comptes.LigneJournal", "reporting.Edition"}
+# Refused by triggers: the journal, the packs, what was signed in a note stay what they are in both worlds.
+FIGES = {
+    "comptes.LigneJournal",
+    "reporting.Edition",
+    *(f"visites.{m}Note{qui}" for m in ("Version", "Piece") for qui in ("Soignant", "Psychologue")),
+}
 AN = datetime.timedelta(days=366)
 
 

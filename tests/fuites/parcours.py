@@ -1,5 +1,6 @@
 """The walk: every address of the URLconf, for every record of the city, as one role."""
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,8 +18,13 @@ MODELES = {
     "agents:structure_corriger": "structure",
     "agents:structure_historique": "structure",
     "agents:poste_corriger": "poste",
+    "agents:poste_exigences": "poste",
     "agents:poste_historique": "poste",
     "agents": "agent",
+    "agents:alerte": "agents.AlerteAbsence",
+    "agents:alerte_ecarter": "agents.AlerteAbsence",
+    "agents:alerte_rouvrir": "agents.AlerteAbsence",
+    "agents:alerte_traiter": "agents.AlerteAbsence",
     "agents:portee": "comptes.Utilisateur",
     "agents:portee_ajouter": "comptes.Utilisateur",
     "agents:portee_finir": "comptes.Utilisateur",
@@ -26,8 +32,52 @@ MODELES = {
     "agents:portee_delier": "comptes.Utilisateur",
     "visites:agent": "agent",
     "visites:restrictions_agent": "agent",
+    "visites:postes_compatibles": "agent",
     "visites:placer": "agent",
+    "visites:demander": "agent",
+    "visites:engagement": "visites.Engagement",
+    "visites:engagement_suite": "visites.Engagement",
+    "visites:engagement_suivre": "visites.Engagement",
+    "visites:engagement_clore": "visites.Engagement",
+    "visites:engagement_rouvrir": "visites.Engagement",
+    "visites:engagement_renouveler": "visites.Engagement",
+    "visites:demande": "visites.DemandeVisite",
+    "visites:demande_refuser": "visites.DemandeVisite",
+    "visites:demande_retenir": "visites.DemandeVisite",
+    "visites:demande_retirer": "visites.DemandeVisite",
+    "visites:demande_historique": "visites.DemandeVisite",
+    "visites:due": "visites.VisiteDue",
+    "visites:due_date": "visites.VisiteDue",
+    "visites:due_regle": "visites.VisiteDue",
+    "visites:due_ecarter": "visites.VisiteDue",
+    "visites:due_reprendre": "visites.VisiteDue",
     "visites": "visites.Visite",
+    "visites:notes": "agent",
+    "visites:note_ecrire": "agent",
+    "visites:notes_remettre": "agent",
+    "visites:note": "notes",
+    "visites:note_amender": "notes",
+    "visites:note_partager": "notes",
+    "visites:note_joindre": "notes",
+    "visites:note_piece": "pieces",
+    "visites:note_partage_retirer": "partages",
+    "visites:absence_corriger": "visites.AbsenceProfessionnel",
+    "visites:creneau_occupe": "visites.DemiJournee",
+    "visites:demi_journee": "visites.DemiJournee",
+    "visites:demi_journee_etat": "visites.DemiJournee",
+    "visites:lettres_demi_journee": "visites.DemiJournee",
+    "visites:remplir": "visites.DemiJournee",
+    "visites:presence": "visites.DemiJournee",
+    "visites:tous_presents": "visites.DemiJournee",
+    "visites:remplacer": "visites.DemiJournee",
+    "visites:regle": "visites.RegleVisite",
+    "visites:nouvelle_regle": "visites.RegleVisite",
+    "visites:corriger_regle": "visites.RegleVisite",
+    "visites:retirer_regle": "visites.RegleVisite",
+    "visites:essai": "visites.EssaiRegle",
+    "visites:essai_visites": "visites.EssaiRegle",
+    "visites:adopter_essai": "visites.EssaiRegle",
+    "visites:abandonner_essai": "visites.EssaiRegle",
     "signalements:accident": "signalements.Accident",
     "signalements:modifier_accident": "signalements.Accident",
     "signalements:accidents_agent": "agent",
@@ -41,6 +91,17 @@ MODELES = {
     "signalements": "signalements.Signalement",
     "commissions": "commissions.Seance",
     "documents": "documents.Document",
+    "documents:agent": "agent",
+    "documents:ecrire": "agent",
+    "documents:lot": "documents.LotLettres",
+    "documents:lot_fichier": "documents.LotLettres",
+    "documents:modele": "documents.LettreType",
+    "documents:rediger": "documents.LettreType",
+    "documents:apercu": "documents.VersionLettre",
+    "documents:publier": "documents.VersionLettre",
+    "documents:retirer_modele": "documents.VersionLettre",
+    "documents:renvoyer": "documents.Courriel",
+    "documents:signataire_corriger": "documents.Signataire",
     "imports": "imports.Import",
     "imports:correspondance": "imports.CorrespondanceValeur",
     "imports:retirer_correspondance": "imports.CorrespondanceValeur",
@@ -61,9 +122,13 @@ MODELES = {
     "referentiel:texte": "referentiel.Texte",
     "referentiel:corriger_texte": "referentiel.Texte",
     "journal": "comptes.LigneJournal",
+    "journal:examen": "comptes.ExamenConsultations",
+    "journal:clore_examen": "comptes.ExamenConsultations",
+    "journal:consultation": "comptes.LigneExamen",
     "travaux": "travaux.Travail",
     "reporting": "reporting.Edition",
     "qualite": "visites.Visite",
+    "rendez_vous": "visites.Visite",
 }
 PAGES_AIDEES = ["agents:liste", "visites:liste"]
 GUIDES = ["coordinateur", "agent"]
@@ -103,12 +168,17 @@ def arguments(route: Route, objet: Any, dossier: Dossier) -> list[dict[str, Any]
         # Not whom a report names: the journal says whose files were compared, and nobody reads it there.
         "autre": list(Agent.objects.exclude(pk=dossier.agent.pk).exclude(prenom="X").order_by("-pk")[:1]),
         "alias": dossier.objets.get("agents.Alias", []),
+        "position": dossier.objets.get("agents.PositionAdministrative", []),
         "absence": dossier.objets.get("agents.Absence", []),
         "responsabilite": dossier.objets.get("agents.Responsabilite", []),
+        "exposition": dossier.objets.get("agents.ExpositionPoste", []),
         "point": dossier.objets.get("commissions.PointOrdreDuJour", []),
     }
     sortes: dict[str, list[Any]] = {"pk": [objet.pk], "rang": [1], "jeton": [getattr(objet, "jeton", "x")]}
     sortes |= {"code": [getattr(objet, "code", "")], "cle": ["motifs"], "annee": [2031], "page": PAGES_AIDEES}
+    if isinstance(cle := getattr(getattr(objet, "note", objet), "cle", None), uuid.UUID):
+        sortes["cle"] = [cle]
+    sortes |= {"declencheur": [getattr(objet, "declencheur", "")]}
     sortes |= {"nom": GUIDES, "contradiction": [CONTRADICTION], "ligne": [objet.pk]}
     sortes |= {nom: [autre.pk for autre in liste] for nom, liste in autres.items()}
     noms = [partie.split(">")[0].split(":")[-1] for partie in route.motif.split("<")[1:]]

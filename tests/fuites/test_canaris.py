@@ -1,13 +1,16 @@
 """Nobody reads, on any page nor by any other way, a field that the table written by hand keeps from him."""
 
 import pytest
+from django.urls import resolve
 
 from nouvea_sst.lib.classes import Classe, class_by_field, is_historique
+from tests.architecture.verifs_urls import routes
 from tests.fuites.attendus import GROUPES, LIGNES, SIGLES
 from tests.fuites.canaris import SAISIE, models_of
 from tests.fuites.juge import describe
 from tests.fuites.jumeaux import JUMEAUX, SANS_OBJET
-from tests.fuites.marche import COMPTES, Marche
+from tests.fuites.marche import COMPTES, REPONSES, Marche
+from tests.fuites.parcours import addresses
 
 VUS: dict[str | None, set[str]] = {}
 # Some might read them, on no page yet.
@@ -17,12 +20,21 @@ JAMAIS_MONTRES = {
     "comptes.Utilisateur.fonction",
     "comptes.Utilisateur.username",
     "documents.Document.emis_par",
+    # A lot is its author's alone: nobody walks as the author of these.
+    *(f"documents.LotLettres.{c}" for c in ("intitule", "saisie", "ecartees", "contenu")),
     "imports.Import.bilan",
     "imports.Import.contenu",
+    # Of a visit due only its day stands on a page, that of the request that it came of.
+    *(f"visites.VisiteDue.{c}" for c in ("fait_le", "calculee", "choisie", "raison_choix", "choisie_par")),
+    *(f"visites.VisiteDue.{c}" for c in ("preuve", "proposee", "ecartee_parce_que", "close_le")),
     # Links and sessions are shown while they last; those of the city ended in 1971.
     *(f"comptes.LienCompte.{champ}" for champ in ("cree_le", "expire_le")),
     *(f"comptes.SessionCompte.{c}" for c in ("adresse", "expire_date", "navigateur", "ouverte_le", "vue_le")),
 }
+# Addresses of which the city has no record: a day off, what a post exposes to, of nobody.
+SANS_FICHE = {"agents:exposition_corriger", "agents:exposition_supprimer", "referentiel:retirer_jour"}
+# Pages that nobody of the city opens: a lot is its author's alone, the links of the city ended in 1971.
+JAMAIS_OUVERTES = {"documents:lot", "documents:lot_fichier", "comptes:lien"}
 
 
 def secret_fields():
@@ -53,6 +65,12 @@ def test_table_names_each_field_that_has_a_canary(ville):
     assert set(LIGNES) == set(GROUPES.values())
 
 
+def test_each_address_has_a_record_to_show(ville):
+    marchees = {resolve(adresse).view_name for adresse in addresses(ville)}
+    vides = {route.nom for route in routes() if route.parametres} - marchees
+    assert not vides - SANS_FICHE, " ".join(sorted(vides))
+
+
 @pytest.mark.parametrize("role", [*SIGLES, None])
 def test_role_reads_only_what_is_its_business(ville, traces, role):
     marche = Marche(ville, role, traces)
@@ -72,3 +90,11 @@ def test_net_was_cast_where_there_is_something_to_read():
     jamais = {champ for champ, groupe in GROUPES.items() if groupe == "jamais"}
     assert sorted(set(GROUPES) - set.union(*VUS.values()) - jamais - JAMAIS_MONTRES) == []
     assert {role: len(vus) for role, vus in VUS.items() if not vus} == {None: 0}
+
+
+def test_each_address_was_read_with_a_record_of_its_own():
+    """An address that answers 404 to everybody was asked for a record of another model. Needs the walks."""
+    if len(VUS) < len(SIGLES) + 1:
+        pytest.skip("the twelve walks were not all done")
+    vides = {nom for nom, statuts in REPONSES.items() if 404 in statuts and not statuts - {403, 404}}
+    assert sorted(vides - JAMAIS_OUVERTES) == []

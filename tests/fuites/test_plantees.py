@@ -16,7 +16,7 @@ import agents.tables
 import agents.views.cadre
 import agents.views.fiche
 import agents.views.liste
-import documents.views
+import documents.views.documents
 import nouvea_sst.comptes.journal
 import nouvea_sst.lib.listes
 import nouvea_sst.panne
@@ -260,7 +260,7 @@ FUITES = {
         after(nouvea_sst.lib.listes, "write_xlsx", properties),
         at("/agents/?format=xlsx"),
     ),
-    "PDF": Plant("medecin", "pdf", CLE, after(documents.views, "HttpResponse", pdf_text), document),
+    "PDF": Plant("medecin", "pdf", CLE, after(documents.views.documents, "HttpResponse", pdf_text), document),
     "propriétés du PDF": Plant(
         "chct", "proprietes", CLE, after(reporting.views.editions, "HttpResponse", metadata), pack
     ),

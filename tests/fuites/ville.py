@@ -9,11 +9,12 @@ from django.core import serializers
 from django.utils import timezone
 
 from agents.actions import rebuild_paths
-from agents.enums import CategorieSuivi, FamilleAbsence, NiveauStructure
+from agents.enums import CategorieSuivi, EtatAlerte, FamilleAbsence, MotifEcart, NiveauStructure, RegleAlerte
 from agents.models import (
     Absence,
     Affectation,
     Agent,
+    AlerteAbsence,
     Alias,
     Carriere,
     Collectivite,
@@ -31,10 +32,7 @@ from agents.rules.identite import name_key
 from documents.enums import CategorieDocument
 from documents.models import Document
 from nouvea_sst.comptes.enums import Role
-from nouvea_sst.comptes.models import (
-    SaisieGardee,
-    Utilisateur,
-)
+from nouvea_sst.comptes.models import SaisieGardee, Utilisateur
 from nouvea_sst.travaux.models import Travail
 from reporting.models import VueEnregistree
 from signalements.enums import EtatAction, EtatSignalement, OrigineAction
@@ -42,9 +40,22 @@ from signalements.models import Accident, Action, Signalement
 from tests.fabriques import compte
 from tests.fuites.canaris import PLACES, Voliere
 from tests.fuites.communs import Communs
+from tests.fuites.demandes import Demandes
+from tests.fuites.notes import Notes
+from tests.fuites.presences import VENUE, make_excused
 from tests.signalements.factories import delai
+from tests.visites.factories import AbsenceProfessionnelFactory
 from visites.enums import Conclusion, EtatVisite, NatureVisite, RegleEcheance
-from visites.models import Motif, Restriction, Suivi, TypeRestriction, Visite
+from visites.models import (
+    DemiJournee,
+    MotConfirme,
+    Motif,
+    Recommandation,
+    Restriction,
+    Suivi,
+    TypeRestriction,
+    Visite,
+)
 
 AN_DERNIER = datetime.timedelta(days=400)
 
@@ -63,7 +74,7 @@ class Dossier:
         return objet
 
 
-class Ville(Communs):
+class Ville(Communs, Demandes, Notes):
     """The accounts of the twelve roles, three agents, and what belongs to nobody."""
 
     def __init__(self, jour: datetime.date) -> None:
@@ -94,6 +105,7 @@ class Ville(Communs):
         self.siennes: list[Any] = []
         self._carriers()
         self._jobs()
+        self._trials()
         self._access()
         self._session()
 
@@ -124,6 +136,7 @@ class Ville(Communs):
         dossier.keep(agent)
         self._career(place, dossier)
         self._visits(place, dossier)
+        self.make_requests(place, dossier)
         self._reports(place, dossier)
         document = dossier.keep(
             Document.objects.create(
@@ -134,6 +147,8 @@ class Ville(Communs):
                 emis_par=self._person("documents.Document.emis_par", place),
             )
         )
+        self.make_letter(place, dossier)
+        self.make_notes(place, dossier)
         tenue = dossier.objets["visites.Visite"][0]
         tenue.certificat = document
         tenue.save(update_fields=["certificat"])
@@ -166,12 +181,35 @@ class Ville(Communs):
         )
         dossier.keep(Absence.objects.create(**v.fill(Absence, place, agent=agent, type=genre)))
         dossier.keep(self._alias(place, agent))
+        dossier.keep(self._alert(place, agent))
         self._payroll(place, dossier)
         dossier.keep(
             RaisonSuivi.objects.create(
                 **v.fill(RaisonSuivi, place, agent=agent, categorie=CategorieSuivi.RENFORCE)
             )
         )
+
+    def _alert(self, place: str, agent: Agent) -> AlerteAbsence:
+        """An alert that somebody set aside, with a few words."""
+        v = self.voliere
+        fait = {"libelle": "Absent depuis le", "valeur": v.text("agents.AlerteAbsence.preuve", place)}
+        fixes = {
+            "agent": agent,
+            "regle": RegleAlerte.SEUIL,
+            "seuil": 30,
+            "etat": EtatAlerte.ECARTEE,
+            "motif": MotifEcart.SANS_OBJET,
+            "preuve": {
+                "regle": "",
+                "version": "",
+                "source": "",
+                "fiabilite": "",
+                "faits": [fait],
+                "calcul": "",
+            },
+            "decidee_par": self._person("agents.AlerteAbsence.decidee_par", place),
+        }
+        return AlerteAbsence.objects.create(**v.fill(AlerteAbsence, place, **fixes))
 
     def _alias(self, place: str, agent: Agent) -> Alias:
         """A file that was merged into the agent's, which could be given back."""
@@ -218,15 +256,18 @@ class Ville(Communs):
             **commun,
             etat=EtatVisite.REALISEE,
             conclusion=Conclusion.AMENAGEMENT,
-            annulee_parce_que="",
-            heure=datetime.time(9),
+            **VENUE,
         )
         visite = dossier.keep(Visite.objects.create(**tenue))
+        visite.recommandation = Recommandation.objects.create(
+            libelle=v.text("visites.Visite.recommandation", place)
+        )
+        visite.save()
         placee = commun | {
             "motif": Motif.objects.create(code=f"p_{place}", libelle=f"Autre {place}"),
             "professionnel": self.comptes[Role.MEDECIN],
         }
-        dossier.keep(
+        prevue = dossier.keep(
             Visite.objects.create(
                 **placee,
                 etat=EtatVisite.PLACEE,
@@ -234,18 +275,40 @@ class Ville(Communs):
                 heure=datetime.time(8),
             )
         )
+        self.make_brouillon(place, prevue, dossier)
+        self._half_day(dossier)
         raison = v.text("visites.Visite.annulee_parce_que", place)
         dossier.keep(Visite.objects.create(**placee, etat=EtatVisite.ANNULEE, annulee_parce_que=raison))
+        dossier.keep(make_excused(v, place, placee))
         genre = TypeRestriction.objects.create(libelle=v.text("visites.Restriction.type", place))
-        dossier.keep(
-            Restriction.objects.create(**v.fill(Restriction, place, visite=visite, agent=agent, type=genre))
-        )
+        champs = v.fill(Restriction, place, visite=visite, agent=agent, type=genre)
+        limitee = dossier.keep(Restriction.objects.create(**champs))
+        self.make_commitment(place, dossier, limitee)
+        dit_par = self._person("visites.MotConfirme.confirme_par", place)
+        mot = {"visite": visite, "confirme_par": dit_par, "champ": "precision", "genre": "diagnostic"}
+        dossier.keep(MotConfirme.objects.create(**v.fill(MotConfirme, place, **mot)))
         fait = {"libelle": "Dernière visite", "valeur": v.text("visites.Suivi.preuve", place)}
         preuve = {"regle": "", "version": "", "source": "", "fiabilite": "", "faits": [fait], "calcul": ""}
         suivi = {"categorie": CategorieSuivi.RENFORCE, "regle": RegleEcheance.PERIODIQUE, "preuve": preuve}
         dossier.keep(
             Suivi.objects.create(**v.fill(Suivi, place, agent=agent, **suivi), calcule_le=timezone.now())
         )
+
+    def _half_day(self, dossier: Dossier) -> None:
+        """The half-day in which the visit placed last stands."""
+        placee = dossier.objets["visites.Visite"][-1]
+        demi = DemiJournee.objects.create(
+            professionnel=placee.professionnel,
+            lieu=self.site,
+            date=placee.date,
+            debut=datetime.time(8),
+            fin=datetime.time(9),
+            duree=15,
+            capacite=4,
+        )
+        Visite.objects.filter(pk=placee.pk).update(demi_journee=demi, duree=15)
+        dossier.keep(demi)
+        dossier.keep(AbsenceProfessionnelFactory(professionnel=placee.professionnel))
 
     def _reports(self, place: str, dossier: Dossier) -> None:
         v = self.voliere

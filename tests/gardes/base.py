@@ -7,8 +7,9 @@ from unittest import mock
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from psycopg.errors import DeadlockDetected
 
 from nouvea_sst.comptes.actions import sync_roles
 
@@ -19,13 +20,22 @@ FILE_D_ATTENTE = (
     "procrastinate_periodic_defers",
     "procrastinate_workers",
 )
+ESSAIS = 3
 _execute_sql_flush = BaseDatabaseOperations.execute_sql_flush
 
 
 def flush_past_triggers(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
     """Empty the tables with triggers asleep: the journal's refuses TRUNCATE and stays armed inside tests."""
     file = [f"TRUNCATE {', '.join(FILE_D_ATTENTE)} RESTART IDENTITY CASCADE"]
-    _execute_sql_flush(self, ["SET LOCAL session_replication_role = replica", *sql_list, *file])
+    for reste in range(ESSAIS, -1, -1):
+        try:
+            return _execute_sql_flush(
+                self, ["SET LOCAL session_replication_role = replica", *sql_list, *file]
+            )
+        except OperationalError as erreur:
+            # An answer that the browser no longer waits for may still be reading.
+            if not reste or not isinstance(erreur.__cause__, DeadlockDetected):
+                raise
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -143,13 +143,14 @@ def test_three_forms_of_the_matricule_are_one_person():
 def test_register_of_the_former_software():
     entete = (
         "ID_AGENT;NOMATR;NOM_USAGE;PRENOM_USAGE;NOM_PATRONYMIQUE;CIVILITE;SEXE;DATE_NAISSANCE;"
-        "DATE_DERNIERE_EMBAUCHE;NUM_CAFAT;ID_COLLECTIVITE;ID_TIARHE;CDCATE;EMAIL"
+        "DATE_DERNIERE_EMBAUCHE;NUM_CAFAT;NUM_RUAMM;ID_COLLECTIVITE;ID_TIARHE;CDCATE;EMAIL"
     ).split(";")
     lignes = [
-        "9005138;5138;BOULA     ;NATHALIE  ;GONY;1;F;1980-03-12;20100201;0123456;90;T42;4;N.Boula@v.nc".split(
-            ";"
-        ),
-        "4000021;21;SAO;FranÃ§oise;;1;;0001-01-01;0;;40;;9;".split(";"),
+        (
+            "9005138;5138;BOULA     ;NATHALIE  ;GONY;1;F;1980-03-12;20100201;0123456;0987;90;T42;4;"
+            "N.Boula@v.nc"
+        ).split(";"),
+        "4000021;21;SAO;FranÃ§oise;;1;;0001-01-01;0;;;40;;9;".split(";"),
     ]
     assert counts(load(lignes, entete)) == (2, 0, 0, 0)
     boula, sao = Agent.objects.order_by("nom")
@@ -159,7 +160,8 @@ def test_register_of_the_former_software():
         "GONY",
         "mme",
     )
-    assert (boula.statut, boula.code_categorie, boula.num_cafat) == ("C", 4, "0123456")
+    assert (boula.statut, boula.code_categorie) == ("C", 4)
+    assert (boula.num_cafat, boula.num_ruamm) == ("0123456", "0987")
     assert boula.date_embauche == datetime.date(2010, 2, 1)
     assert (sao.matricule, sao.prenom, sao.sexe, sao.est_elu) == ("0021", "Françoise", "F", True)
     assert (sao.date_naissance, sao.date_embauche, sao.collectivite.code) == (None, None, "CDE")

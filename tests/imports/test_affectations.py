@@ -46,6 +46,23 @@ def test_makes_them_with_the_last_day_and_the_agent_follows_the_one_of_the_day(g
     assert LigneJournal.objects.filter(acte="agents.load_affectations", agent_cle=str(gony.pk)).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("ecrit", "garde"), [("80,5", 81), ("80,4", 80), ("66.66", 67), ("1,0", 1), ("99,5 %", 100)]
+)
+def test_share_with_a_comma_is_written_rounded_half_up(gony, ecrit, garde):
+    for effet in ("crees", "inchanges"):
+        depot = bring(f"11;9004127;2019-03-01;;{ecrit};JARDINIER;27;")
+        assert depot.bilan[effet] == 1, depot.bilan
+    assert Affectation.objects.get().temps_travail == garde
+
+
+@pytest.mark.parametrize("ecrit", ["1 234,5", "100,4", "0,5"])
+def test_share_out_of_bounds_is_refused_in_the_digits_of_the_file(gony, ecrit):
+    refusee = bring(f"11;9004127;2019-03-01;;{ecrit};JARDINIER;27;").lignes.get()
+    assert refusee.motif == "Le temps de travail va de 1 à 100 %."
+    assert refusee.valeur == ecrit.replace(" ", "")
+
+
 def test_the_same_file_twice_changes_nothing(gony):
     bring(ANCIENNE, ACTUELLE)
     encore = bring(ANCIENNE, ACTUELLE)

@@ -14,7 +14,14 @@ EMBAUCHE = Cle(("nom", "prenom", "date_embauche"))
 
 
 def personne(nom="BOULA", prenom="Nathalie", **autres):
-    base = {"nom": nom, "prenom": prenom, "nom_naissance": "", "matricule": None, "num_cafat": ""}
+    base = {
+        "nom": nom,
+        "prenom": prenom,
+        "nom_naissance": "",
+        "matricule": None,
+        "num_cafat": "",
+        "num_ruamm": "",
+    }
     return base | {"date_naissance": None, "date_embauche": None} | autres
 
 
@@ -102,7 +109,9 @@ def test_row_without_key_is_found_by_its_matricule():
     assert "Déjà celui de Nathalie BOULA" in autre.faute.motif
 
 
-@pytest.mark.parametrize("champ, quoi", [("matricule", "matricule"), ("num_cafat", "numéro CAFAT")])
+@pytest.mark.parametrize(
+    "champ, quoi", [("matricule", "matricule"), ("num_cafat", "numéro CAFAT"), ("num_ruamm", "numéro RUAMM")]
+)
 def test_number_taken_by_an_earlier_row(champ, quoi):
     annuaire = Annuaire([])
     un, deux = (personne(nom, **{champ: "3120", "date_naissance": NE}) for nom in ("BOULA", "GONY"))

@@ -82,6 +82,7 @@ def test_columns_of_the_former_software():
         "DATE_DERNIERE_EMBAUCHE": "date_embauche",
         "DATE_DECES": "date_deces",
         "NUM_CAFAT": "num_cafat",
+        "NUM_RUAMM": "num_ruamm",
         "ID_COLLECTIVITE": "collectivite",
         "ID_TIARHE": "id_tiarhe",
         "EMAIL": "courriel",

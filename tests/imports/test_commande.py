@@ -4,9 +4,10 @@ import io
 import json
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, load_command_class
 
 from agents.models import Agent
+from nouvea_sst.imports.lecture.genre import TABLEAU
 from nouvea_sst.imports.models import Import, Profil
 from tests.architecture.ecritures import written_tables
 from tests.imports.fichiers import BOULA, GONY, make_csv, make_xlsx
@@ -37,6 +38,31 @@ def refuse(*arguments):
     with pytest.raises(SystemExit) as sortie:
         call_command("importer", *arguments, stdout=io.StringIO(), stderr=erreurs)
     return sortie.value.code, erreurs.getvalue().strip()
+
+
+@pytest.mark.parametrize("simuler", [[], ["--simuler"]])
+@pytest.mark.parametrize(
+    "nom, genre",
+    [
+        ("registre.xlsm", "Un classeur avec macros (.xlsm)"),
+        ("REGISTRE.XLSB", "Un classeur binaire (.xlsb)"),
+        ("registre.xltx", "Un modèle de classeur (.xltx)"),
+    ],
+)
+def test_other_workbooks_are_refused_by_name_with_what_to_do(tmp_path, nom, genre, simuler):
+    chemin = tmp_path / nom
+    chemin.write_bytes(make_xlsx([BOULA, GONY]))
+    code, phrase = refuse("agents", str(chemin), *simuler)
+    assert (code, phrase) == (1, f"{genre} ne se lit pas ici : {TABLEAU}.")
+    assert not Import.objects.exists() and not Agent.objects.exists()
+
+
+def test_help_names_every_format():
+    aide = " ".join(
+        load_command_class("nouvea_sst", "importer").create_parser("", "importer").format_help().split()
+    )
+    for fin in (".csv", ".tsv", ".xlsx", ".xls", ".ods"):
+        assert aide.count(fin) >= 2, fin
 
 
 def test_json_has_exactly_these_keys(registre):

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 # alone of those who import.
 REGISTRES = {"agents", "affectations", "carrieres", "contrats"}
 OUVERTES = {
-    "coordinateur": REGISTRES | {"positions", "absences_maladies", "medecins", "visites"},
+    "coordinateur": REGISTRES | {"positions", "absences_maladies", "medecins", "visites", "restrictions"},
     "rh": REGISTRES | {"positions", "absences_maladies"},
     "chef": REGISTRES,
 }

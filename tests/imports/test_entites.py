@@ -1,8 +1,13 @@
 """entites.csv: the tree of services, in any order."""
 
+import datetime
+
 import pytest
 
 from agents.models import Structure
+from nouvea_sst.imports.cibles import target
+from nouvea_sst.imports.moteur.analyse import Reglages
+from nouvea_sst.imports.moteur.plan import build_plan
 from nouvea_sst.imports.tasks import resume_waiting
 from tests.agents.factories import StructureFactory
 from tests.imports.chargement import load, take_back
@@ -81,7 +86,7 @@ def test_a_parent_not_known_yet_is_waited_for_with_what_hangs_on_it():
     assert depot.bilan["attentes"] == 2 and "Structure mère 9 inconnue" in depot.lignes.first().motif
     bring(VILLE, DGST)
     resume_waiting()
-    assert len(tree()) == 4 and not depot.lignes.exists()
+    assert len(tree()) == 4 and not depot.lignes.waiting().exists()
 
 
 def test_is_taken_back_whole():
@@ -90,6 +95,50 @@ def test_is_taken_back_whole():
     depot = bring(ATM, "5;DECV;Cadre de vie;;27;1;;")
     take_back(depot)
     assert list(Structure.objects.order_by("pk").values("sigle", "libelle", "chemin", "direction")) == avant
+
+
+def replaced():
+    """Of each structure, the number of the one that it replaced."""
+    liees = Structure.objects.exclude(remplace=None)
+    return {s.cle_import.partition("=")[2]: s.remplace.cle_import.partition("=")[2] for s in liees}
+
+
+@pytest.mark.parametrize("inverse", [False, True])
+def test_says_what_each_structure_replaced_whatever_the_order_and_takes_it_back(inverse):
+    lignes = [
+        VILLE,
+        "6;ATM;Atelier;1;28;3;;",
+        "7;ATX;Ateliers;1;28;3;6;",
+        "8;ATM;Atelier municipal;1;28;1;7;",
+    ]
+    depot = bring(*(reversed(lignes) if inverse else lignes))
+    assert replaced() == {"7": "6", "8": "7"}
+    take_back(depot)
+    assert not Structure.objects.exists()
+    bring(*lignes)
+    assert bring(*lignes).bilan["inchanges"] == 4
+    suite = bring("8;ATM;Atelier municipal;1;28;1;6;", "7;ATX;Ateliers;1;28;3;;")
+    assert replaced() == {"8": "6"} and suite.bilan["modifies"] == 2
+    take_back(suite)
+    assert replaced() == {"7": "6", "8": "7"}
+
+
+@pytest.mark.parametrize("remplacee", ["99", "8", "6"], ids=["unknown", "itself", "refused"])
+def test_a_structure_comes_without_what_it_replaces_when_that_one_does_not(remplacee):
+    depot = bring(VILLE, "6;ATM;Atelier;1;28;0;;", f"8;ATX;Ateliers;1;28;1;{remplacee};")
+    assert (depot.bilan["crees"], depot.bilan["avertis"]) == (2, 1) and replaced() == {}
+    if remplacee == "99":
+        bring("99;VX;Vieux;1;28;3;;")
+        assert bring(f"8;ATX;Ateliers;1;28;1;{remplacee};").bilan["modifies"] == 1
+        assert replaced() == {"8": "99"}
+
+
+def test_a_feed_that_refuses_warned_rows_refuses_what_they_would_have_carried():
+    cible = target("entites")
+    lignes = (VILLE, "8;ATX;Ateliers;1;28;1;99;", "9;ATY;Sous;8;29;1;;", "10;ATZ;Dessous;9;29;1;;")
+    plan = build_plan(cible, "\n".join((ENTETE, *lignes)).encode(), Reglages(), datetime.date(2026, 11, 24))
+    plan.refuse_warned(cible)
+    assert plan.counts()["crees"] == 1 and plan.counts()["refuses"] == 3
 
 
 def test_is_read_in_a_fixed_number_of_questions(django_assert_max_num_queries):

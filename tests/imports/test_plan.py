@@ -206,7 +206,12 @@ def test_preview_in_words():
         ["Couleur", "", "rouge"],
         ["Plantée le", "", "25/12/2020"],
     ]
-    assert describe_row(cible, plan.lignes[1])["changements"] == [["Couleur", "", "blanc"]]
+    assert describe_row(cible, plan.lignes[1])["changements"] == [
+        ["Couleur", "", "blanc"],
+        ["Espèce", "", "lys"],
+        ["Plantée le", "", "01/02/2021"],
+        ["Rang", "", "2"],
+    ]
     apercu = describe_analyse(cible, plan.analyse, plan)
     assert apercu["cle"] == "rang" and apercu["nombres"]["modifies"] == 1
     assert apercu["exemples"][0] == ["rose", "lys"]

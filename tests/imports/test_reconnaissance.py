@@ -13,6 +13,8 @@ from tests.fabriques import compte, log_in
 from tests.imports.chargement import JOUR
 
 pytestmark = pytest.mark.django_db
+# Headings that any list may have: the name of the file tells which one it is.
+SANS_NOM_PROPRE = {"CODE;LIBELLE"}
 SITES = b"CDLIEU;LILIEU\n12;SERRES\n"
 
 
@@ -21,7 +23,8 @@ def test_each_file_of_the_former_software_is_known(code):
     cible = targets()[code]
     entete = COLONNES[cible.fichier]
     contenu = f"{entete}\n{';'.join('1' for _ in entete.split(';'))}\n".encode()
-    depot = deposit_import(acteur=None, jour=JOUR, nom_fichier="export.csv", contenu=contenu)
+    nom = cible.fichier if entete in SANS_NOM_PROPRE else "export.csv"
+    depot = deposit_import(acteur=None, jour=JOUR, nom_fichier=nom, contenu=contenu)
     assert depot.cible == code
 
 

@@ -10,9 +10,10 @@ from nouvea_sst.comptes.enums import Role
 from nouvea_sst.imports.cibles import targets, targets_of
 from nouvea_sst.imports.models import Profil
 from nouvea_sst.referentiel.models import JourFerie
+from signalements.models import MaladieProfessionnelle, SiegeLesion, TypeAccident
 from tests.fabriques import compte
 from tests.imports.chargement import load, take_back
-from visites.models import Motif, TypeRestriction
+from visites.models import Motif, Recommandation, TypeInaptitude, TypeRestriction
 
 pytestmark = pytest.mark.django_db
 JOURS = "DATE_JOUR;ID_TYPE_JOUR_FERIE;DESCRIPTION"
@@ -42,6 +43,14 @@ LISTES = [
     ("liste_types-restriction", "ID_TYPE_RESTRICTION;LIB_TYPE_RESTRICTION", "3;CHARGES", TypeRestriction,
      "code_ancien", "3"),
     ("liste_sites", "CDLIEU;LILIEU", "12;SERRES MUNICIPALES", Site, "code_ancien", "12"),
+    ("liste_recommandations", "ID_RECOMMANDATION;LIB_RECOMMANDATION", "4;APTE", Recommandation,
+     "code_ancien", "4"),
+    ("liste_types-inaptitude", "ID_TYPE_INAPTITUDE;LIB_TYPE_INAPTITUDE", "4;TEMPORAIRE", TypeInaptitude,
+     "code_ancien", "4"),
+    ("liste_types-accident", "ID_REF_ACCIDENT_TRAVAIL;LIBELLE", "9;ELECTRICITE", TypeAccident,
+     "code_ancien", "9"),
+    ("liste_sieges-lesion", "ID_REF_SIEGE_LESION;LIBELLE", "9;CERVICALES", SiegeLesion, "code_ancien", "9"),
+    ("liste_maladies-professionnelles", "CODE;LIBELLE", "57;EPAULE", MaladieProfessionnelle, "code", "57"),
 ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What an import leaves behind: one's own row refused, a journal line for each agent, no column unread."""
 
+import datetime
 import io
 
 import pytest
@@ -10,7 +11,7 @@ from openpyxl import load_workbook
 from agents.actions.registre import load_registre
 from agents.models import Agent, Structure
 from nouvea_sst.comptes.models import LigneJournal
-from nouvea_sst.imports.actions import apply_import, deposit_import
+from nouvea_sst.imports.actions import apply_import, deposit_import, erase_files
 from nouvea_sst.imports.cibles import target
 from nouvea_sst.imports.models import Import, LigneImport
 from nouvea_sst.imports.moteur.analyse import Reglages
@@ -95,11 +96,12 @@ def test_the_journal_says_of_each_agent_what_changed():
     }
 
 
-def test_file_and_unread_columns_are_dropped_once_applied(client_de):
+def test_unread_columns_are_dropped_once_applied_and_the_file_once_its_time_is_over(client_de):
     entete = ["NIR", *ENTETE, "Adresse"]
     mauvais = [NIR, *GONY[:5], "31/02/2024", *GONY[6:], ADRESSE]
     client = client_de("rh")
     applique = load([[NIR, *BOULA, ADRESSE], mauvais], client.compte, entete)
+    erase_files(instant=applique.applique_le + datetime.timedelta(days=91))
     garde = Import.objects.filter(pk=applique.pk).values().get()
     assert bytes(garde["contenu"]) == b"" and len(garde["sha256"]) == 64 and garde["nom_fichier"] == "r.csv"
     partout = str(garde) + str(list(LigneImport.objects.values())) + str(list(LigneJournal.objects.values()))
@@ -109,7 +111,7 @@ def test_file_and_unread_columns_are_dropped_once_applied(client_de):
     assert list(titres[4:]) == ENTETE and "NIR" not in titres and "Adresse" not in titres
     assert list(ligne[4:]) == [*GONY[:5], "31/02/2024", *GONY[6:]]
     bilan = client.get(reverse("imports:bilan", args=[applique.pk])).content.decode()
-    assert "Le fichier n’a pas été gardé" in bilan
+    assert "Le fichier a été effacé le" in bilan and "au bout de son délai de garde" in bilan
 
 
 def test_a_job_begun_again_after_it_wrote_writes_no_more():

@@ -108,6 +108,10 @@ def test_words_on_matricules():
     assert describe_matricules(["3120", "9003120", ""]) == "matricules à 4 et 7 chiffres"
     assert describe_matricules(["3120"]) == "matricules à 4 chiffres"
     assert describe_matricules(["AB"]) == ""
+    assert describe_matricules(["007002", "3120"]) == (
+        "matricules à 4 chiffres, zéros devant lus sans eux (007002 : 7002)"
+    )
+    assert describe_matricules(["7002.0", "AB"]) == "écritures lues comme des nombres (7002.0 : 7002)"
 
 
 @pytest.mark.parametrize(

@@ -263,13 +263,12 @@ def test_double_click_queues_one_job(rh, depot, run_jobs):
 
 def test_import_taken_back_is_not_written_by_its_job(rh, depot, run_jobs):
     rh.post(reverse("imports:appliquer", args=[depot.pk]), seen(depot))
-    assert "Reprendre l’import" in page(rh, "bilan", depot.pk)
-    assert rh.post(reverse("imports:reprendre", args=[depot.pk])).url == reverse(
-        "imports:apercu", args=[depot.pk]
+    assert rh.post(reverse("imports:interrompre", args=[depot.pk])).url == reverse(
+        "imports:bilan", args=[depot.pk]
     )
     run_jobs()
     assert not Agent.objects.exists()
-    assert Travail.objects.get().etat == "echec"
+    assert Travail.objects.get().etat == "interrompu"
     rh.post(reverse("imports:appliquer", args=[depot.pk]), seen(depot))
     run_jobs()
     assert Agent.objects.count() == 2
@@ -286,7 +285,7 @@ def test_failed_job_leaves_the_import_to_be_decided(rh, depot, run_jobs, monkeyp
     rh.post(reverse("imports:appliquer", args=[depot.pk]), seen(depot))
     run_jobs()
     travail = Travail.objects.get()
-    assert (travail.etat, travail.message[:21]) == ("echec", "Rien n’a été écrit. R")
+    assert (travail.etat, travail.message[:21]) == ("echec", "Rien n’a été écrit. L")
     assert "GONY Didier" in page(rh, "apercu", depot.pk, "?vue=crees")
 
 

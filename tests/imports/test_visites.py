@@ -12,8 +12,8 @@ from nouvea_sst.referentiel.models import Parametre
 from tests.agents.factories import AgentFactory
 from tests.imports.chargement import JOUR, load, take_back
 from tests.visites.factories import VisiteFactory
-from visites.actions import load_listes, refresh_suivis
-from visites.models import MedecinRepris, Motif, Suivi, Visite
+from visites.actions import load_listes, load_regles, refresh_suivis
+from visites.models import MedecinRepris, Motif, Recommandation, Suivi, Visite
 
 pytestmark = pytest.mark.django_db
 ENTETE = (
@@ -26,13 +26,15 @@ ENTETE = (
 def gony(db):
     load_parametres(acteur=None)
     load_listes(acteur=None)
+    load_regles(acteur=None)
     MedecinRepris.objects.create(code_ancien="1", libelle="A RENSEIGNER")
     MedecinRepris.objects.create(code_ancien="2", libelle="Anne Le Goff")
+    Recommandation.objects.create(code_ancien="5", libelle="VU, RAS")
     return AgentFactory(matricule="4127", nom="GONY", prenom="Paul", date_embauche=datetime.date(2010, 1, 4))
 
 
-def row(numero, date, *, mois=24, medecin=2, apte="", motif=2):
-    return f"{numero};9004127;{date};{mois};{medecin};5;{apte};{motif};77;Diabète"
+def row(numero, date, *, mois=24, medecin=2, apte="", motif=2, avis=5):
+    return f"{numero};9004127;{date};{mois};{medecin};{avis};{apte};{motif};77;Diabète"
 
 
 def bring(*lignes):
@@ -70,6 +72,48 @@ def test_a_visit_that_nobody_held_is_left_aside(gony):
 def test_apte_is_a_conclusion_and_the_rest_is_none(gony):
     bring(row(1, "2020-03-12", apte=1), row(2, "2021-03-12", apte=0), row(3, "2022-03-14"))
     assert list(Visite.objects.order_by("date").values_list("conclusion", flat=True)) == ["apte", "", ""]
+
+
+AVIS = "ID_RECOMMANDATION;LIB_RECOMMANDATION"
+
+
+def test_an_opinion_is_the_conclusion_that_a_person_says_and_its_words_stay(gony, client_de):
+    load("liste_recommandations", AVIS, "6;APTE AVEC AMENAGEMENT DE POSTE", "7;APTE")
+    assert bring(row(1, "2024-03-12", avis=6), row(2, "2022-03-12", avis=7)) == (2, 0, 0, 0, 0)
+    libre = Visite.objects.get(cle_import="id_visite=1")
+    assert (libre.conclusion, libre.recommandation.code_ancien) == ("", "6")
+    assert Visite.objects.get(cle_import="id_visite=2").conclusion == "apte"
+    page = client_de("medecin").get(reverse("visites:agent", args=[gony.pk])).content.decode()
+    assert "APTE AVEC AMENAGEMENT DE POSTE" in page
+    cachee = client_de("psychologue").get(reverse("visites:agent", args=[gony.pk])).content.decode()
+    assert "AMENAGEMENT" not in cachee
+    Recommandation.objects.filter(code_ancien="6").update(conclusion="amenagement")
+    assert bring(row(1, "2024-03-12", avis=6), row(2, "2022-03-12", avis=7)) == (0, 1, 1, 0, 0)
+    libre.refresh_from_db()
+    assert libre.conclusion == "amenagement"
+
+
+def test_an_opinion_corrected_takes_its_conclusion_away(gony):
+    load("liste_recommandations", AVIS, "7;APTE")
+    bring(row(1, "2024-03-12", avis=7))
+    assert bring(row(1, "2024-03-12")) == (0, 1, 0, 0, 0)
+    assert Visite.objects.get().conclusion == ""
+
+
+def test_an_unknown_opinion_waits(gony):
+    assert bring(row(1, "2024-03-12", avis=44)) == (0, 0, 0, 0, 0)
+    assert Import.objects.get().lignes.get().motif.startswith("Avis 44 inconnu")
+
+
+def test_unfit_is_said_and_no_conclusion_is_made_up(gony):
+    load("liste_recommandations", AVIS, "7;APTE")
+    lignes = (row(1, "2024-03-12", apte=0, avis=7), row(2, "2022-03-12", apte=1))
+    depot = load_only(None, *lignes)
+    (avertie,) = depot.lignes.exclude(avertissement="")
+    assert "inapte dans l’ancien logiciel, sans durée : à vérifier" in avertie.avertissement
+    assert bring(*lignes) == (2, 0, 0, 0, 0)
+    assert Visite.objects.get(cle_import="id_visite=1").conclusion == ""
+    assert bring(*lignes) == (0, 0, 2, 0, 0)
 
 
 def test_no_validity_and_no_motive(gony):
@@ -119,7 +163,7 @@ def test_a_visit_of_the_house_is_never_changed(gony):
 def test_free_text_is_not_kept(gony):
     bring(row(1, "2024-03-12"), row(2, "31/02/2024"))
     depot = Import.objects.get()
-    assert {"COMMENTAIRE", "ID_RECOMMANDATION", "ID_SUIVI_MED"} <= set(depot.apercu["ignorees"])
+    assert {"COMMENTAIRE", "ID_SUIVI_MED"} <= set(depot.apercu["ignorees"])
     assert "Diabète" not in f"{depot.apercu} {depot.bilan} {list(depot.lignes.values())}"
 
 

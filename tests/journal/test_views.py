@@ -11,7 +11,7 @@ from agents.models import Agent
 from nouvea_sst.comptes.contexte import acting
 from nouvea_sst.comptes.journal import record_act, record_consultation
 from nouvea_sst.comptes.models import LigneJournal
-from nouvea_sst.journal import views
+from nouvea_sst.journal.views import journal as views
 from nouvea_sst.referentiel.models import Parametre
 from tests.agents.factories import AgentFactory
 from tests.fabriques import compte

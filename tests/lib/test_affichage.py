@@ -113,6 +113,10 @@ def test_count_of():
         (date(2026, 11, 24), a.EtatEcheance.BIENTOT, "ce jour"),
         (date(2026, 12, 9), a.EtatEcheance.BIENTOT, "dans 15 j"),
         (date(2026, 12, 10), a.EtatEcheance.A_VENIR, "dans 16 j"),
+        (date(2025, 11, 24), a.EtatEcheance.RETARD, "365 j de retard"),
+        (date(2025, 11, 23), a.EtatEcheance.RETARD, "12 mois de retard"),
+        (date(1998, 8, 8), a.EtatEcheance.RETARD, "28 ans de retard"),
+        (date(2029, 1, 1), a.EtatEcheance.A_VENIR, "dans 2 ans"),
     ],
 )
 def test_due_date_is_late_from_the_first_day_after_and_soon_fifteen_days_before(day, state, words):

@@ -2,12 +2,20 @@
 
 import datetime
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nouvea_sst.lib.dates import Periode, add_months, is_working_day, next_working_day, years_between
+from nouvea_sst.lib.dates import (
+    Periode,
+    add_months,
+    is_working_day,
+    join_periods,
+    next_working_day,
+    years_between,
+)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +113,28 @@ def test_months_of_a_period():
         (2026, 1),
         (2026, 2),
     ]
+
+
+def test_one_day_apart_keeps_two_periods():
+    fevrier, mars = Periode(date(2028, 2, 28), date(2028, 2, 28)), Periode(date(2028, 3, 1), date(2028, 3, 1))
+    assert join_periods([mars, fevrier]) == [fevrier, mars]
+    assert join_periods([Periode(date(2028, 2, 29), date(2028, 2, 29)), mars, fevrier]) == [
+        Periode(date(2028, 2, 28), date(2028, 3, 1))
+    ]
+
+
+bornees = st.builds(
+    lambda debut, duree: Periode(debut, debut + datetime.timedelta(days=duree)),
+    st.dates(date(2027, 12, 1), date(2028, 3, 31)),
+    st.integers(0, 30),
+)
+
+
+@given(st.lists(bornees, max_size=8))
+def test_joined_periods_are_apart_and_hold_the_same_days(periodes):
+    def listed(suite):
+        return {p.debut.toordinal() + n for p in suite for n in range(p.jours)}
+
+    jointes = join_periods(periodes)
+    assert all(un.fin + datetime.timedelta(days=1) < deux.debut for un, deux in pairwise(jointes))
+    assert listed(jointes) == listed(periodes)

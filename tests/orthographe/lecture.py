@@ -20,6 +20,8 @@ ATTRIBUTS = ("title", "aria-label", "placeholder", "alt", "data-label")
 # A sentence for a person has a space, and an accent, our apostrophe, a guillemet or a full stop.
 PHRASE = re.compile(r"(?=.*\s)(?:.*[à-ÿœ’«»…]|.*[.?]$)", re.DOTALL)
 ARGUMENT = re.compile(r'(?:(\w+)=)?"([^"]*)"')
+# A short fingerprint may hold four letters and no number.
+EMPREINTE = re.compile(r"(empreinte\s+)[0-9a-f]{4} [0-9a-f]{4}\b")
 CODE = re.compile(r"[{}<>=_\\|`]|%\(|://|\bSELECT\b|\bRAISE\b|&[a-z]+;")
 
 
@@ -100,7 +102,8 @@ def code_texts(source: str) -> Iterator[str]:
 
 
 def words(texte: str) -> set[str]:
-    """Words of a text as hunspell wants them; sigles, numbers and addresses left out."""
+    """Words of a text as hunspell wants them; sigles, numbers, fingerprints and addresses left out."""
+    texte = EMPREINTE.sub(r"\1", texte)
     plat = re.sub(r"\S*[@/\d]\S*", " ", texte.replace("’", "'").replace("\u00ad", ""))
     return {mot.strip("'-") for mot in MOT.findall(plat) if not SIGLE.match(mot)} - {""}
 

@@ -45,3 +45,11 @@ def test_a_fault_of_a_page_is_seen(monde):
     corps = ask(monde, Role.COORDINATEUR, "GET", "/").corps.decode()
     abime = re.sub(r"<h1[^>]*>[^<]*", r"<h1>Aujourdhui, la visitte", corps, count=1)
     assert lecture.unknown(lecture.words(lecture.page_text(abime))) >= {"Aujourdhui", "visitte"}
+
+
+def test_a_fingerprint_is_no_word():
+    assert lecture.words("Édition n° 2, empreinte acea f1d0, empreinte  beef cafe.") == {
+        "Édition",
+        "n",
+        "empreinte",
+    }

@@ -7,7 +7,17 @@ from tests.permissions.monde import Monde
 from tests.permissions.tableau import Attendu, read_all
 
 # No page of ours: files, and a picture; pieces that a page of ours asks for and holds.
-FICHIERS = {"documents:ouvrir", "reporting:pdf", "imports:refus", "soi:document", "favicon", "sante"}
+FICHIERS = {
+    "documents:lot_fichier",
+    "documents:ouvrir",
+    "reporting:pdf",
+    "imports:refus",
+    "imports:fichier",
+    "soi:document",
+    "visites:note_piece",
+    "favicon",
+    "sante",
+}
 FRAGMENTS = {"recherche:suggestions", "travaux:temoin"}
 
 

@@ -4,7 +4,8 @@ Run against a city that was just filled, so that the pictures show the same rows
 
     python -m tests.parcours.photographier --adresse http://127.0.0.1:8000 --comptes var/comptes_demo.json
 
-Nothing is sent but the log-ins and one file of the import, given up at once: the city stays as it was.
+Nothing is sent but the log-ins and files of the import, given up at once or taken back: the city stays as it
+was. A worker is at work.
 """
 
 import argparse
@@ -58,6 +59,31 @@ def show_due_date(page: Page) -> None:
     """Show why somebody is late."""
     page.goto("/visites/")
     page.get_by_role("link", name="Pourquoi").first.click()
+
+
+def show_load(page: Page) -> None:
+    """Show how many visits are due month by month."""
+    page.goto("/visites/charge/")
+
+
+def show_trial(page: Page) -> None:
+    """Show what a lower threshold would move; the worker calculates it."""
+    page.goto("/visites/regles/maladie/nouvelle/")
+    page.locator("[name=seuil]").fill("20")
+    page.locator("[name=libelle]").fill(
+        "Retour d’absences pour maladie de plus de 20 et de moins de 90 jours"
+    )
+    page.locator("[name=source]").fill("Demande du médecin du travail")
+    page.locator("[name=fiabilite]").select_option("usage")
+    page.get_by_role("button", name="Voir l’aperçu").click()
+    page.get_by_role("button", name="Mettre à l’essai").click()
+    page.get_by_text("visites dues apparaissent").wait_for(timeout=120_000)
+    page.goto(page.url)
+
+
+def give_up_trial(page: Page) -> None:
+    """Abandon the trial: no rule has changed."""
+    page.get_by_role("button", name="Abandonner").click()
 
 
 def show_report(page: Page) -> None:
@@ -122,9 +148,41 @@ def show_import(page: Page) -> None:
     page.get_by_role("button", name="Appliquer").wait_for()
 
 
+def show_refused(page: Page) -> None:
+    """Show the rows that an import refuses."""
+    show_import(page)
+    page.get_by_role("link", name="Refusés").click()
+
+
+def show_undo(page: Page) -> None:
+    """Show what taking an import back would undo."""
+    show_import(page)
+    numero = page.url.split("/imports/")[1].split("/")[0]
+    page.get_by_role("button", name="Appliquer").click()
+    page.get_by_role("link", name="Ouvrir le résultat").first.wait_for()
+    page.goto(f"/imports/{numero}/annuler/")
+
+
+def take_import_back(page: Page) -> None:
+    """Undo the import."""
+    page.fill("#id_raison", "Image du guide")
+    page.get_by_role("button", name="Annuler l’import").click()
+    page.get_by_role("link", name="Ouvrir le résultat").first.wait_for()
+
+
+def show_columns(page: Page) -> None:
+    """Show how the columns of a file were recognised, on the page that corrects them."""
+    show_import(page)
+    page.get_by_role("link", name="Revoir les colonnes").click()
+
+
 def give_up_import(page: Page) -> None:
     """Leave no import behind."""
-    page.get_by_role("button", name="Abandonner").click()
+    numero = page.url.split("/imports/")[1].split("/")[0]
+    page.goto(f"/imports/{numero}/abandonner/")
+    page.fill("#id_raison", "Image du guide")
+    page.get_by_role("button", name="Abandonner l’import").click()
+    page.wait_for_url("**/imports/")
 
 
 def show_absence(page: Page) -> None:
@@ -184,14 +242,19 @@ PHOTOS = (
     Photo("coordinateur-signalement", "coordinateur", show_report),
     Photo("chef-aujourdhui", "chef"),
     Photo("chef-tableau", "chef", show_dashboard),
+    Photo("chef-essai", "chef", show_trial, apres=give_up_trial),
     Photo("medecin-aujourdhui", "medecin"),
     Photo("medecin-conclure", "medecin", show_conclusion),
+    Photo("medecin-charge", "medecin", show_load),
     Photo("infirmier-journee", "infirmier", show_half_day),
     Photo("infirmier-attestation", "infirmier", show_attestation),
     Photo("psychologue-aujourdhui", "psychologue"),
     Photo("preventeur-plan", "preventeur", show_plan),
     Photo("preventeur-accident", "preventeur", show_accident),
     Photo("rh-import", "rh", show_import, apres=give_up_import),
+    Photo("rh-colonnes", "rh", show_columns, apres=give_up_import),
+    Photo("import-refus", "rh", show_refused, apres=give_up_import),
+    Photo("import-annuler", "rh", show_undo, apres=take_import_back),
     Photo("rh-absence", "rh", show_absence),
     Photo("encadrant-equipe", "encadrant", show_team),
     Photo("encadrant-telephone", "encadrant", ecran="telephone"),
@@ -231,10 +294,12 @@ def save_picture(page: Page, fichier: Path) -> None:
     )
 
 
-def take_pictures(browser: Browser, adresse: str, comptes: dict[str, dict[str, str]], dossier: Path) -> int:
-    """Take every picture; return their weight in bytes."""
+def take_pictures(
+    browser: Browser, adresse: str, comptes: dict[str, dict[str, str]], dossier: Path, debut: str = ""
+) -> int:
+    """Take every picture whose name begins so; return their weight in bytes."""
     poids = 0
-    for photo in PHOTOS:
+    for photo in (photo for photo in PHOTOS if photo.nom.startswith(debut)):
         page = open_session(browser, adresse, comptes[photo.role], photo.ecran)
         page.goto("/")
         photo.avant(page)
@@ -251,13 +316,14 @@ def main() -> None:
     lecteur = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     lecteur.add_argument("--adresse", default="http://127.0.0.1:8000")
     lecteur.add_argument("--comptes", type=Path, required=True)
+    lecteur.add_argument("--seulement", default="", help="début du nom des images à prendre")
     lecteur.add_argument("--sortie", type=Path, default=IMAGES)
     choix = lecteur.parse_args()
     comptes = json.loads(choix.comptes.read_text(encoding="utf8"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        poids = take_pictures(browser, choix.adresse, comptes, choix.sortie)
-        if choix.sortie == IMAGES:
+        poids = take_pictures(browser, choix.adresse, comptes, choix.sortie, choix.seulement)
+        if choix.sortie == IMAGES and not choix.seulement:
             page = open_session(browser, choix.adresse, comptes["coordinateur"], "bureau")
             save_picture(page, AFFICHE)
         browser.close()

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from agents.models import TypeExigence, TypeExposition
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import LienCompte
 from nouvea_sst.lib.dates import next_working_day
@@ -13,7 +14,9 @@ from nouvea_sst.referentiel.models import JourFerie
 from tests.fabriques import MOT_DE_PASSE
 from tests.imports.fichiers import BOULA, make_csv
 from tests.permissions.monde import HIER, Monde
-from visites.models import Motif
+from tests.visites.notes import PNG
+from visites.actions.regles import series_of
+from visites.models import Motif, RegleVisite
 
 MARDI = "04/03/2031"  # a Tuesday, no holiday
 TEXTE = {"texte": "Revu sur place."}
@@ -63,6 +66,7 @@ def make_lien(personne: Any) -> None:
 
 PREPARES: dict[str, Callable[[Monde], None]] = {
     "agents:portee_delier": lambda m: update(m.dans.agent, compte=m.medecin),
+    "agents:alerte_rouvrir": lambda m: update(m.dans.alerte, etat="traitee", decidee_le=timezone.now()),
     "comptes:creer_lien": lambda m: update(m.medecin, password="!"),
     "comptes:retirer_lien": lambda m: make_lien(m.medecin),
     "comptes:reactiver": lambda m: update(
@@ -70,11 +74,17 @@ PREPARES: dict[str, Callable[[Monde], None]] = {
     ),
     "commissions:tenir": lambda m: update(m.un.seance, date=m.jour - HIER),
     "referentiel:proposer": lambda m: update(m.un.entree, actif=False),
+    "journal:clore_examen": lambda m: update(m.un.ligne_examen, avis="justifiee"),
     "reporting:vue_retablir": lambda m: update(m.soi[Role.COORDINATEUR].vue, supprimee_le=timezone.now()),
     "signalements:commencer": lambda m: qualified(m, etat="qualifie"),
     "signalements:mesures": lambda m: qualified(m, etat="en_traitement", commence_le=m.jour),
     "signalements:clore": lambda m: qualified(m, etat="mesures_prises", mesures="Oui", mesures_le=m.jour),
     "visites:certificat": lambda m: update(m.dans.realisee, certificat=None),
+    "visites:lettres": lambda m: update(m.dans.visite, date=m.jour),
+    "visites:lettres_demi_journee": lambda m: update(
+        m.dans.visite, date=m.jour, demi_journee=m.un.demi_journee
+    ),
+    "visites:repondre": lambda m: update(m.dans.visite, date=m.jour),
 }
 
 SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
@@ -98,6 +108,13 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
     "agents:structure_ajouter": lambda m: {"sigle": "NEUF", "libelle": "Neuve", "niveau": "direction"},
     "agents:structure_corriger": lambda m: {"libelle": "Espaces verts et plages"},
     "agents:poste_corriger": lambda m: {"intitule": "Jardinière"},
+    "agents:poste_exigences": lambda m: {f"niveau_{TypeExigence.objects.get(code='bruit').pk}": "souvent"},
+    "agents:exposition_ajouter": lambda m: {
+        "type": TypeExposition.objects.get(code="plomb").pk,
+        "date_debut": f"{m.jour:%d/%m/%Y}",
+        "date_fin": "",
+    },
+    "agents:exposition_corriger": lambda m: {"date_fin": f"{m.jour:%d/%m/%Y}"},
     "agents:corriger": lambda m: {"prenom": "Louis"},
     "agents:affectation_ajouter": lambda m: {
         "structure": m.livres.pk,
@@ -113,6 +130,18 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
         "date_fin": f"{m.jour:%d/%m/%Y}",
     },
     "agents:absence_corriger": lambda m: {"date_fin": f"{m.dans.absence.date_fin + HIER:%d/%m/%Y}"},
+    "agents:position_ajouter": lambda m: {
+        "type": m.dans.position.type_id,
+        "date_debut": f"{m.jour:%d/%m/%Y}",
+        "date_fin": "",
+    },
+    "agents:position_corriger": lambda m: {"date_fin": f"{m.dans.position.date_fin + HIER:%d/%m/%Y}"},
+    "agents:alerte_traiter": lambda m: {"version": "1"},
+    "agents:alerte_ecarter": lambda m: {"motif": "sans_objet"},
+    "agents:alerte_rouvrir": lambda m: {"version": "1"},
+    "reporting:resume": lambda m: {"recoit": "non"},
+    "journal:examens": lambda m: {"annee": m.jour.year},
+    "journal:consultation": lambda m: {"avis": "justifiee", "motif": ""},
     "commissions:ajouter": lambda m: {"date": MARDI},
     "commissions:modifier": lambda m: {"lieu": "Salle du haut"},
     "commissions:ajouter_point": lambda m: {
@@ -129,6 +158,17 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
         "password1": NOUVEAU,
         "password2": NOUVEAU,
     },
+    "documents:renvoyer": lambda m: current(m.un.courriel),
+    "documents:ecrire": lambda m: {"objet": "Équipement", "texte": "Il est arrivé.", "mode": "papier"},
+    "documents:rediger": lambda m: {"texte": "{agent.appel}, bonjour."},
+    "documents:entete": lambda m: {"ville": "Dumbéa"},
+    "documents:signataire_ajouter": lambda m: {
+        "nom": "Lise Wanakaja",
+        "fonction": "Adjointe",
+        "date_debut": f"{m.jour:%d/%m/%Y}",
+        "date_fin": "",
+    },
+    "documents:signataire_corriger": lambda m: {"fonction": "Adjointe"},
     "imports:abandonner": lambda m: current(m.un.depot) | {"raison": "Mauvais fichier"},
     "imports:annuler": lambda m: current(m.un.applique) | {"raison": "Mauvais fichier"},
     "imports:renoncer": lambda m: current(m.un.applique) | {"raison": "Partis"},
@@ -149,6 +189,17 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
     },
     "referentiel:corriger": lambda m: {"valeur": "47", "raison": "Essai", "confirmer": "1"},
     "referentiel:retirer": lambda m: {"raison": "Essai"},
+    "visites:nouvelle_regle": lambda m: {
+        "priorite": "33",
+        "fiabilite": "usage",
+        "source": "Avis du médecin",
+        "essayer": "1",
+    },
+    "visites:corriger_regle": lambda m: {"priorite": "33", "raison": "Essai", "confirmer": "1"},
+    "visites:retirer_regle": lambda m: {"raison": "Essai"},
+    "visites:adopter_essai": lambda m: {
+        "serie": str(series_of(lignes=list(RegleVisite.objects.filter(declencheur="maladie"))))
+    },
     "referentiel:ajouter_jour": lambda m: {"date": MARDI, "libelle": "Pont", "source": "", "confirmer": "1"},
     "referentiel:retirer_jour": lambda m: {"raison": "Essai"},
     "referentiel:ajouter_texte": lambda m: {"reference": "Essai", "titre": "Un titre", "nature": "loi"},
@@ -196,15 +247,71 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
     "signalements:commencer_action": lambda m: {"version": "1"},
     "signalements:terminer_action": lambda m: {"preuve": "Photo du 4 mars."},
     "signalements:abandonner_action": lambda m: TEXTE,
+    "agents:fusion": lambda m: {"raison": "Même personne, selon la paie.", "certain": "on"},
+    "visites:lettres": lambda m: {"du": f"{m.jour:%d/%m/%Y}", "au": f"{m.jour:%d/%m/%Y}"},
+    "visites:lettres_demi_journee": lambda m: {"signataire": ""},
+    "visites:ouvrir_demi_journee": lambda m: {
+        "professionnel": m.medecin.pk,
+        "lieu": m.un.demi_journee.lieu_id,
+        "date": soon(m),
+    },
+    "visites:creneau_occupe": lambda m: {"heure": "13:00", "occupe": "on"},
+    "visites:absence_ajouter": lambda m: {
+        "professionnel": m.medecin.pk,
+        "nature": "conge",
+        "date_debut": soon(m),
+    },
+    "visites:absence_corriger": lambda m: {"nature": "formation"},
+    "visites:demi_journee_etat": lambda m: {"vers": "close"},
+    "visites:remplacer": lambda m: {"due": m.dans.due.pk, "heure": "13:00"},
+    "visites:dire": lambda m: {
+        "presence": "absent",
+        "arrivee": "",
+        "excuse": "",
+        "excuse_precision": "",
+    },
+    "visites:repondre": lambda m: {"reponse": "confirmee", "voie": "telephone"},
+    "visites:remplir": lambda m: {"due": m.dans.due.pk, "confirmer": "1"},
     "visites:placer": lambda m: {
         "date": soon(m),
         "heure": "08:00",
         "professionnel": m.medecin.pk,
         "motif": Motif.objects.get(code="demande_agent").pk,
     },
+    "visites:demander": lambda m: {"raison": "Le poste change.", "origine": "agent"},
+    "visites:accuser": lambda m: {"cles": [m.dans.engagement.pk], "recu_le": m.jour.isoformat()},
+    "visites:engagement_suite": lambda m: {
+        "suite": "partielle",
+        "suite_le": m.jour.isoformat(),
+        "raison": "Un seul chariot pour deux.",
+    },
+    "visites:engagement_suivre": lambda m: {
+        "echeance": m.jour.isoformat(),
+        "revue_le": m.jour.isoformat(),
+    },
+    "visites:engagement_clore": lambda m: {"raison": "Autre équipe."},
+    "visites:demande_refuser": lambda m: {"reponse": "Vu la semaine passée."},
+    "rendez_vous:repondre": lambda m: {"reponse": "confirmee"},
     "visites:deplacer": lambda m: {"date": soon(m), "heure": "08:00"},
     "visites:annuler": lambda m: {"raison": "Agent muté."},
+    "visites:due_date": lambda m: {"choisie": soon(m), "raison_choix": "Agent en mission."},
+    "visites:due_ecarter": lambda m: {"raison": "Vu par un confrère."},
     "visites:conclure": lambda m: {"conclusion": "attestation"},
+    "visites:brouillon": lambda m: {"conclusion": "attestation"},
+    "visites:note_ecrire": lambda m: {"date": f"{m.jour:%d/%m/%Y}", "texte": "Vu ce jour."},
+    "visites:premiere_note": lambda m: {
+        "matricule": m.dans.agent.matricule,
+        "nom": m.dans.agent.nom,
+        "date": f"{m.jour:%d/%m/%Y}",
+        "texte": "Vu ce jour.",
+    },
+    "visites:note_amender": lambda m: {"texte": "Revu ce jour."},
+    "visites:note_partager": lambda m: {
+        "destinataire": m.comptes[Role.INFIRMIER].pk,
+        "jusqu_au": f"{m.jour + 9 * HIER:%d/%m/%Y}",
+    },
+    "visites:note_joindre": lambda m: {"fichier": SimpleUploadedFile("vue.png", PNG)},
+    "visites:notes_remettre": lambda m: {"demande": "on", "mains": "on"},
 }
 
 # What writes nothing, here or at all.
@@ -215,9 +322,14 @@ SANS_ECRITURE = {
     "account_login": "somebody logged in is sent home",
     "comptes:connexion": "somebody logged in is sent home",
     "imports:reprendre": "the import is not under way",
+    "imports:interrompre": "the import is not under way",
     "reporting:vue_defaut": "a view without filter is what the menu opens anyhow",
     "reporting:vue_deplacer": "the account has one view",
     "travaux:relancer": "the job has not failed",
     "travaux:vu": "the job is not over",
+    "visites:tous_presents": "nobody is expected in the half-day",
+    "visites:engagement_renouveler": "a request of the service waits already",
     "visites:apercu": "shows what would be written",
+    "visites:envoyer_lien": "no server of messages is set: it says so",
+    "visites:notes_remettre": "hands over a copy that nothing keeps, and leaves its line",
 }

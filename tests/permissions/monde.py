@@ -27,7 +27,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.models import Document
 from nouvea_sst.comptes.actions import make_lien
 from nouvea_sst.comptes.corbeille import put_aside
 from nouvea_sst.comptes.enums import Role
@@ -47,15 +46,17 @@ from signalements.models import Signalement
 from tests.agents import factories as a
 from tests.agents.fusions import merge
 from tests.commissions import factories as c
+from tests.documents import factories as l
 from tests.fabriques import compte, log_in
 from tests.imports.factories import CorrespondanceFactory
 from tests.imports.fichiers import BOULA, GONY, SAO, make_csv
+from tests.permissions.notes import make_lien_reponse, make_note, make_psychologist_note, make_sample
 from tests.referentiel.factories import valeur
 from tests.signalements import factories as s
 from tests.visites import factories as v
 from tests.visites.remplissage import PREUVE
 from visites.enums import EtatVisite
-from visites.models import Motif, Suivi
+from visites.models import Motif, RegleVisite, Suivi
 
 ANONYME, FERME = "anonyme", "ferme"
 INCONNU = {"int": 999_999_999, "uuid": "00000000-0000-4000-8000-000000000000", "str": "zzzz", "slug": "zzzz"}
@@ -70,6 +71,7 @@ class Monde:
 
     def __init__(self) -> None:
         self.jour = timezone.localdate()
+        self.position = a.TypePositionFactory.create()
         self._rang = 0
         call_command("charger_referentiel", verbosity=0)
         self.comptes: dict[str, Utilisateur] = {role: compte(role, username=f"monde-{role}") for role in Role}
@@ -116,6 +118,8 @@ class Monde:
             agent=agent,
             affectation=a.AffectationFactory.create(agent=agent),
             absence=absence,
+            position=a.PositionFactory.create(agent=agent, date_fin=depuis, type=self.position),
+            alerte=a.AlerteFactory.create(agent=agent),
             accident=accident,
             signalement=signalement,
             visite=self._make_visit(agent, self.medecin),
@@ -126,17 +130,18 @@ class Monde:
                 intitule="Essai", demandeur=declarant or self.medecin, etat=EtatTravail.EN_FILE
             ),
         )
+        fichier.demande_visite = v.DemandeVisiteFactory.create(
+            agent=agent, origine="service", demandeur=self.medecin, demandee_le=depuis
+        )
+        make_note(self, fichier)
         fichier.regle = SANS_SUITE
         fichier.vue = VueEnregistree.objects.create(
             utilisateur=declarant or self.medecin, liste="commissions:seances", nom=f"Vue {self._rang}"
         )
-        fichier.document = Document.objects.create(
-            categorie="certificat", agent=agent, nom_fichier="d.pdf", contenu=b"%PDF", sha256="0" * 64
-        )
-        type(fichier.realisee).objects.filter(pk=fichier.realisee.pk).update(certificat=fichier.document)
-        fichier.restriction = v.RestrictionFactory.create(
-            visite=fichier.realisee, agent=agent, date_debut=depuis, date_fin=self.jour + 90 * HIER
-        )
+        l.make_papers(fichier, declarant or self.medecin)
+        periode = {"date_debut": depuis, "date_fin": self.jour + 90 * HIER}
+        fichier.restriction = v.RestrictionFactory.create(visite=fichier.realisee, agent=agent, **periode)
+        fichier.engagement = v.EngagementFactory.create(restriction=fichier.restriction)
         fichier.suivi = Suivi.objects.create(
             agent=agent,
             categorie="simple",
@@ -145,7 +150,14 @@ class Monde:
             preuve=PREUVE,
             calcule_le=timezone.now(),
         )
+        fichier.due = self._make_due(agent, "ouverte")
+        fichier.ecartee = self._make_due(agent, "ecartee", cloture="ecartee", close_le=self.jour)
         return fichier
+
+    def _make_due(self, agent: Any, etat: str, **champs: Any) -> Any:
+        """A visit that the agent is due, or was due before somebody put it aside."""
+        regle = RegleVisite.objects.filter(declencheur="maladie").earliest("date_effet")
+        return v.VisiteDueFactory.create(agent=agent, cle=f"essai:{etat}", regle=regle, etat=etat, **champs)
 
     def own_structure(self, role: str) -> Any:
         """Where the account's own agent works: only the encadrant in the service that he answers for."""
@@ -183,7 +195,10 @@ class Monde:
         """A visit of the account as professional, of an agent of the other service."""
         agent = a.AgentFactory.create(nom=f"Vu par {role}", structure=self.livres)
         visite = self._make_visit(agent, self.comptes[role])
-        return Fichier(agent=agent, visite=visite, realisee=self.hors.realisee)
+        demande = v.DemandeVisiteFactory.create(
+            agent=agent, origine="service", demandeur=self.comptes[role], demandee_le=self.jour
+        )
+        return Fichier(agent=agent, visite=visite, realisee=self.hors.realisee, demande_visite=demande)
 
     def _make_visit(self, agent: Any, professionnel: Any) -> Any:
         """A visit of yesterday, still to conclude, each at an hour of its own."""
@@ -270,8 +285,11 @@ class Monde:
             compte=invite, nature="creation", role="rh", demandeur=administrateur, demandee_le=timezone.now()
         )
         recrue = compte(Role.AGENT, username="monde-recrue", password=None)
+        exposition = a.ExpositionFactory.create()
         _, jeton = make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=recrue.pk)
         return Fichier(
+            **l.make_texts(),
+            **(make_psychologist_note(self) | make_sample(self) | make_lien_reponse(self)),
             page_aidee="agents:liste",
             guide="medecin",
             regle=SANS_SUITE,
@@ -291,9 +309,13 @@ class Monde:
             complet=depots[2],
             correspondance=CorrespondanceFactory.create(valeur="Agent nommé"),
             structure=self.verts,
-            poste=a.PosteFactory.create(),
+            poste=exposition.poste,
+            exposition=exposition,
             code="visites.periodicite.simple",
             valeur=valeur("visites.periodicite.simple", 48, f"{self.jour.year + 1}-01-01"),
+            declencheur="maladie",
+            version_regle=v.RegleVisiteFactory.create(date_effet=self.jour + 90 * HIER),
+            essai_regle=v.EssaiRegleFactory.create(demandeur=self.medecin, jour=self.jour),
             annee=self.jour.year + 3,
             jour_chome=JourFerie.objects.filter(date__gt=self.jour).first(),
             texte=Texte.objects.first(),
@@ -301,6 +323,8 @@ class Monde:
             rang_liste=1,
             entree=self._motif("periodique"),
             ligne_journal=record_act(acteur=None, acte="comptes.sync_roles"),
+            absence_pro=v.AbsenceProfessionnelFactory(professionnel=self.medecin),
+            demi_journee=v.DemiJourneeFactory.create(professionnel=self.medecin, date=self.jour),
             action=s.ActionFactory.create(etat=EtatAction.A_FAIRE, echeance=self.jour + 30 * HIER),
         )
 
@@ -354,7 +378,7 @@ def key_of(fichier: Fichier, attribut: str) -> Any:
 
 def unknown_of(attribut: str) -> Any:
     """A key of the same kind that no record has."""
-    return INCONNU["uuid" if attribut.endswith(".jeton") else "int"]
+    return INCONNU["uuid" if attribut.endswith((".jeton", ".cle")) else "int"]
 
 
 @contextmanager

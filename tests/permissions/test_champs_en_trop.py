@@ -25,8 +25,10 @@ ENVOIS = {
 # What two runs draw anew: moments of now, identifiers, hashes, salted passwords; what we post stays.
 MOMENT = r"20[2-9]\d-\d\d-\d\d[T ]\d\d:\d\d:[\d.+:]+"
 TIRAGES = re.compile(
-    rf'{MOMENT}|(?!00000000)[0-9a-f]{{8}}-[0-9a-f-]{{27}}|md5\$[^"]+|[0-9a-f]{{64}}|"![^"]{{40}}"'
+    rf'{MOMENT}|(?!00000000)[0-9a-f]{{8}}-[0-9a-f-]{{27}}|md5\$[^"]+|[0-9a-f]{{64}}|(?<=")[0-9a-f]{{32}}(?=")|"![^"]{{40}}"'
 )
+# What is sealed twice never reads the same: a text in base64, bytes in hexadecimal, both from « v1. » on.
+SCELLES = re.compile(r"v1\.[0-9a-f]{8}\.[\w=-]+\.[\w=-]+|x76312e[0-9a-f]+")
 # A form received once is known by the fingerprint of all that was sent, a session by a key drawn anew.
 EMPREINTES = {"comptes_formulairerecu", "comptes_sessioncompte"}
 
@@ -108,7 +110,7 @@ def send(monde: Any, role: str, position: str, nom: str, intrus: bool) -> tuple[
         reponse = open_as(monde, role, adresse, "POST", (trop if intrus else {}) | saisies)
         ecarts = changes(avant, photograph(), EMPREINTES)
     return reponse, {
-        table: {cle: TIRAGES.sub("…", ligne or "") for cle, ligne in lignes.items()}
+        table: {cle: TIRAGES.sub("…", SCELLES.sub("…", ligne or "")) for cle, ligne in lignes.items()}
         for table, lignes in ecarts.items()
     }
 

@@ -18,9 +18,13 @@ ATTENDUS = read_all()
 
 # Lists of the house that belong to nobody: their rows say nothing of a person.
 SANS_PORTEE = {
+    "agents.TypeExposition": "words of a list; which post exposes to what is no secret",
     "agents.TypePosition": "words of a list; whose position has which type is another question",
     "agents.TypeAbsence": "words of a list; whose absence has which type is another question",
     "visites.Motif": "words of a list",
+    "visites.TypeRestriction": "words of a list, cut to the measures that the account sees",
+    "visites.MotifExcuse": "words of a list",
+    "documents.Signataire": "who signs stands on every letter",
 }
 # Choices wider than the account's own scope, on purpose.
 LARGES = {
@@ -33,6 +37,11 @@ LARGES = {
     ("visites.forms.DeplacerForm", "professionnel"): "doctors and nurses; care staff: oneself",
     ("visites.forms.JourneeForm", "professionnel"): "as above",
     ("visites.forms.PlacerForm", "professionnel"): "as above",
+    ("visites.forms_lettres.LettresForm", "professionnel"): "as above",
+    ("visites.forms_planning.AbsenceProfessionnelForm", "professionnel"): "as above",
+    ("visites.forms_planning.OuvrirForm", "professionnel"): "as above",
+    ("visites.forms_engagements.SuivreForm", "destinataire"): "who answers for the agent, by name",
+    ("visites.forms_notes.PartagerForm", "destinataire"): "colleagues of one’s own profession, by name",
 }
 
 

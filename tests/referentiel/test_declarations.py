@@ -103,16 +103,34 @@ def test_each_key_says_who_uses_it_and_where(code):
 def test_each_list_names_fields_that_exist():
     assert set(catalogue().listes) == {
         "motifs",
+        "motifs-excuse",
         "types-restriction",
         "medecins-repris",
+        "recommandations",
+        "types-inaptitude",
+        "lexique",
+        "types-accident",
+        "sieges-lesion",
+        "maladies-professionnelles",
         "types-absence",
         "types-position",
+        "droits-maladie",
+        "types-exigence",
+        "types-exposition",
         "sites",
         "collectivites",
     }
     for liste in catalogue().listes.values():
         noms = {champ.name for champ in liste.modele._meta.get_fields()}
-        assert {*liste.champs, *liste.fixes, liste.ancien, "ordre", "actif", "source", "version"} <= noms
+        assert {
+            *liste.champs,
+            *liste.fixes,
+            liste.ancien or "libelle",
+            "ordre",
+            "actif",
+            "source",
+            "version",
+        } <= noms
     for (cle, _), lien in catalogue().liens.items():
         assert cle in catalogue().listes
         assert reverse(lien.url)

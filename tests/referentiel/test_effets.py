@@ -17,7 +17,8 @@ from tests.agents.factories import AbsenceFactory, AgentFactory
 from tests.fabriques import compte
 from tests.signalements.factories import SignalementFactory
 from tests.visites.factories import JOUR, VisiteFactory, held
-from visites.actions import refresh_suivis
+from visites.actions import load_listes, load_regles, refresh_suivis
+from visites.effets import count_moved
 from visites.models import Suivi
 from visites.parametres import read_plage, read_validites
 
@@ -28,6 +29,8 @@ D = datetime.date
 @pytest.fixture
 def regles(db):
     load_parametres(acteur=None)
+    load_listes(acteur=None)
+    load_regles(acteur=None)
 
 
 @pytest.fixture
@@ -141,3 +144,9 @@ def test_view_of_due_dates_to_come_follows_the_reference_data(regles, client_de,
 def test_without_any_row_the_seed_stands():
     assert read_validites(JOUR) == [12, 24, 36]
     assert (read_seuils(JOUR).dernier_faible, read_seuils(JOUR).dernier_moyen) == (3, 8)
+
+
+def test_preview_says_which_rule_lacks():
+    load_parametres(acteur=None)
+    effet = count_moved(JOUR, {"visites.periodicite.simple": Decimal(12)})
+    assert effet.nombre == 0 and "Aucune règle de visite" in effet.phrase

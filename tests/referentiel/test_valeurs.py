@@ -118,7 +118,8 @@ def test_value_to_come_is_corrected_with_a_reason_and_one_that_began_is_not():
         acteur=chef, jour=JOUR, pk=future.pk, version=1, raison="Faute de frappe", **faits
     )
     assert (corrigee.valeur, corrigee.version) == (50, 2)
-    assert "45 jours → 50 jours ; Faute de frappe" in LigneJournal.objects.latest("pk").objet_libelle
+    assert corrigee.corrigee_parce_que == "Faute de frappe"
+    assert LigneJournal.objects.latest("pk").objet_libelle.endswith("45 jours → 50 jours")
     with pytest.raises(VersionPerimee):
         correct_valeur(acteur=chef, jour=JOUR, pk=future.pk, version=1, raison="Encore", **faits)
     with pytest.raises(ValidationError, match="a commencé"):
@@ -132,6 +133,7 @@ def test_withdrawn_value_stays_without_effect():
     withdraw_valeur(acteur=chef, jour=JOUR, pk=future.pk, version=1, raison="Décision annulée")
     assert [p.valeur for p in Parametre.objects.in_force(D(2027, 6, 1))] == [30]
     assert Parametre.objects.get(pk=future.pk).retiree_parce_que == "Décision annulée"
+    assert "Décision" not in LigneJournal.objects.latest("pk").objet_libelle
     with pytest.raises(ValidationError):
         withdraw_valeur(acteur=chef, jour=JOUR, pk=future.pk, version=2, raison="Encore")
     assert add(version=3).date_effet == D(2027, 1, 1)

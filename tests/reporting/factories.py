@@ -14,6 +14,7 @@ from nouvea_sst.referentiel.models import Parametre
 from signalements.enums import EtatAction, EtatSignalement, NatureAccident, OrigineAction
 from signalements.models import Accident, Action, Signalement
 from tests.fabriques import compte
+from tests.visites.factories import VisiteDueFactory
 from visites.enums import Conclusion, EtatVisite, NatureVisite, RegleEcheance
 from visites.models import Motif, Suivi, Visite
 
@@ -154,7 +155,7 @@ class VisiteFactory(DjangoModelFactory[Visite]):
 
 
 class SuiviFactory(DjangoModelFactory[Suivi]):
-    """A due date."""
+    """An agent's nearest due date, and the visit due that it is."""
 
     agent = factory.SubFactory(AgentFactory)
     categorie = "simple"
@@ -165,6 +166,13 @@ class SuiviFactory(DjangoModelFactory[Suivi]):
 
     class Meta:
         model = Suivi
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def due(self, create, extracted, **kwargs):
+        """An agent without follow-up is due nothing."""
+        if create and self.regle != RegleEcheance.EXCLU:
+            VisiteDueFactory(agent=self.agent, famille=self.regle, calculee=self.echeance)
 
 
 class SeanceFactory(DjangoModelFactory[Seance]):

@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -52,9 +53,9 @@ def by_birth_name():
     return a.AgentFactory(nom="Boula", nom_naissance="WAMO", prenom="Bea")
 
 
-def same_cafat():
-    a.AgentFactory(num_cafat="123456")
-    return a.AgentFactory(num_cafat="123456", date_naissance=datetime.date(1980, 1, 1))
+def same_number(numero):
+    a.AgentFactory(**{numero: "123456"})
+    return a.AgentFactory(**{numero: "123456", "date_naissance": datetime.date(1980, 1, 1)})
 
 
 def overlapping_affectations():
@@ -125,7 +126,8 @@ def leave_of_another():
 # A city with one fault: the record that the contradiction must find.
 FAUTES = {
     "meme-identite": twin,
-    "meme-cafat": same_cafat,
+    "meme-cafat": lambda: same_number("num_cafat"),
+    "meme-ruamm": lambda: same_number("num_ruamm"),
     "meme-nom": lambda: twin(date_naissance=None),
     "nom-de-naissance": by_birth_name,
     "naissance": lambda: a.AgentFactory(date_naissance=datetime.date(1940, 1, 1)),
@@ -302,6 +304,30 @@ def test_nobody_judges_his_own_file(client_de, jour):
     page = client.get(reverse("qualite:lignes", args=["sans-service"])).content.decode()
     assert "Votre propre fiche" in page
     assert client.get(reverse("qualite:ecarter", args=["sans-service", agent.pk])).status_code == 403
+
+
+def test_nobody_judges_the_double_of_his_own_file(client_de, jour):
+    client, nee = (
+        client_de(Role.RH),
+        {"nom": "Wamo", "prenom": "Luc", "date_naissance": datetime.date(1980, 3, 2)},
+    )
+    sienne = a.AgentFactory(compte=client.compte, **nee)
+    double, code = a.AgentFactory(**nee), "meme-identite"
+    assert sienne.pk < double.pk
+    page = client.get(reverse("qualite:lignes", args=[code])).content.decode()
+    assert "Votre propre fiche" in page and "pas une erreur" not in page
+    adresse = reverse("qualite:ecarter", args=[code, double.pk])
+    assert client.post(adresse, {"raison": "Deux personnes"}).status_code == 403
+    assert client_de(Role.RH).get(adresse).status_code == 200
+    assert not ContradictionEcartee.objects.exists()
+    # The acts check it by themselves, on a row that no list has read.
+    faits = {"contradiction": find(client.compte, code), "ligne": Agent.objects.get(pk=double.pk)}
+    moment = timezone.now()
+    with pytest.raises(PermissionDenied):
+        set_aside(acteur=client.compte, raison="Deux", maintenant=moment, **faits)
+    ecartee = set_aside(acteur=compte(Role.RH), raison="Deux", maintenant=moment, **faits)
+    with pytest.raises(PermissionDenied):
+        take_back(acteur=client.compte, version=ecartee.version, maintenant=moment, **faits)
 
 
 def test_chief_reads_and_sets_nothing_aside(client_de, jour):

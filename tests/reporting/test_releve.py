@@ -73,14 +73,26 @@ def test_each_number_leads_to_exactly_its_rows(jour, depots, role):  # noqa: F81
     assert list(liens) == [
         "3 fichiers appliqués",
         "12 lignes à corriger",
-        "2 fichiers en attente de décision",
         "1 fichier refusé",
+        "2 fichiers à relire : Registre du personnel",
     ]
     for mots, url in liens.items():
         reponse = client.get(url)
         assert reponse.context["table"].paginator.count == int(mots.split()[0]), url
     noms = {f.nom_fichier for f in client.get(liens["3 fichiers appliqués"]).context["table"].data.data}
     assert noms == {"a.csv", "b.csv", "c.csv"}
+
+
+def test_files_to_decide_are_one_line_for_each_target(jour, depots):  # noqa: F811
+    for nom, cible in (("a.csv", "agents"), ("b.csv", "agents"), ("c.csv", "visites"), ("d.csv", "contrats")):
+        take(nom, IssueReleve.ATTENTE, cible=cible)
+    for role, attendus in ((Role.COORDINATEUR, [2, 1, 1]), (Role.RH, [2, 1])):
+        client = log_in(compte(role))
+        _, liens = panel_of(client.get("/").content.decode())
+        a_relire = {mots: url for mots, url in liens.items() if "à relire" in mots}
+        assert [int(mots.split()[0]) for mots in a_relire] == attendus
+        for mots, url in a_relire.items():
+            assert client.get(url).context["table"].paginator.count == int(mots.split()[0]), url
 
 
 def test_a_file_that_one_may_not_read_is_neither_counted_nor_listed(jour, depots):  # noqa: F811

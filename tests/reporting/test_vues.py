@@ -1,6 +1,9 @@
 """Saved views: kept under a name, opened from the menu, taken away and back; one's own only."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from nouvea_sst.comptes.models import LigneJournal
@@ -119,3 +122,27 @@ def test_views_are_ordered_and_renamed(client_de):
     assert "« D »" in client.post(adresse, {"nom": "D"}, follow=True).content.decode()
     page = client.get(reverse("reporting:vues")).content.decode()
     assert page.index(">A<") < page.index(">D<") < page.index(">B<")
+
+
+@pytest.mark.parametrize(
+    "requete, apres",
+    [
+        ("avant=01%2F03%2F2027&direction=4", "au=28%2F02%2F2027&direction=4"),
+        ("au=01%2F01%2F2027&avant=01%2F03%2F2027", "au=01%2F01%2F2027"),
+        ("avant=demain&site=2", "site=2"),
+        ("direction=4", "direction=4"),
+    ],
+)
+def test_a_view_kept_with_a_day_before_which_visits_are_due_keeps_its_rows(client_de, requete, apres):
+    client = client_de()
+    migration = importlib.import_module("reporting.migrations.0005_vues_avant_devient_au")
+    client.compte.vues_par_defaut = {"visites:liste": requete, "agents:liste": "avant=x"}
+    client.compte.save()
+    vue = VueEnregistree.objects.create(
+        utilisateur=client.compte, liste="visites:liste", nom="À voir", requete=requete
+    )
+    migration.convert(apps, None)
+    vue.refresh_from_db()
+    client.compte.refresh_from_db()
+    assert vue.requete == apres
+    assert client.compte.vues_par_defaut == {"visites:liste": apres, "agents:liste": "avant=x"}

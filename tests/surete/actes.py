@@ -19,15 +19,27 @@ from nouvea_sst.referentiel.actions import load_parametres
 from nouvea_sst.referentiel.models import JourFerie
 from reporting.models import ContradictionEcartee
 from signalements.enums import EtatSignalement
-from tests.agents.factories import AgentFactory
+from tests.agents.factories import AgentFactory, AlerteFactory, StructureFactory
 from tests.agents.fusions import merge
 from tests.commissions.factories import SeanceFactory, agenda
+from tests.documents.factories import CourrielFactory, VersionFactory, published
 from tests.fabriques import compte
 from tests.imports.fichiers import BOULA, make_csv
 from tests.referentiel.factories import valeur
 from tests.signalements.factories import ActionFactory, SignalementFactory, qualified
 from tests.surete.creations import day, next_monday
-from tests.visites.factories import MotifFactory, VisiteFactory
+from tests.visites.factories import (
+    AbsenceProfessionnelFactory,
+    DemandeVisiteFactory,
+    DemiJourneeFactory,
+    EngagementFactory,
+    EssaiRegleFactory,
+    MotifFactory,
+    RegleVisiteFactory,
+    VisiteFactory,
+)
+from visites.actions import load_listes, load_regles, refresh_suivis, set_aside_due
+from visites.models import VisiteDue
 
 
 @dataclass
@@ -88,6 +100,64 @@ def _visite(nom: str, decalage: int = 0, **saisie: Any) -> Acte:
         Role.MEDECIN if medecin else Role.COORDINATEUR,
         ligne.professionnel if medecin else None,
     )
+
+
+def _demande_visite(nom: str, role: Role = Role.COORDINATEUR, **saisie: Any) -> Acte:
+    demandeur = compte(role)
+    ligne = DemandeVisiteFactory(demandeur=demandeur)
+    return Acte(reverse(f"visites:demande_{nom}", args=[ligne.pk]), ligne, saisie, role, demandeur)
+
+
+def _engagement(nom: str, **saisie: Any) -> Acte:
+    ligne = EngagementFactory()
+    return Acte(reverse(f"visites:engagement_{nom}", args=[ligne.pk]), ligne, saisie)
+
+
+def _transfere() -> Acte:
+    """The agent works elsewhere than where the commitment was opened."""
+    ligne = EngagementFactory(structure=StructureFactory())
+    return Acte(reverse("visites:engagement", args=[ligne.pk]), ligne)
+
+
+def _demi_journee() -> Acte:
+    ligne = DemiJourneeFactory(date=timezone.localdate())
+    return Acte(reverse("visites:demi_journee", args=[ligne.pk]), ligne, {"vers": "close"})
+
+
+def _presence(nom: str, decalage: int = 0, **saisie: Any) -> Acte:
+    load_parametres(acteur=None)
+    demi = DemiJourneeFactory(date=timezone.localdate() + datetime.timedelta(days=decalage))
+    ligne = VisiteFactory(demi_journee=demi, date=demi.date, heure=demi.debut, duree=15)
+    return Acte(reverse("visites:presence", args=[demi.pk]), ligne, saisie)
+
+
+def _absence_professionnel() -> Acte:
+    jour = timezone.localdate()
+    ligne = AbsenceProfessionnelFactory(date_debut=jour, date_fin=jour)
+    saisie = {"nature": "formation", "date_debut": f"{jour:%d/%m/%Y}"}
+    return Acte(reverse("visites:absence_corriger", args=[ligne.pk]), ligne, saisie)
+
+
+def make_due() -> VisiteDue:
+    """A visit that the rules find, due later: the calculation that follows an act keeps it."""
+    load_parametres(acteur=None)
+    load_listes(acteur=None)
+    load_regles(acteur=None)
+    agent = AgentFactory(date_embauche=timezone.localdate())
+    refresh_suivis(acteur=None, jour=timezone.localdate(), agents=[agent.pk])
+    return VisiteDue.objects.get(agent=agent)
+
+
+def _due(nom: str, **saisie: Any) -> Acte:
+    ligne = make_due()
+    return Acte(reverse(f"visites:{nom}", args=[ligne.pk]), ligne, saisie)
+
+
+def _due_ecartee() -> Acte:
+    ligne, jour = make_due(), timezone.localdate()
+    set_aside_due(acteur=None, due=ligne, version=ligne.version, jour=jour, raison="Vu ailleurs.")
+    ligne.refresh_from_db()
+    return Acte(reverse("visites:due_reprendre", args=[ligne.pk]), ligne)
 
 
 def _seance(nom: str) -> Acte:
@@ -151,6 +221,18 @@ def _valeur_a_venir() -> Acte:
     return Acte(page, ligne, {"raison": "Décision annulée"}, Role.CHEF)
 
 
+def _regle_a_venir() -> Acte:
+    jour = timezone.localdate() + datetime.timedelta(days=30)
+    ligne = RegleVisiteFactory(date_effet=jour)
+    page = reverse("visites:retirer_regle", args=[ligne.pk])
+    return Acte(page, ligne, {"raison": "Décision annulée"}, Role.CHEF)
+
+
+def _essai() -> Acte:
+    ligne = EssaiRegleFactory(jour=timezone.localdate())
+    return Acte(reverse("visites:essai", args=[ligne.pk]), ligne, role=Role.CHEF)
+
+
 def _jour_chome() -> Acte:
     ligne = JourFerie.objects.create(date=next_monday(), libelle="Pont")
     page = reverse("referentiel:retirer_jour", args=[ligne.pk])
@@ -182,7 +264,7 @@ def _reprendre() -> Acte:
 
 
 def _fusion() -> Acte:
-    garde, fondu = AgentFactory(telephone="12"), AgentFactory(telephone="34")
+    garde, fondu = (AgentFactory(nom="Kaloi", telephone=telephone) for telephone in ("12", "34"))
     return Acte(reverse("agents:fusion", args=[garde.pk, fondu.pk]), garde)
 
 
@@ -191,9 +273,34 @@ def _defaire() -> Acte:
     return Acte(reverse("agents:fusion_defaire", args=[alias.agent_id, alias.pk]), alias.agent)
 
 
+def _alerte(nom: str, **champs: Any) -> Acte:
+    ligne = AlerteFactory(**champs)
+    saisie = {"motif": "sans_objet"} if nom == "alerte_ecarter" else {}
+    return Acte(reverse(f"agents:{nom}", args=[ligne.pk]), ligne, saisie)
+
+
+def _decidee() -> Acte:
+    return _alerte("alerte", etat="traitee", decidee_le=timezone.now())
+
+
+def _version(nom: str) -> Acte:
+    ligne = VersionFactory() if nom == "publier" else published()
+    return Acte(reverse(f"documents:{nom}", args=[ligne.pk]), ligne, role=Role.CHEF)
+
+
+def _renvoyer() -> Acte:
+    return Acte(reverse("documents:courriels"), CourrielFactory(), role=Role.ADMINISTRATEUR)
+
+
 ACTES: dict[str, Callable[[], Acte]] = {
+    "documents:renvoyer": _renvoyer,
+    "documents:publier": lambda: _version("publier"),
+    "documents:retirer_modele": lambda: _version("retirer_modele"),
     "comptes:role": _role,
     "agents:portee_delier": _delier,
+    "agents:alerte_traiter": lambda: _alerte("alerte"),
+    "agents:alerte_ecarter": lambda: _alerte("alerte_ecarter"),
+    "agents:alerte_rouvrir": _decidee,
     "agents:fusion": _fusion,
     "agents:fusion_defaire": _defaire,
     "signalements:commencer": lambda: _report(EtatSignalement.QUALIFIE),
@@ -205,7 +312,22 @@ ACTES: dict[str, Callable[[], Acte]] = {
     "signalements:abandonner_action": lambda: _action("abandonner_action", texte="Site fermé."),
     "visites:annuler": lambda: _visite("annuler", 3, raison="Service fermé."),
     "visites:absence": lambda: _visite("absence"),
+    "visites:absence_corriger": _absence_professionnel,
+    "visites:demi_journee_etat": _demi_journee,
+    "visites:dire": lambda: _presence("dire", presence="absent"),
+    "visites:repondre": lambda: _presence("repondre", 3, reponse="confirmee", voie="telephone"),
+    "visites:retirer_regle": _regle_a_venir,
+    "visites:adopter_essai": _essai,
+    "visites:abandonner_essai": _essai,
+    "visites:due_regle": lambda: _due("due_regle"),
+    "visites:due_ecarter": lambda: _due("due_ecarter", raison="Vu par un confrère."),
+    "visites:due_reprendre": _due_ecartee,
     "visites:conclure": lambda: _visite("conclure", conclusion="apte", validite_mois=None),
+    "visites:engagement_clore": lambda: _engagement("clore", raison="Autre équipe."),
+    "visites:engagement_rouvrir": _transfere,
+    "visites:demande_retenir": lambda: _demande_visite("retenir"),
+    "visites:demande_refuser": lambda: _demande_visite("refuser", reponse="Vu la semaine passée."),
+    "visites:demande_retirer": lambda: _demande_visite("retirer", Role.MEDECIN),
     "commissions:tenir": lambda: _seance("seance"),
     "commissions:annuler": lambda: _seance("annuler"),
     "commissions:deplacer_point": _point,

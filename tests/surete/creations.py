@@ -10,23 +10,46 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from agents.models import Absence, Affectation, Agent, Structure
+from agents.models import Absence, Affectation, Agent, ExpositionPoste, PositionAdministrative, Structure
 from commissions.models import PointOrdreDuJour, Seance
+from documents.actions import load_entete, load_modeles
+from documents.models import LotLettres, Signataire
 from nouvea_sst.comptes.enums import Role
-from nouvea_sst.comptes.models import DemandeCompte, Utilisateur
+from nouvea_sst.comptes.journal import record_consultation
+from nouvea_sst.comptes.models import DemandeCompte, ExamenConsultations, Utilisateur
 from nouvea_sst.imports.models import Import
 from nouvea_sst.referentiel.actions import load_parametres
 from nouvea_sst.referentiel.models import JourFerie, Parametre, Texte
 from nouvea_sst.travaux.models import Travail
 from reporting.models import ContradictionEcartee
 from signalements.models import Accident, Action, Signalement
-from tests.agents.factories import AffectationFactory, AgentFactory, StructureFactory, TypeAbsenceFactory
+from tests.agents.factories import (
+    AffectationFactory,
+    AgentFactory,
+    PosteFactory,
+    SiteFactory,
+    StructureFactory,
+    TypeAbsenceFactory,
+    TypeExpositionFactory,
+    TypePositionFactory,
+)
 from tests.commissions.factories import SeanceFactory
+from tests.documents.factories import published
 from tests.fabriques import compte
 from tests.imports.fichiers import BOULA, GONY, make_csv
-from tests.visites.factories import held
+from tests.visites.factories import DemiJourneeFactory, RegleVisiteFactory, VisiteFactory, held
 from visites.actions import load_listes
-from visites.models import Motif, TypeRestriction, Visite
+from visites.models import (
+    AbsenceProfessionnel,
+    DemandeVisite,
+    DemiJournee,
+    EssaiRegle,
+    Motif,
+    NotePsychologue,
+    TypeRestriction,
+    VersionNoteSoignant,
+    Visite,
+)
 
 JOUR = datetime.timedelta(days=1)
 
@@ -73,6 +96,16 @@ def _absence() -> Creation:
     agent, genre = AgentFactory(), TypeAbsenceFactory()
     page = reverse("agents:absence_ajouter", args=[agent.pk])
     return Creation(page, {"type": genre.pk, "date_debut": day(-9), "date_fin": day(-5)}, Absence)
+
+
+def _position() -> Creation:
+    page = reverse("agents:position_ajouter", args=[AgentFactory().pk])
+    return Creation(page, {"type": TypePositionFactory().pk, "date_debut": day(-9)}, PositionAdministrative)
+
+
+def _exposition() -> Creation:
+    page = reverse("agents:exposition_ajouter", args=[PosteFactory().pk])
+    return Creation(page, {"type": TypeExpositionFactory().pk, "date_debut": day(-9)}, ExpositionPoste)
 
 
 def _ecarter() -> Creation:
@@ -127,6 +160,51 @@ def _visite() -> Creation:
     return Creation(reverse("visites:placer", args=[agent.pk]), saisie, Visite)
 
 
+def _absence_professionnel() -> Creation:
+    saisie = {
+        "professionnel": compte(Role.MEDECIN).pk,
+        "nature": "conge",
+        "date_debut": f"{next_monday():%d/%m/%Y}",
+    }
+    return Creation(reverse("visites:absence_ajouter"), saisie, AbsenceProfessionnel)
+
+
+def _demi_journee() -> Creation:
+    load_parametres(acteur=None)
+    saisie = {
+        "professionnel": compte(Role.MEDECIN).pk,
+        "lieu": SiteFactory().pk,
+        "date": f"{next_monday():%d/%m/%Y}",
+    }
+    return Creation(reverse("visites:ouvrir_demi_journee"), saisie, DemiJournee)
+
+
+def _demande_visite() -> Creation:
+    load_parametres(acteur=None)
+    page = reverse("visites:demander", args=[AgentFactory().pk])
+    return Creation(page, {"raison": "Le poste change."}, DemandeVisite, Role.MEDECIN)
+
+
+def _note() -> Creation:
+    page = reverse("visites:note_ecrire", args=[AgentFactory().pk])
+    return Creation(page, {"texte": "Vu ce jour."}, VersionNoteSoignant, Role.MEDECIN)
+
+
+def _premiere_note() -> Creation:
+    agent = AgentFactory()
+    saisie = {"matricule": agent.matricule, "nom": agent.nom, "texte": "Vu ce jour."}
+    return Creation(reverse("visites:premiere_note"), saisie, NotePsychologue, Role.PSYCHOLOGUE)
+
+
+def _echantillon() -> Creation:
+    load_parametres(acteur=None)
+    agent = AgentFactory()
+    record_consultation(acteur=compte(Role.RH), acte="agents.agent", objet=agent, agent=agent)
+    record_consultation(acteur=compte(Role.COORDINATEUR), acte="agents.agent", objet=agent, agent=agent)
+    saisie = {"annee": timezone.localdate().year}
+    return Creation(reverse("journal:examens"), saisie, ExamenConsultations, Role.CHEF)
+
+
 def _calcul() -> Creation:
     load_parametres(acteur=None)
     return Creation(reverse("visites:liste"), {}, Travail)
@@ -161,6 +239,13 @@ def _valeur() -> Creation:
     return Creation(page, saisie, Parametre, Role.CHEF)
 
 
+def _regle() -> Creation:
+    RegleVisiteFactory(operateur="gt", seuil=30)
+    page = reverse("visites:nouvelle_regle", args=["maladie"])
+    saisie = {"date_effet": day(30), "seuil": "45", "fiabilite": "usage", "source": "Décision"}
+    return Creation(page, saisie | {"essayer": "1"}, EssaiRegle, Role.CHEF)
+
+
 def _jour_chome() -> Creation:
     saisie = {"date": day(40), "libelle": "Pont", "confirmer": "1"}
     return Creation(reverse("referentiel:ajouter_jour"), saisie, JourFerie, Role.CHEF)
@@ -187,21 +272,62 @@ def _responsabilite() -> Creation:
     return Creation(page, saisie, DemandeCompte, Role.ADMINISTRATEUR)
 
 
+def _signataire() -> Creation:
+    saisie = {"nom": "Marc Martin", "fonction": "Chef de la section", "date_debut": day(-9)}
+    return Creation(reverse("documents:signataire_ajouter"), saisie, Signataire, Role.CHEF)
+
+
+def _courrier() -> Creation:
+    published()
+    page = reverse("documents:ecrire", args=[AgentFactory().pk])
+    return Creation(page, {"objet": "Équipement", "texte": "Il est arrivé."}, LotLettres)
+
+
+def _convocations() -> Creation:
+    load_entete(acteur=None)
+    published()
+    VisiteFactory(date=next_monday(), agent=AgentFactory())
+    saisie = {"du": day(), "au": day(30)}
+    return Creation(reverse("visites:lettres"), saisie, LotLettres)
+
+
+def _lettres_demi() -> Creation:
+    load_entete(acteur=None)
+    load_modeles(acteur=None, maintenant=timezone.now())
+    demi = DemiJourneeFactory(date=next_monday())
+    VisiteFactory(date=demi.date, agent=AgentFactory(), demi_journee=demi, professionnel=demi.professionnel)
+    return Creation(reverse("visites:lettres_demi_journee", args=[demi.pk]), {"signataire": ""}, LotLettres)
+
+
 CREATIONS: dict[str, Callable[[], Creation]] = {
+    "journal:examens": _echantillon,
+    "visites:lettres": _convocations,
+    "visites:lettres_demi_journee": _lettres_demi,
+    "documents:signataire_ajouter": _signataire,
+    "documents:ecrire": _courrier,
     "comptes:ajouter": _compte,
     "agents:portee_ajouter": _responsabilite,
     "agents:ajouter": _agent,
     "agents:structure_ajouter": _structure,
     "agents:affectation_ajouter": _affectation,
     "agents:absence_ajouter": _absence,
+    "agents:position_ajouter": _position,
+    "agents:exposition_ajouter": _exposition,
     "qualite:ecarter": _ecarter,
     "imports:deposer": _import,
     "signalements:signaler": _signalement,
     "signalements:ajouter_accident": _accident,
     "signalements:ajouter_action": _action,
     "visites:placer": _visite,
+    "visites:absence_ajouter": _absence_professionnel,
+    "visites:ouvrir_demi_journee": _demi_journee,
+    "agents:alertes_calculer": lambda: Creation(reverse("agents:alertes"), {}, Travail),
+    "visites:demander": _demande_visite,
+    "visites:note_ecrire": _note,
+    "visites:premiere_note": _premiere_note,
     "visites:calculer": _calcul,
     "visites:certificat": _certificat,
+    "visites:nouvelle_regle": _regle,
     "commissions:ajouter": _seance,
     "commissions:ajouter_point": _point,
     "reporting:preparer": _dossier,

@@ -1,13 +1,17 @@
 """How each view that edits is asked by two people: where its form stands, which field both change."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 
 from agents.models import Agent
+from documents.actions import load_entete
+from documents.models import EnTete
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.imports.actions import deposit_import
 from nouvea_sst.referentiel.actions import load_parametres
@@ -16,16 +20,20 @@ from tests.agents.factories import (
     AbsenceFactory,
     AffectationFactory,
     AgentFactory,
+    ExpositionFactory,
+    PositionFactory,
     PosteFactory,
     StructureFactory,
 )
 from tests.commissions.factories import PointFactory, SeanceFactory
+from tests.documents.factories import SignataireFactory, VersionFactory
 from tests.fabriques import compte
 from tests.imports.factories import CorrespondanceFactory
 from tests.imports.fichiers import BOULA, GONY, make_csv
 from tests.signalements.factories import AccidentFactory, ActionFactory, qualified
+from tests.surete.actes import make_due
 from tests.surete.creations import next_monday
-from tests.visites.factories import MotifFactory, VisiteFactory
+from tests.visites.factories import EngagementFactory, MotifFactory, VisiteFactory
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,12 @@ def _absence() -> Edition:
     return Edition(page, ligne, "date_fin", "28/11/2026", "29/11/2026", lambda a: f"{a.date_fin:%d/%m/%Y}")
 
 
+def _position() -> Edition:
+    ligne = PositionFactory()
+    page = reverse("agents:position_corriger", args=[ligne.agent_id, ligne.pk])
+    return Edition(page, ligne, "date_fin", "28/11/2026", "29/11/2026", lambda p: f"{p.date_fin:%d/%m/%Y}")
+
+
 def _structure() -> Edition:
     ligne = StructureFactory()
     page = reverse("agents:structure_corriger", args=[ligne.pk])
@@ -75,6 +89,12 @@ def _poste() -> Edition:
     ligne = PosteFactory()
     page = reverse("agents:poste_corriger", args=[ligne.pk])
     return Edition(page, ligne, "intitule", "Jardinier chef", "Élagueur", lambda p: p.intitule)
+
+
+def _exposition() -> Edition:
+    ligne = ExpositionFactory()
+    page = reverse("agents:exposition_corriger", args=[ligne.poste_id, ligne.pk])
+    return Edition(page, ligne, "date_fin", "28/11/2026", "29/11/2026", lambda e: f"{e.date_fin:%d/%m/%Y}")
 
 
 def _qualification() -> Edition:
@@ -100,6 +120,28 @@ def _visite() -> Edition:
     ligne = VisiteFactory(motif=MotifFactory(), date=next_monday())
     page = reverse("visites:deplacer", args=[ligne.pk])
     return Edition(page, ligne, "heure", "08:15", "10:30", lambda v: f"{v.heure:%H:%M}")
+
+
+def _due() -> Edition:
+    ligne = make_due()
+    page = reverse("visites:due_date", args=[ligne.pk])
+    return Edition(page, ligne, "raison_choix", "En mission", "En formation", lambda d: d.raison_choix)
+
+
+def _engagement() -> Edition:
+    ligne = EngagementFactory(restriction__date_debut=timezone.localdate())
+    page = reverse("visites:engagement_suivre", args=[ligne.pk])
+    jours = [timezone.localdate() + datetime.timedelta(days=n) for n in (20, 30)]
+    return Edition(
+        page, ligne, "echeance", *(f"{j:%d/%m/%Y}" for j in jours), lambda e: f"{e.echeance:%d/%m/%Y}"
+    )
+
+
+def _suite() -> Edition:
+    jour = timezone.localdate()
+    ligne = EngagementFactory(suite="appliquee", suite_le=jour, accuse_le=jour)
+    page = reverse("visites:engagement_suite", args=[ligne.pk])
+    return Edition(page, ligne, "preuve", "Planning changé", "Devis reçu", lambda e: e.preuve)
 
 
 def _seance() -> Edition:
@@ -146,17 +188,45 @@ def _entree() -> Edition:
     return Edition(page, ligne, "libelle", "Motif un", "Motif deux", lambda m: m.libelle, Role.MEDECIN)
 
 
+def _brouillon() -> Edition:
+    ligne = VersionFactory()
+    page = reverse("documents:rediger", args=[ligne.type_id])
+    un, deux = "{agent.appel}, bonjour.", "{agent.appel}, bonsoir."
+    return Edition(page, ligne, "texte", un, deux, lambda v: v.texte)
+
+
+def _entete() -> Edition:
+    load_entete(acteur=None)
+    page = reverse("documents:entete")
+    ligne = EnTete.objects.get()
+    return Edition(page, ligne, "ville", "Nouméa Nord", "Nouméa Sud", lambda e: e.ville, Role.CHEF)
+
+
+def _signataire() -> Edition:
+    ligne = SignataireFactory()
+    page = reverse("documents:signataire_corriger", args=[ligne.pk])
+    return Edition(page, ligne, "fonction", "Adjointe", "Directrice", lambda s: s.fonction, Role.CHEF)
+
+
 EDITIONS: dict[str, Callable[[], Edition]] = {
+    "documents:rediger": _brouillon,
+    "documents:entete": _entete,
+    "documents:signataire_corriger": _signataire,
     "comptes:corriger": _compte,
     "agents:corriger": _agent,
     "agents:affectation_corriger": _affectation,
     "agents:absence_corriger": _absence,
+    "agents:position_corriger": _position,
     "agents:structure_corriger": _structure,
     "agents:poste_corriger": _poste,
+    "agents:exposition_corriger": _exposition,
     "signalements:qualifier": _qualification,
     "signalements:modifier_accident": _accident,
     "signalements:modifier_action": _action,
     "visites:deplacer": _visite,
+    "visites:due_date": _due,
+    "visites:engagement_suivre": _engagement,
+    "visites:engagement_suite": _suite,
     "commissions:modifier": _seance,
     "commissions:modifier_point": _point,
     "imports:colonnes": _colonnes,

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from nouvea_sst.comptes.enums import Role
 from signalements.models import Signalement
-from tests.agents.factories import AbsenceFactory, AgentFactory
+from tests.agents.factories import AbsenceFactory, AgentFactory, ExpositionFactory, PositionFactory
 from tests.commissions.factories import agenda
 from tests.imports.factories import CorrespondanceFactory
 from tests.signalements.factories import SignalementFactory
@@ -41,6 +41,18 @@ def _absence() -> Retrait:
     return Retrait(page, ligne)
 
 
+def _position() -> Retrait:
+    ligne = PositionFactory(agent=AgentFactory())
+    page = reverse("agents:position_supprimer", args=[ligne.agent_id, ligne.pk])
+    return Retrait(page, ligne)
+
+
+def _exposition() -> Retrait:
+    ligne = ExpositionFactory()
+    page = reverse("agents:exposition_supprimer", args=[ligne.poste_id, ligne.pk])
+    return Retrait(page, ligne)
+
+
 def _point() -> Retrait:
     seance = agenda("A", "B", "C")
     point = seance.points.get(ordre=2)
@@ -65,6 +77,8 @@ def _correspondance() -> Retrait:
 
 RETRAITS: dict[str, Callable[[], Retrait]] = {
     "agents:absence_supprimer": _absence,
+    "agents:exposition_supprimer": _exposition,
+    "agents:position_supprimer": _position,
     "commissions:retirer_point": _point,
     "imports:retirer_correspondance": _correspondance,
     "signalements:retirer_agent": _agent,

@@ -43,6 +43,7 @@ def test_button_of_the_message_puts_it_back_byte_for_byte(nom):
         assert "L’élément « " in reponse.content.decode() and "est rétabli" in reponse.content.decode()
         assert essai.bytes() == avant
     actes = ["agents.restore_absence", "commissions.restore_point", "imports.restore_value"]
+    actes += ["agents.restore_position", "agents.restore_exposition"]
     retablis = LigneJournal.objects.filter(acte__in=actes)
     assert retablis.count() == (nom != "signalements:retirer_agent")
 

@@ -118,3 +118,18 @@ def test_the_page_says_when_nobody_works(client_de):
     instant = timezone.now()
     assert describe_queue(0, instant - timedelta(seconds=30), instant)["vivant"]
     assert not describe_queue(2, instant - timedelta(seconds=90), instant)["vivant"]
+
+
+def test_the_page_of_a_result_is_read_anew_when_its_job_ends_and_no_other(client_de):
+    client = client_de("chef")
+    travail = ask(client)
+    suivi = reverse("travaux:travail", args=[travail.pk])
+
+    def follow(page):
+        entetes = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}", "X-Suivi": "1"}
+        return client.get(suivi, headers=entetes).headers.get("HX-Refresh")
+
+    assert follow("/visites/") is None
+    actions.finish_travail(travail_id=travail.pk, message="3 agents recalculés.", adresse="/visites/")
+    assert follow("/visites/") == "true"
+    assert follow("/agents/") is None

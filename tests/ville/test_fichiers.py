@@ -13,6 +13,7 @@ from nouvea_sst.ville import fichiers
 from nouvea_sst.ville.tirage import draw_city
 
 pytestmark = pytest.mark.django_db
+PETITS = {"contrats.csv", "restrictions.csv", "postes.csv"}
 JOUR = datetime.date(2026, 11, 24)
 TAILLE = {"annees": 3, "graine": 1, "jour": JOUR}
 
@@ -45,16 +46,19 @@ def test_every_row_of_the_city_is_there(dossier):
         "positions.csv": len(ville.positions),
         "contrats.csv": len(ville.contrats),
         "absences_maladies.csv": len(ville.absences),
-        "visites.csv": sum(v.etat == "realisee" for v in ville.visites),
+        "visites.csv": len(ville.visites),
+        "restrictions.csv": sum(len(v.restrictions) for v in ville.visites),
+        "postes.csv": len({a.poste for a in ville.agents}),
     }
     assert {nom: len(read(dossier, nom)) for nom in attendus} == attendus
-    assert min(nombre for nom, nombre in attendus.items() if nom != "contrats.csv") > 100
+    assert min(nombre for nom, nombre in attendus.items() if nom not in PETITS) > 100
     assert attendus["contrats.csv"] > 50, "only those who are no civil servants have one"
+    assert "signalements" in annonce.partition("N’ont pas de fichier")[2]
     assert {chemin.name for chemin in dossier.iterdir()} == set(fichiers.COLONNES)
     for chemin in dossier.iterdir():
         nombre = len(read(dossier, chemin.name))
         assert nombre > 0
-        assert f"{chemin.name} : {nombre} lignes" in annonce
+        assert f"{chemin.name} : {nombre} ligne{'s' * (nombre > 1)}\n" in annonce
     lues = {
         (a["ID_AGENT"][3:], int(a["ID_TYPE_DEMANDE"]), a["DATE_DEBUT"], a["DATE_FIN"])
         for a in read(dossier, "absences_maladies.csv")
@@ -101,8 +105,12 @@ def test_rows_point_at_rows(dossier):
         ("visites.csv", "ID_MEDECIN", "medecins.csv"),
         ("visites.csv", "ID_RECOMMANDATION", "recommandations.csv"),
         ("affectations.csv", "LILIEU", "sites.csv"),
+        ("affectations.csv", "LIB_TITRE_POSTE", "postes.csv"),
+        ("restrictions.csv", "ID_VISITE", "visites.csv"),
+        ("restrictions.csv", "ID_TYPE_RESTRICTION", "types_restriction.csv"),
     ):
-        assert {ligne[colonne] for ligne in read(dossier, nom)} <= {e[colonne] for e in read(dossier, liste)}
+        dites = {ligne[colonne] for ligne in read(dossier, nom)} - {""}
+        assert dites and dites <= {e[colonne] for e in read(dossier, liste)}
 
 
 def test_free_texts_stay_empty(dossier):

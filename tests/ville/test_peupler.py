@@ -7,7 +7,16 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from agents.models import Absence, Affectation, Agent, Carriere, Contrat, PositionAdministrative
+from agents.models import (
+    Absence,
+    Affectation,
+    Agent,
+    Carriere,
+    Contrat,
+    ExigencePoste,
+    ExpositionPoste,
+    PositionAdministrative,
+)
 from commissions.models import Seance
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
@@ -46,6 +55,8 @@ def test_the_whole_city_is_written(maison):
         Signalement,
         Action,
         Seance,
+        ExpositionPoste,
+        ExigencePoste,
     ):
         assert modele.objects.exists(), modele
     comptes = json.loads((maison / "comptes_demo.json").read_text())

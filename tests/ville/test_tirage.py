@@ -79,7 +79,7 @@ def test_careers_and_positions_follow_on_from_the_hire(ville, nom):
 
 
 def test_positions_tell_of_the_long_leaves(ville):
-    assert {p.code for p in ville.positions} == {"01", "35", "41", "RT", "DE", "FC"}
+    assert {p.code for p in ville.positions} == {"01", "30", "35", "41", "53", "RT", "DE", "FC"}
     longues = {(a.matricule, a.debut) for a in ville.absences if a.type == 77}
     par_agent = rows_by_agent(ville.positions)
     for matricule, debut in longues:
@@ -98,10 +98,17 @@ def test_contracts_are_of_those_who_are_no_civil_servants(ville):
 
 
 def test_leave_of_an_accident_starts_the_day_after(ville):
-    avec = [a for a in ville.accidents if a.arret]
+    avec = [a for a in ville.accidents if a.arrets]
     assert avec
-    assert all(a.arret.debut == a.date + datetime.timedelta(days=1) for a in avec)
-    assert all(a.arret in ville.absences for a in avec)
+    assert all(a.arrets[0].debut == a.date + datetime.timedelta(days=1) for a in avec)
+    assert all(arret in ville.absences for a in avec for arret in a.arrets)
+
+
+def test_some_accidents_keep_nobody_away(ville):
+    sans = [a for a in ville.absences if a.sans_arret]
+    assert sans and all(a.debut == a.fin == a.date_accident for a in sans)
+    connus = {(a.matricule, a.date) for a in ville.accidents if not a.arrets}
+    assert {(a.matricule, a.debut) for a in sans} <= connus
 
 
 def test_visits_are_held_on_working_days_of_present_agents(ville):

@@ -6,7 +6,7 @@ import pytest
 
 from nouvea_sst.referentiel.actions import load_parametres
 from tests.visites.factories import JOUR
-from visites.actions import load_listes
+from visites.actions import load_listes, load_regles
 
 
 @pytest.fixture
@@ -21,3 +21,4 @@ def regles(db):
     """The parameters, motives and restrictions that every installation has."""
     load_parametres(acteur=None)
     load_listes(acteur=None)
+    load_regles(acteur=None)

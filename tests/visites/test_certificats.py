@@ -6,9 +6,13 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
-from documents.models import Document
+from documents.actions import load_entete, load_modeles, publish_version, save_version
+from documents.mise_en_page import write_page
+from documents.models import Document, LettreEmise, LettreType
+from documents.rules.champs import fields_for
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.lib.pdf import PdfImpossible, is_pdf_possible
 from nouvea_sst.travaux.actions import open_travail
@@ -16,11 +20,17 @@ from tests.agents.factories import AffectationFactory, AgentFactory, PosteFactor
 from tests.fabriques import compte
 from tests.visites.factories import JOUR, RestrictionFactory, VisiteFactory, held
 from visites.actions import issue_certificat, request_certificat
-from visites.actions.certificats import certificat_context
+from visites.actions.certificats import visit_values, write_certificat
 from visites.tasks import make_certificat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jour")]
 sans_pango = pytest.mark.skipif(not is_pdf_possible(), reason="pango is missing: no PDF can be made")
+
+
+@pytest.fixture(autouse=True)
+def maison():
+    load_entete(acteur=None)
+    load_modeles(acteur=None, maintenant=timezone.now())
 
 
 @pytest.fixture
@@ -50,15 +60,16 @@ def test_certificate_prints_the_fields_of_the_city(visite):
         "Certificat d’aptitude de Mme Katia KARTODIWIRJO Matricule",
         "Motif à la demande",
         "Médecin Anne Le Goff",
-        "Date de la visite 24/11/2026",
+        "Date de la visite 24 novembre 2026",
         "Poste DASP / ECOLES / Agent de service des écoles",
         "Avis médical Apte avec aménagement ou restriction",
         "Recommandations éventuelles Port de charges limité, 10 kg, jusqu’au 24/05/2027",
         "dans 12 mois",
-        "Nouméa, le 24 novembre 2026 Anne Le Goff Médecin du travail Signature et cachet",
+        "Nouméa, le 24 novembre 2026",
+        "Médecin du travail Anne Le Goff Signature et cachet",
     ):
         assert mots in texte
-    assert "de l’agent" not in texte and texte.count("Ville de Nouméa") == 1
+    assert "de l’agent" not in texte and texte.count("Ville de Nouméa") == 2
     assert f"{visite.agent.date_naissance:%d/%m/%Y}" not in texte
 
 
@@ -85,7 +96,7 @@ def test_second_request_returns_the_same_bytes(visite):
 def test_post_is_the_one_held_on_the_day_of_the_visit(visite):
     ancienne = StructureFactory(sigle="AVANT")
     AffectationFactory(agent=visite.agent, structure=ancienne, poste=PosteFactory(intitule="Garde"))
-    assert certificat_context(visite=visite, jour=JOUR)["poste"] == "AVANT / Garde"
+    assert visit_values(visite=visite)["visite.poste"] == "AVANT / Garde"
 
 
 def test_nothing_is_issued_before_the_signature():
@@ -137,3 +148,61 @@ def test_existing_document_is_opened_at_once(client_de, visite):
 
 def test_address_alone_issues_nothing(client_de, visite):
     assert client_de().get(reverse("visites:certificat", args=[visite.pk])).status_code == 405
+
+
+@sans_pango
+def test_document_is_a_letter_of_the_register_and_keeps_the_version_of_its_text(visite, client_de):
+    document = issue_certificat(acteur=compte("medecin"), visite_id=visite.pk, jour=JOUR)
+    lettre = LettreEmise.objects.get(document=document)
+    assert (lettre.cle, lettre.modele.numero, lettre.mode) == (f"certificat:{visite.pk}", 1, "main")
+    medecin, type_lettre = compte("medecin"), LettreType.objects.get(genre="certificat")
+    neuve = save_version(
+        acteur=medecin, lettre=type_lettre, version=0, objet="Autre titre", texte="| Avis | {visite.avis} |"
+    )
+    publish_version(acteur=medecin, maintenant=timezone.now(), pk=neuve.pk, version=neuve.version)
+    lettre.refresh_from_db()
+    assert lettre.modele.numero == 1
+    page = client_de().get(reverse("documents:ouvrir", args=[document.pk]))
+    assert b"".join(page) == bytes(document.contenu)
+    assert "Autre titre" in write_page(*write_certificat(visite=visite, jour=JOUR))
+
+
+def test_attestation_cannot_even_name_an_opinion_and_the_section_names_nothing_of_health():
+    type_lettre = LettreType.objects.get(genre="attestation")
+    with pytest.raises(ValidationError) as refus:
+        save_version(
+            acteur=compte("medecin"),
+            lettre=type_lettre,
+            version=0,
+            objet="x",
+            texte="| Avis | {visite.avis} |",
+        )
+    assert "n’est pas un champ de cette lettre" in refus.value.messages[0]
+    for genre in ("attestation", "certificat"):
+        noms = {champ.nom for champ in fields_for(genre, "section")}
+        assert not noms & {
+            "visite.avis",
+            "visite.motif",
+            "visite.propositions",
+            "visite.suite",
+            "visite.constat",
+        }
+        assert not any("diagnostic" in nom or "pathologie" in nom for nom in noms)
+
+
+def test_values_given_to_a_letter_are_its_own_fields_only(visite):
+    for nature in ("examen", "vip"):
+        visite.nature = nature
+        page, _ = write_certificat(visite=visite, jour=JOUR)
+        assert set(page.valeurs) <= {champ.nom for champ in page.modele.type.champs}
+        assert ("visite.avis" in page.valeurs) == (nature == "examen")
+    noms = {champ.nom for champ in fields_for("attestation", "medical")}
+    assert "visite.avis" not in noms
+
+
+def test_without_a_published_text_the_job_says_so(visite):
+    LettreType.objects.get(genre="certificat").versions.update(etat="retiree", retiree_le=timezone.now())
+    travail = open_travail(acteur=compte("medecin"), intitule="Établissement d’un document")
+    make_certificat(travail_id=travail.pk, visite_id=visite.pk)
+    travail.refresh_from_db()
+    assert travail.etat == "echec" and "Aucune lettre publiée" in travail.message

@@ -11,7 +11,7 @@ from tests.fabriques import compte
 from tests.gardes.navigateur import TELEPHONE, accessibility_faults
 from tests.visites.factories import JOUR, RestrictionFactory, VisiteFactory, held
 from visites.actions import refresh_suivis
-from visites.models import Restriction, Suivi, Visite
+from visites.models import Restriction, Visite, VisiteDue
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -123,11 +123,15 @@ def test_refused_form_keeps_rows_and_says_where(page_de, visite):
 @pytest.mark.parametrize("ecran", [{}, {"viewport": TELEPHONE}], ids=["bureau", "telephone"])
 def test_pages_are_accessible_and_never_wider_than_the_screen(page_de, visite, ecran):
     RestrictionFactory(visite=Visite.objects.get(etat="realisee"))
-    agent, suivi = visite.agent_id, Suivi.objects.get()
+    agent, due = visite.agent_id, VisiteDue.objects.open().get()
     medecin = page_de(visite.professionnel, **ecran)
     coordinateur = page_de("coordinateur", **ecran)
     chemins = [
-        (coordinateur, f"/visites/?pourquoi={suivi.pk}"),
+        (coordinateur, f"/visites/?pourquoi={due.pk}"),
+        (coordinateur, "/visites/charge/"),
+        (coordinateur, reverse("visites:due", args=[due.pk])),
+        (coordinateur, reverse("visites:due_date", args=[due.pk])),
+        (coordinateur, reverse("visites:due_ecarter", args=[due.pk])),
         (coordinateur, reverse("visites:agent", args=[agent])),
         (coordinateur, reverse("visites:restrictions_agent", args=[agent])),
         (coordinateur, reverse("visites:placer", args=[agent])),

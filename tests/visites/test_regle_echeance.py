@@ -40,6 +40,38 @@ def due(**faits):
     return due_date(FaitsAgent(**faits), VALEURS, JOUR)
 
 
+def test_first_visit_of_a_closer_follow_up_comes_before_the_posting():
+    valeurs = VALEURS | {"visites.delai_initiale.renforce": valeur("visites.delai_initiale.renforce", 0)}
+    faits = {"embauche": D(2026, 11, 2)}
+    renforce = due_date(FaitsAgent(categorie="renforce", **faits), valeurs, JOUR)
+    assert renforce.jour == D(2026, 11, 2)
+    assert "avant l’affectation" in renforce.preuve["regle"]
+    assert "02/11/2026, jour de l’embauche" in renforce.preuve["calcul"]
+    assert renforce.preuve["fiabilite"] == "texte"
+    for categorie in ("simple", "adapte"):
+        autre = due_date(FaitsAgent(categorie=categorie, **faits), valeurs, JOUR)
+        assert autre.jour == D(2027, 2, 2)
+    assert due_date(FaitsAgent(categorie="renforce", **faits), VALEURS, JOUR).jour == D(2027, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("embauche", "depuis", "vu", "attendu"),
+    [
+        (D(2026, 9, 24), D(2026, 11, 24), None, D(2026, 11, 24)),
+        (D(2026, 9, 24), D(2026, 9, 24), None, D(2026, 9, 24)),
+        (D(2026, 9, 24), D(2026, 9, 25), None, D(2026, 9, 25)),
+        (D(2026, 9, 24), D(2020, 1, 1), None, D(2026, 9, 24)),
+        (D(2015, 1, 1), D(2026, 11, 24), D(2025, 6, 2), D(2026, 11, 24)),
+        (D(2015, 1, 1), D(2026, 11, 24), None, D(2015, 4, 1)),
+        (None, D(2026, 11, 24), None, D(2026, 11, 24)),
+    ],
+)
+def test_a_closer_follow_up_is_not_late_before_it_is_asked_for(embauche, depuis, vu, attendu):
+    valeurs = VALEURS | {"visites.delai_initiale.renforce": valeur("visites.delai_initiale.renforce", 0)}
+    faits = FaitsAgent(categorie="renforce", embauche=embauche, categorie_depuis=depuis, visite_a_part=vu)
+    assert due_date(faits, valeurs, JOUR).jour == attendu
+
+
 @pytest.mark.parametrize(
     "embauche, attendue",
     [
@@ -66,7 +98,9 @@ def test_unknown_hire_gives_the_rule_but_no_day():
     [
         ("simple", "CC", D(2021, 12, 18), D(2026, 12, 18)),
         ("simple", "F", D(2024, 2, 29), D(2026, 2, 28)),
-        ("adapte", "F", D(2023, 8, 28), D(2026, 8, 28)),
+        ("adapte", "C", D(2023, 8, 28), D(2026, 8, 28)),
+        ("adapte", "F", D(2023, 8, 28), D(2025, 8, 28)),
+        ("renforce", "F", D(2023, 8, 28), D(2025, 8, 28)),
         ("renforce", "C", D(2024, 2, 29), D(2028, 2, 29)),
         ("renforce", "", D(2022, 12, 31), D(2026, 12, 31)),
     ],
@@ -111,7 +145,7 @@ def test_first_and_last_days_are_followed(faits):
 
 def test_proof_says_facts_rule_version_source_and_calculation():
     preuve = due(
-        categorie="renforce", statut="F", derniere_visite=D(2022, 6, 14), derniere_visite_pk=7
+        categorie="renforce", statut="C", derniere_visite=D(2022, 6, 14), derniere_visite_pk=7
     ).preuve
     assert preuve["regle"] == "Règle visites.periodicite.renforce tous les 48 mois"
     assert (preuve["version"], preuve["source"], preuve["fiabilite"]) == ("2020-07-02", "Un texte", "texte")
@@ -122,7 +156,7 @@ def test_proof_says_facts_rule_version_source_and_calculation():
         "url_name": "visites:visite",
         "pk": 7,
     }
-    assert [f["valeur"] for f in preuve["faits"][1:]] == ["Suivi renforcé", "Fonctionnaire"]
+    assert [f["valeur"] for f in preuve["faits"][1:3]] == ["Suivi renforcé", "Contractuel"]
 
 
 def test_missing_value_is_said_in_french():

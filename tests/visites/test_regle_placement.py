@@ -125,6 +125,7 @@ POSSIBLES = {
     ("placee", "placee"),
     ("placee", "realisee"),
     ("placee", "absent"),
+    ("placee", "excuse"),
     ("placee", "annulee"),
 }
 

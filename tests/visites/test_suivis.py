@@ -16,7 +16,8 @@ from nouvea_sst.referentiel.models import Parametre
 from nouvea_sst.travaux.actions import defer_followups
 from tests.agents.factories import AgentFactory, PosteFactory
 from tests.visites.factories import JOUR, MotifFactory, VisiteFactory, held
-from visites.actions import BilanSuivis, refresh_suivis, suivis
+from visites import calcul
+from visites.actions import BilanSuivis, refresh_suivis
 from visites.models import Suivi
 from visites.tasks import refresh
 
@@ -93,7 +94,7 @@ def test_new_text_applies_from_its_date_and_old_value_stays():
 def test_elected_member_has_no_due_date_and_a_reason():
     AgentFactory(est_elu=True)
     calculate()
-    suivi = Suivi.objects.on(JOUR).get()
+    suivi = Suivi.objects.excluded().get()
     assert (suivi.regle, suivi.echeance, suivi.exclusion) == ("exclu", None, "elu")
 
 
@@ -120,7 +121,7 @@ def test_queries_do_not_grow_with_the_agents():
 def test_lots_cover_everybody_and_say_how_far():
     AgentFactory.create_batch(5)
     avances = []
-    with mock.patch.object(suivis, "LOT", 2):
+    with mock.patch.object(calcul, "LOT", 2):
         bilan = calculate(progres=lambda fait, total: avances.append((fait, total)))
     assert bilan == BilanSuivis(creees=5) and Suivi.objects.count() == 5
     assert avances == [(2, 5), (4, 5), (5, 5)]
@@ -131,14 +132,16 @@ def test_one_line_in_the_journal():
     avant = LigneJournal.objects.count()
     calculate()
     assert LigneJournal.objects.count() == avant + 1
-    assert LigneJournal.objects.get(acte="visites.refresh_suivis").objet_libelle.startswith("3 créées")
+    assert LigneJournal.objects.get(acte="visites.refresh_suivis").objet_libelle.startswith(
+        "3 agents, visites dues : 3 créées"
+    )
 
 
 def test_command_says_how_many(jour):
     AgentFactory()
     sortie = StringIO()
     call_command("calculer_visites", stdout=sortie)
-    assert "1 créée, 0 modifiée, 0 inchangée" in sortie.getvalue()
+    assert "1 créée, 0 modifiée, 0 gardée, 0 close" in sortie.getvalue()
 
 
 def test_command_says_what_the_reference_data_lacks(jour):
@@ -153,7 +156,7 @@ def test_task_is_the_one_that_follows_a_change_in_the_personnel_file(jour):
     defer_followups()
     defer_followups()
     with connection.cursor() as curseur:
-        curseur.execute("SELECT task_name, count(*) FROM procrastinate_jobs GROUP BY 1")
-        assert curseur.fetchall() == [("visites.refresh_suivis", 1)]
+        curseur.execute("SELECT task_name, count(*) FROM procrastinate_jobs GROUP BY 1 ORDER BY 1")
+        assert curseur.fetchall() == [("agents.refresh_alertes", 1), ("visites.refresh_suivis", 1)]
     refresh()
     assert Suivi.objects.count() == Agent.objects.count() == 1

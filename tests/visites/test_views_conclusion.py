@@ -243,3 +243,44 @@ def test_reading_the_form_leaves_one_line(medecin, visite):
 def test_a_number_of_rows_that_is_none_is_no_failure(medecin, visite, nombre, suite):
     envoi = {"mesures-TOTAL_FORMS": nombre, "mesures-INITIAL_FORMS": 0, **suite}
     assert medecin.post(reverse("visites:conclure", args=[visite.pk]), envoi).status_code == 200
+
+
+def test_measure_lasts_from_its_start_as_long_as_is_said(medecin, visite):
+    mesures = [
+        measure(date_debut="01/12/2026", date_fin="6m"),
+        measure("Pas d’astreinte", date_fin=" 15 jours"),
+        measure("Télétravail", date_fin="1 an"),
+    ]
+    medecin.post(page(visite), typed(*mesures, conclusion="amenagement"))
+    fins = [f"{r.date_fin:%d/%m/%Y}" for r in Restriction.objects.order_by("pk")]
+    assert fins == ["01/06/2027", "09/12/2026", "24/11/2027"]
+
+
+@pytest.mark.parametrize("fin", ["6x", "m6", "0m", "100m", "6m et demi"])
+def test_what_is_no_day_and_no_length_is_refused(medecin, visite, fin):
+    texte = medecin.post(
+        page(visite), typed(measure(date_fin=fin), conclusion="amenagement")
+    ).content.decode()
+    assert "date valide" in texte and f'value="{fin}"' in texte and not Restriction.objects.exists()
+
+
+def test_measure_said_twice_for_a_day_is_refused_beside_its_name(medecin, visite):
+    seconde = measure(precision="5 kg", date_debut="24/05/2027", date_fin="")
+    reponse = medecin.post(page(visite), typed(measure(), seconde, conclusion="amenagement"))
+    lignes = reponse.context["mesures"].forms
+    assert [ligne.errors.get("type") is not None for ligne in lignes] == [False, True]
+    texte = reponse.content.decode()
+    assert "Déjà dite à ces dates" in texte and 'value="5 kg"' in texte and not Restriction.objects.exists()
+    suite = measure(precision="5 kg", date_debut="25/05/2027", date_fin="")
+    medecin.post(page(visite), typed(measure(), suite, conclusion="amenagement"))
+    assert Restriction.objects.count() == 2
+
+
+def test_signing_opens_the_next_visit_of_the_day_that_is_his_to_conclude(medecin, visite):
+    Visite.objects.update(heure=datetime.time(9))
+    plus_tot = VisiteFactory(professionnel=medecin.compte, heure=datetime.time(8))
+    VisiteFactory(heure=datetime.time(9, 15))
+    semblable = AgentFactory(statut="C", poste=PosteFactory(categorie_suivi="adapte"))
+    plus_tard = VisiteFactory(agent=semblable, professionnel=medecin.compte, heure=datetime.time(10))
+    assert medecin.post(page(visite), typed()).url == page(plus_tard)
+    assert medecin.post(page(plus_tard), typed()).url == page(plus_tot)

@@ -8,11 +8,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from nouvea_sst.comptes.models import LigneJournal
+from nouvea_sst.mesures import Compteur
 from nouvea_sst.travaux.models import Travail
 from tests.agents.factories import AgentFactory, PosteFactory, StructureFactory
 from tests.visites.factories import JOUR, MotifFactory, VisiteFactory, held
 from visites.actions import refresh_suivis
-from visites.models import Suivi
+from visites.models import Suivi, VisiteDue
 from visites.tasks import refresh_on_demand
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jour", "regles")]
@@ -44,6 +45,10 @@ def ville():
     return agents
 
 
+def due_of(agent):
+    return VisiteDue.objects.open().get(agent=agent)
+
+
 def names(reponse):
     return {ligne.record.agent.nom for ligne in reponse.context["table"].rows}
 
@@ -58,8 +63,18 @@ def names(reponse):
         ("echeance=jamais", {"Wassaumi", "Inconnu"}),
         ("echeance=placees", {"Bouquet", "Inconnu"}),
         ("echeance=exclus", {"Maire"}),
-        ("avant=24/12/2026", {"Bouquet"}),
-        ("avant=25/12/2026", {"Bouquet", "Delmas"}),
+        ("au=23/12/2026", {"Bouquet"}),
+        ("au=24/12/2026", {"Bouquet", "Delmas"}),
+        ("du=14/06/2026&au=14/06/2026", {"Bouquet"}),
+        ("du=15/06/2026&au=24/12/2026", {"Delmas"}),
+        ("echeance=ecartees", set()),
+        ("echeance=manques", set()),
+        ("retard=3-6", {"Bouquet"}),
+        ("retard=0-3", set()),
+        ("retard=6-12", set()),
+        ("manques=oui", set()),
+        ("conclusion=apte", {"Bouquet", "Delmas", "Streiff"}),
+        ("conclusion=differe", set()),
         ("q=bouquet", {"Bouquet"}),
         ("q=9003318", {"Bouquet"}),
         ("statut=C", {"Bouquet"}),
@@ -94,13 +109,13 @@ def test_late_comes_first_and_unknown_last(client_de, ville):
 
 def test_row_says_how_late_and_when_placed(client_de, ville):
     texte = client_de().get(ADRESSE + "?echeance=retard").content.decode()
-    for mots in ("163 j de retard", "14/06/2026", "26/11/2026", "Périodique, suivi renforcé", "ATM"):
+    for mots in ("163 j de retard", "14/06/2026", "26/11/2026", "Visite périodique, suivi renforcé", "ATM"):
         assert mots in texte
 
 
 def test_reason_opens_without_script(client_de, ville):
-    suivi = Suivi.objects.get(agent=ville["retard"])
-    texte = client_de().get(f"{ADRESSE}?pourquoi={suivi.pk}").content.decode()
+    due = due_of(ville["retard"])
+    texte = client_de().get(f"{ADRESSE}?pourquoi={due.pk}").content.decode()
     for mots in (
         "Pourquoi le 14/06/2026",
         "La règle, version du 02/07/2020",
@@ -115,25 +130,29 @@ def test_reason_opens_without_script(client_de, ville):
 
 
 def test_hypothesis_is_called_so(client_de, ville):
-    suivi = Suivi.objects.get(agent=ville["bientot"])
-    assert "Hypothèse à confirmer" in client_de().get(f"{ADRESSE}?pourquoi={suivi.pk}").content.decode()
+    due = due_of(ville["bientot"])
+    assert "Hypothèse à confirmer" in client_de().get(f"{ADRESSE}?pourquoi={due.pk}").content.decode()
 
 
 def test_placing_is_offered_until_a_visit_is_placed(client_de, ville):
     for nom, offert in (("bientot", True), ("retard", False)):
-        suivi = Suivi.objects.get(agent=ville[nom])
-        texte = client_de().get(f"{ADRESSE}?pourquoi={suivi.pk}").content.decode()
-        assert (reverse("visites:placer", args=[suivi.agent_id]) in texte) == offert
+        due = due_of(ville[nom])
+        texte = client_de().get(f"{ADRESSE}?pourquoi={due.pk}").content.decode()
+        assert (reverse("visites:placer", args=[due.agent_id]) in texte) == offert
 
 
 def test_reader_who_does_not_place_is_not_offered_to(client_de, ville):
-    suivi = Suivi.objects.get(agent=ville["bientot"])
-    texte = client_de("rh").get(f"{ADRESSE}?pourquoi={suivi.pk}").content.decode()
+    due = due_of(ville["bientot"])
+    texte = client_de("rh").get(f"{ADRESSE}?pourquoi={due.pk}").content.decode()
     assert "Pourquoi le" in texte and "Placer la visite" not in texte
 
 
 def test_excluded_row_says_why(client_de, ville):
-    assert "Élu" in client_de().get(ADRESSE + "?echeance=exclus").content.decode()
+    suivi = Suivi.objects.get(agent=ville["exclus"])
+    texte = client_de().get(f"{ADRESSE}?echeance=exclus&pourquoi={suivi.pk}").content.decode()
+    assert "Élu" in texte and "Pourquoi aucune échéance" in texte
+    ligne = LigneJournal.objects.get(acte="visites.list")
+    assert ligne.objet_libelle == "1 agent (État : Hors du suivi)"
 
 
 def test_workbook_holds_dates_and_the_same_rows(client_de, ville):
@@ -142,7 +161,7 @@ def test_workbook_holds_dates_and_the_same_rows(client_de, ville):
     entetes = dict(zip(lignes[0], lignes[1], strict=True))
     assert len(lignes) == 2
     assert (entetes["Matricule"], entetes["Agent"]) == ("3318", "BOUQUET Joseph")
-    assert entetes["Échéance"] == datetime.datetime(2026, 6, 14)  # noqa: DTZ001
+    assert entetes["Prévision"] == datetime.datetime(2026, 6, 14)  # noqa: DTZ001
     assert (entetes["État"], entetes["Direction"]) == ("163 j de retard", "DAF")
     assert "Explication" not in entetes
 
@@ -155,21 +174,21 @@ def test_whole_list_may_be_printed(client_de, ville):
 def test_list_leaves_one_line_with_filter_and_count(client_de, ville):
     client_de("medecin").get(ADRESSE + "?echeance=retard")
     ligne = LigneJournal.objects.get(acte="visites.list")
-    assert ligne.objet_libelle == "1 agent (État : En retard)"
+    assert ligne.objet_libelle == "1 visite (État : En retard)"
 
 
 def test_line_says_that_the_list_left_as_a_workbook(client_de, ville):
     client_de("medecin").get(ADRESSE + "?echeance=retard&format=xlsx")
     ligne = LigneJournal.objects.get(acte="visites.list")
-    assert ligne.objet_libelle == "1 agent (État : En retard) en xlsx"
+    assert ligne.objet_libelle == "1 visite (État : En retard) en xlsx"
 
 
 def test_explanation_in_the_list_leaves_a_line_that_names_the_agent(client_de, ville):
-    suivi = Suivi.objects.get(agent=ville["retard"])
-    for cle in (suivi.pk, "", "0", "x", "9" * 30):
+    due = due_of(ville["retard"])
+    for cle in (due.pk, "", "0", "x", "9" * 30):
         assert client_de("medecin").get(ADRESSE, {"pourquoi": cle}).status_code == 200
     lignes = LigneJournal.objects.filter(acte="visites.pourquoi")
-    assert list(lignes.values_list("agent_cle", "nature")) == [(str(suivi.agent_id), "consultation")]
+    assert list(lignes.values_list("agent_cle", "nature")) == [(str(due.agent_id), "consultation")]
 
 
 def test_empty_house_says_so(client_de):
@@ -207,4 +226,19 @@ def test_only_the_coordinator_recomputes(client_de):
     refresh_on_demand(travail_id=travail.pk)
     travail.refresh_from_db()
     assert (travail.etat, travail.adresse_resultat, travail.fait) == ("termine", ADRESSE, 1)
-    assert travail.message.startswith("1 créée")
+    assert travail.message == "1 agent, visites dues : 1 créée, 0 modifiée, 0 gardée, 0 close"
+
+
+@pytest.mark.parametrize("sortie", [{"imprimer": "1"}, {"format": "xlsx"}, {}])
+@pytest.mark.parametrize("role", ["chef", "coordinateur"])
+def test_late_list_with_a_proof_open_costs_fifteen_questions_at_most(client_de, role, sortie):
+    client = client_de(role)
+    type(client.compte).objects.filter(pk=client.compte.pk).update(suit_travaux=True)
+    AgentFactory.create_batch(3, date_embauche=D(2020, 1, 1))
+    refresh_suivis(acteur=None, jour=JOUR)
+    preuve = VisiteDue.objects.open().first().pk
+    for criteres in ({"echeance": "retard"}, {"echeance": "retard", "pourquoi": preuve}):
+        client.get(reverse("visites:liste"), criteres | sortie)
+        with Compteur() as compteur:
+            assert client.get(reverse("visites:liste"), criteres | sortie).status_code == 200
+        assert len(compteur) <= 15, compteur

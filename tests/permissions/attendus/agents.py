@@ -31,8 +31,24 @@ agents:poste_corriger  pk=poste
   GET  un                   200 200 non non non non 200 non non non non non con con
   POST un                   200 200 non non non non 200 non non non non non con con
 
+agents:poste_exigences  pk=poste
+  GET  un                   200 200 non non non non 200 non non non non non con con
+  POST un                   200 200 non non non non 200 non non non non non con con
+
 agents:poste_historique  pk=poste
   GET  un                   200 200 non non non non 200 non non non non non con con
+
+agents:exposition_ajouter  pk=poste
+  GET  un                   200 200 non non non non 200 non non non non non con con
+  POST un                   200 200 non non non non 200 non non non non non con con
+
+agents:exposition_corriger  pk=poste exposition=exposition
+  GET  un                   200 200 non non non non 200 non non non non non con con
+  POST un                   200 200 non non non non 200 non non non non non con con
+
+agents:exposition_supprimer  pk=poste exposition=exposition
+  GET  un                   200 200 non non non non 200 non non non non non con con
+  POST un                   200 200 non non non non 200 non non non non non con con
 
 agents:agent  pk=agent
   GET  soi                  200 200 200 200 non 200 200 200 200 non non non con con
@@ -102,6 +118,34 @@ agents:carriere  pk=agent
   GET  dans                 200 200 200 200 non 200 200 non 404 non non non con con
   GET  hors                 200 200 200 200 non 200 200 non 404 non non non con con
 
+agents:position_ajouter  pk=agent
+  GET  soi                  403 403 non non non non 403 non non non non non con con
+  POST soi                  403 403 non non non non 403 non non non non non con con
+  GET  dans                 200 200 non non non non 200 non non non non non con con
+  POST dans                 200 200 non non non non 200 non non non non non con con
+  GET  hors                 200 200 non non non non 200 non non non non non con con
+  POST hors                 200 200 non non non non 200 non non non non non con con
+
+agents:position_corriger  pk=agent position=position
+  GET  soi                  403 403 non non non non 403 non non non non non con con
+  POST soi                  403 403 non non non non 403 non non non non non con con
+  GET  dans                 200 200 non non non non 200 non non non non non con con
+  POST dans                 200 200 non non non non 200 non non non non non con con
+  GET  hors                 200 200 non non non non 200 non non non non non con con
+  POST hors                 200 200 non non non non 200 non non non non non con con
+  GET  croise               404 404 non non non non 404 non non non non non con con
+  POST croise               404 404 non non non non 404 non non non non non con con
+
+agents:position_supprimer  pk=agent position=position
+  GET  soi                  403 403 non non non non 403 non non non non non con con
+  POST soi                  403 403 non non non non 403 non non non non non con con
+  GET  dans                 200 200 non non non non 200 non non non non non con con
+  POST dans                 200 200 non non non non 200 non non non non non con con
+  GET  hors                 200 200 non non non non 200 non non non non non con con
+  POST hors                 200 200 non non non non 200 non non non non non con con
+  GET  croise               404 404 non non non non 404 non non non non non con con
+  POST croise               404 404 non non non non 404 non non non non non con con
+
 agents:absences  pk=agent
   GET  soi                  200 200 200 200 non non 200 200 200 non non non con con
   GET  dans                 200 200 200 200 non non 200 200 404 non non non con con
@@ -139,6 +183,36 @@ agents:absence_supprimer  pk=agent absence=absence
   POST hors                 200 non non non non non 200 non non non non non con con
   GET  croise               404 non non non non non 404 non non non non non con con
   POST croise               404 non non non non non 404 non non non non non con con
+
+# Alerts: raised by the calculation, decided by who manages absences, never by the agent himself.
+agents:alertes
+  GET  page                 200 200 non non non non 200 non non non non non con con
+
+agents:alertes_calculer
+  POST page                 302 non non non non non 302 non non non non non con con
+
+agents:alerte  pk=alerte
+  GET  soi                  200 200 non non non non 200 non non non non non con con
+  GET  dans                 200 200 non non non non 200 non non non non non con con
+  GET  hors                 200 200 non non non non 200 non non non non non con con
+
+agents:alerte_ecarter  pk=alerte
+  GET  soi                  403 non non non non non 403 non non non non non con con
+  POST soi                  403 non non non non non 403 non non non non non con con
+  GET  dans                 200 non non non non non 200 non non non non non con con
+  POST dans                 200 non non non non non 200 non non non non non con con
+  GET  hors                 200 non non non non non 200 non non non non non con con
+  POST hors                 200 non non non non non 200 non non non non non con con
+
+agents:alerte_traiter  pk=alerte
+  POST soi                  403 non non non non non 403 non non non non non con con
+  POST dans                 302 non non non non non 302 non non non non non con con
+  POST hors                 302 non non non non non 302 non non non non non con con
+
+agents:alerte_rouvrir  pk=alerte
+  POST soi                  403 non non non non non 403 non non non non non con con
+  POST dans                 302 non non non non non 302 non non non non non con con
+  POST hors                 302 non non non non non 302 non non non non non con con
 
 agents:portee  pk=compte
   GET  un                   non 200 non non non non non non non non 200 200 con con

@@ -76,6 +76,14 @@ imports:reprendre  pk=depot
   POST un                   302 302 non non non non 302 non non non non non con con
   POST un:applique          302 302 non non non non 302 non non non non non con con
 
+imports:interrompre  pk=depot
+  POST un                   302 302 non non non non 302 non non non non non con con
+  POST un:applique          302 302 non non non non 302 non non non non non con con
+
+imports:fichier  pk=depot
+  GET  un                   200 200 non non non non 200 non non non non non con con
+  GET  un:applique          200 200 non non non non 200 non non non non non con con
+
 imports:refus  pk=depot
   GET  un                   200 200 non non non non 200 non non non non non con con
 

@@ -6,6 +6,10 @@ TABLE = """
 reporting:tableau
   GET  page                 200 200 200 200 200 200 200 non non non 200 non con con
 
+reporting:resume
+  GET  page                 200 200 200 200 200 200 200 200 200 200 200 200 con con
+  POST page                 302 302 302 302 302 302 302 302 302 302 302 302 con con
+
 reporting:editions
   GET  page                 200 200 200 200 200 200 200 non non 200 200 non con con
 

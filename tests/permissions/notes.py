@@ -1,0 +1,52 @@
+"""The confidential notes of the city, and who looked: the doctor's, the nurse's, the psychologist's."""
+
+import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils import timezone
+
+from nouvea_sst.comptes.enums import Role
+from tests.agents.factories import AgentFactory
+from tests.fabriques import compte
+from tests.journal.factories import make_examen
+from tests.visites.factories import VisiteFactory
+from tests.visites.notes import note_of, piece_of, share_of
+from visites.actions.liens import open_lien
+from visites.models import Motif
+
+
+def make_note(monde: Any, fichier: Any) -> None:
+    """A note of the colleague shown to the nurse; of the service « Espaces verts », the doctor's own."""
+    siennes = fichier.agent.nom == "Dans"
+    fichier.note = note_of(monde.comptes[Role.MEDECIN] if siennes else monde.medecin, fichier.agent)
+    fichier.piece = piece_of(fichier.note)
+    montree_a = monde.medecin if siennes else monde.comptes[Role.INFIRMIER]
+    fichier.partage = share_of(fichier.note, montree_a)
+
+
+def make_psychologist_note(monde: Any) -> dict[str, Any]:
+    """What the psychologist wrote and shows to a colleague."""
+    agent = AgentFactory.create(nom="Entretien", structure=monde.livres)
+    note = note_of(monde.comptes[Role.PSYCHOLOGUE], agent)
+    partage = share_of(note, compte(Role.PSYCHOLOGUE, username="monde-psychologue-2"))
+    return {"agent": agent, "note": note, "piece": piece_of(note), "partage": partage}
+
+
+def make_sample(monde: Any) -> dict[str, Any]:
+    """The chief's sample of last year, with one consultation by the coordinateur."""
+    agent = AgentFactory.create(nom="Regarde", structure=monde.livres)
+    ligne = make_examen(monde.comptes[Role.CHEF], agent, monde.comptes[Role.COORDINATEUR])
+    return {"examen": ligne.examen, "ligne_examen": ligne}
+
+
+def make_lien_reponse(monde: Any) -> dict[str, Any]:
+    """A link that an agent may answer by, for a week yet."""
+    visite = VisiteFactory.create(
+        agent=AgentFactory.create(nom="Convoqué", structure=monde.livres),
+        motif=Motif.objects.get(code="periodique"),
+        professionnel=monde.medecin,
+        date=monde.jour + datetime.timedelta(days=7),
+    )
+    adresse = open_lien(visite=visite, maintenant=timezone.now())
+    return {"lien_reponse": SimpleNamespace(jeton=adresse.rstrip("/").rpartition("/")[2])}
