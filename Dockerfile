@@ -13,7 +13,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 10001 nouvea \
     && useradd --uid 10001 --gid nouvea --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin nouvea \
-    && install -d -o nouvea -g nouvea -m 0750 /donnees /depots
+    && install -d -o nouvea -g nouvea -m 0750 /donnees /depots \
+    && install -d -o nouvea -g nouvea -m 0700 /cles
 ENV PATH=/venv/bin:$PATH \
     PYTHONUTF8=1 \
     PYTHONUNBUFFERED=1 \
@@ -28,7 +29,7 @@ WORKDIR /app
 RUN SECRET_KEY=construction DATABASE_URL=postgresql://construction/construction \
     python manage.py collectstatic --noinput --verbosity 0
 USER nouvea
-VOLUME /donnees /depots
+VOLUME /donnees /depots /cles
 EXPOSE 8000
 CMD ["python", "-m", "gunicorn", "-c", "deploiement/gunicorn.conf.py", "nouvea_sst.wsgi"]
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
