@@ -52,7 +52,7 @@ def test_transactional_test_finds_an_empty_house(passage):
 
 @pytest.mark.django_db(transaction=True)
 def test_triggers_are_armed_again_after_a_flush():
-    connection.ops.execute_sql_flush([f'TRUNCATE "{LigneJournal._meta.db_table}"'])
+    connection.ops.execute_sql_flush([f'TRUNCATE "{LigneJournal._meta.db_table}" CASCADE'])
     record_act(acteur=None, acte="essai.essai")
     with pytest.raises(DatabaseError):
         LigneJournal.objects.all().delete()
