@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import F
 
-from agents.models import Absence, Agent, PositionAdministrative
+from agents.models import Absence, PositionAdministrative
 from agents.parametres import TOLERANCE
 from agents.rules.chaines import build_all
 from nouvea_sst.referentiel.models import Parametre
 from visites.enums import EtatDue, EtatVisite
-from visites.faits import CHAMPS_AGENT, ask_demandees, build_facts, gather_demandees, read_valeurs
+from visites.faits import ask_agents, ask_demandees, build_facts, gather_demandees, read_valeurs
 from visites.models import DemandeVisite, Motif, RegleVisite, Visite, VisiteDue
 from visites.querysets_presence import MANQUEE
 from visites.rules.bareme import Bareme, Demande, Faits, Position, VisiteVue, group_of
@@ -105,7 +105,7 @@ def sources(agents: Collection[int], jour: datetime.date) -> dict[str, Any]:
     visites = Visite.objects.filter(agent_id__in=agents, date__lte=jour)
     ordre = ("agent_id", "date", F("heure").asc(nulls_first=True), "pk")
     return {
-        "agents": Agent.objects.filter(pk__in=agents).order_by("pk").values(*CHAMPS_AGENT),
+        "agents": ask_agents(agents),
         "demandees": ask_demandees(agents, jour),
         "absences": Absence.objects.filter(agent_id__in=agents).as_maillons(),
         "positions": PositionAdministrative.objects.filter(agent_id__in=agents)

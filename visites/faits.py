@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 
 from agents.enums import CategorieSuivi
-from agents.models import Agent, RaisonSuivi
+from agents.models import Affectation, Agent, RaisonSuivi
 from agents.querysets import open_on
 from nouvea_sst.referentiel.models import Parametre
 from visites.models import Visite
@@ -25,6 +25,7 @@ CHAMPS_AGENT = (
     "poste_id",
     "poste__categorie_suivi",
     "poste__intitule",
+    "poste_depuis",
 )
 
 
@@ -67,8 +68,19 @@ def read_faits(agents: Collection[int], jour: datetime.date) -> dict[int, FaitsA
             dernieres.get(ligne["pk"]),
             expositions.get(ligne["pk"], ()),
         )
-        for ligne in Agent.objects.filter(pk__in=agents).order_by("pk").values(*CHAMPS_AGENT)
+        for ligne in ask_agents(agents)
     }
+
+
+def ask_agents(agents: Collection[int]) -> QuerySet:
+    """The row of each agent as build_facts takes it, with the day of his first posting to his post."""
+    siennes = Affectation.objects.filter(agent=OuterRef("pk"), poste=OuterRef("poste")).order_by("date_debut")
+    return (
+        Agent.objects.filter(pk__in=agents)
+        .order_by("pk")
+        .annotate(poste_depuis=Subquery(siennes.values("date_debut")[:1]))
+        .values(*CHAMPS_AGENT)
+    )
 
 
 def ask_demandees(agents: Collection[int], jour: datetime.date) -> QuerySet:
@@ -135,18 +147,20 @@ def _category(
 ) -> tuple[str, str, datetime.date | None]:
     """The closest follow-up, what asks for it (post, else exposure, else dated reason), and since when.
 
-    What the post asks for by itself has no beginning of its own.
+    What the post asks for, by itself or by an exposure, is asked of him from his posting to it.
     """
     du_poste, intitule = agent["poste__categorie_suivi"] or "", agent["poste__intitule"]
+    affecte = agent["poste_depuis"]
     poste = f"poste : {intitule}" if intitule else ""
     if not raisons and not expositions:
-        return closest_category(du_poste, ())[0], poste, None
+        return closest_category(du_poste, ())[0], poste, affecte
     par_exposition, plus_fort = closest_category(du_poste, tuple(d.categorie for d in expositions))
-    origine, depuis = poste, None
+    origine, depuis = poste, affecte
     if plus_fort:
         siennes = [d for d in expositions if d.categorie == par_exposition]
         origine = f"exposition : {siennes[0].exposition}, {poste}"
-        depuis = min(d.depuis for d in siennes)
+        debut = min(d.depuis for d in siennes)
+        depuis = debut if affecte is None else max(debut, affecte)
     retenue, par_raison = closest_category(par_exposition, tuple(d.categorie for d in raisons))
     if par_raison:
         return retenue, "suivi rapproché demandé", min(d.depuis for d in raisons if d.categorie == retenue)

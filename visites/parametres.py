@@ -39,6 +39,16 @@ INITIALE_RENFORCE = Cle(
     effet=MOVED,
     suite=CALCUL,
 )
+DISPENSE_RENFORCE = Cle(
+    "visites.dispense_initiale.renforce",
+    ECHEANCES,
+    (LISTE, PREUVE),
+    Domaine.MEDICAL,
+    mini=0,
+    maxi=120,
+    effet=MOVED,
+    suite=CALCUL,
+)
 BIENTOT = Cle(
     "visites.bientot",
     ECHEANCES,
@@ -167,14 +177,14 @@ PARTAGE = Cle(
     Domaine.MEDICAL,
     maxi=60,
 )
-REGLES = (SIMPLE, SIMPLE_F, ADAPTE, RENFORCE, INITIALE, INITIALE_RENFORCE)
+REGLES = (SIMPLE, SIMPLE_F, ADAPTE, RENFORCE, INITIALE, INITIALE_RENFORCE, DISPENSE_RENFORCE)
 # What the rules of visits read beside their own columns.
 LUES_PAR = {
     Declencheur.NOUVEL_ARRIVANT: (INITIALE, INITIALE_RENFORCE),
     Declencheur.SANS_VISITE: (INITIALE, INITIALE_RENFORCE),
     Declencheur.PERIODIQUE: (SIMPLE, SIMPLE_F),
     Declencheur.ADAPTE: (ADAPTE, SIMPLE, SIMPLE_F),
-    Declencheur.RENFORCE: (RENFORCE, SIMPLE, SIMPLE_F),
+    Declencheur.RENFORCE: (RENFORCE, SIMPLE, SIMPLE_F, INITIALE_RENFORCE, DISPENSE_RENFORCE),
 }
 CRENEAUX = (PREMIER, DERNIER, PAS)
 VALIDITES = (COURTE, MOYENNE, LONGUE)

@@ -44,7 +44,7 @@ def typed(**champs):
 
 def test_list_shows_the_value_in_force_and_the_next_one(chef):
     page = chef.get(address("parametres") + "?sujet=Échéances de visite")
-    assert page.context["total"] == 8
+    assert page.context["total"] == 9
     assert "Texte publié" in page.content.decode()
     chef.post(address("changer", CODE), typed(confirmer="1"))
     page = chef.get(address("parametres") + "?q=adapté").content.decode()

@@ -16,6 +16,7 @@ from tests.agents.fusions import merge, undo
 from tests.fabriques import compte
 from tests.visites.factories import JOUR, DemandeVisiteFactory, VisiteFactory, held
 from visites.actions import (
+    cancel_visite,
     choose_date,
     note_absence,
     plan_visite,
@@ -304,6 +305,21 @@ def test_statements_do_not_grow_with_the_rows():
     peu = statements()
     fill(25)
     assert statements() == peu
+
+
+def test_a_return_visit_cancelled_before_its_day_leaves_every_return_due(agent):
+    ill(agent, JOUR - 200 * UN, 40)
+    calculate()
+    avant = set(VisiteDue.objects.filter(agent=agent, famille="reprise").values_list("cle", "etat"))
+    assert {etat for _, etat in avant} == {"ouverte"} and len(avant) == 2
+    visite = VisiteFactory(agent=agent, motif=motif("reprise_maladie"), date=JOUR + UN)
+    calculate()
+    cancel_visite(acteur=compte(Role.COORDINATEUR), visite=visite, version=1, raison="Médecin empêché")
+    calculate(JOUR + 2 * UN)
+    assert set(VisiteDue.objects.filter(agent=agent, famille="reprise").values_list("cle", "etat")) == avant
+    held(agent=agent, motif=motif("reprise_maladie"), date=JOUR + UN)
+    calculate(JOUR + 2 * UN)
+    assert not VisiteDue.objects.filter(agent=agent, famille="reprise", etat="ouverte").exists()
 
 
 def test_exposure_of_the_post_asks_for_a_closer_follow_up(agent):

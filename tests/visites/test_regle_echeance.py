@@ -73,6 +73,33 @@ def test_a_closer_follow_up_is_not_late_before_it_is_asked_for(embauche, depuis,
 
 
 @pytest.mark.parametrize(
+    ("derniere", "depuis", "attendu"),
+    [
+        (D(2023, 11, 23), D(2025, 11, 24), D(2025, 11, 24)),
+        (D(2023, 11, 24), D(2025, 11, 24), D(2027, 11, 24)),
+        (D(2024, 2, 29), D(2026, 2, 28), D(2028, 2, 29)),
+        (D(2024, 2, 29), D(2026, 3, 1), D(2026, 3, 1)),
+        (D(2025, 11, 25), D(2025, 11, 24), D(2029, 11, 25)),
+        (D(2020, 1, 1), D(2025, 11, 24), D(2024, 1, 1)),
+        (D(2023, 11, 23), None, D(2027, 11, 23)),
+    ],
+)
+def test_who_moves_to_a_closer_follow_up_is_seen_before_unless_seen_lately(derniere, depuis, attendu):
+    propres = {"delai_initiale": 0, "dispense_initiale": 24}
+    valeurs = VALEURS | {
+        f"visites.{code}.renforce": valeur(f"visites.{code}.renforce", mois) for code, mois in propres.items()
+    }
+    faits = FaitsAgent(categorie="renforce", derniere_visite=derniere, categorie_depuis=depuis)
+    reponse = due_date(faits, valeurs, JOUR)
+    assert reponse.jour == attendu
+    entree = attendu == depuis
+    assert ("Entrée dans ce suivi" in reponse.preuve["regle"]) is entree
+    assert any(f["libelle"] == "Dispense" for f in reponse.preuve["faits"]) is entree
+    sans = due_date(faits, VALEURS, JOUR)
+    assert "Entrée" not in sans.preuve["regle"]
+
+
+@pytest.mark.parametrize(
     "embauche, attendue",
     [
         (D(2026, 11, 24), D(2027, 2, 24)),

@@ -10,11 +10,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agents.models import Agent, RaisonSuivi
+from agents.models import Agent, ExpositionPoste, RaisonSuivi, TypeExposition
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.referentiel.models import Parametre
 from nouvea_sst.travaux.actions import defer_followups
-from tests.agents.factories import AgentFactory, PosteFactory
+from tests.agents.factories import AffectationFactory, AgentFactory, PosteFactory
 from tests.visites.factories import JOUR, MotifFactory, VisiteFactory, held
 from visites import calcul
 from visites.actions import BilanSuivis, refresh_suivis
@@ -23,6 +23,16 @@ from visites.tasks import refresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("regles")]
 D = datetime.date
+
+
+@pytest.fixture
+def valeurs_du_renforce():
+    """What is asked before a posting, and the visit that spares it."""
+    for code, mois in (("delai_initiale", 0), ("dispense_initiale", 24)):
+        Parametre.objects.create(
+            code=f"visites.{code}.renforce", libelle="Dispense", valeur=mois, unite="mois",
+            date_effet=D(2020, 1, 1), source="Un texte", fiabilite="modele",
+        )  # fmt: skip
 
 
 def calculate(**arguments):
@@ -160,3 +170,40 @@ def test_task_is_the_one_that_follows_a_change_in_the_personnel_file(jour):
         assert curseur.fetchall() == [("agents.refresh_alertes", 1), ("visites.refresh_suivis", 1)]
     refresh()
     assert Suivi.objects.count() == Agent.objects.count() == 1
+
+
+@pytest.mark.usefixtures("valeurs_du_renforce")
+@pytest.mark.parametrize(
+    ("postes", "vue", "attendue", "entree"),
+    [
+        ([D(2026, 10, 1)], D(2023, 1, 1), D(2026, 10, 1), True),
+        ([D(2019, 5, 6), D(2026, 10, 1)], D(2023, 1, 1), D(2027, 1, 1), False),
+        ([], D(2012, 1, 1), D(2015, 3, 1), True),
+    ],
+)
+def test_who_is_posted_where_a_risk_stands_is_seen_before_his_posting(postes, vue, attendue, entree):
+    poste = PosteFactory(categorie_suivi="simple")
+    agent = AgentFactory(statut="C", date_embauche=D(2011, 3, 3), poste=poste)
+    amiante = TypeExposition.objects.create(libelle="Amiante", categorie="renforce")
+    ExpositionPoste.objects.create(poste=poste, type=amiante, date_debut=D(2015, 3, 1))
+    for jour in postes:
+        AffectationFactory(agent=agent, date_debut=jour)
+    held(agent=agent, date=vue)
+    calculate()
+    suivi = Suivi.objects.get()
+    assert (suivi.categorie, suivi.echeance) == ("renforce", attendue)
+    assert ("Entrée dans ce suivi" in suivi.preuve["regle"]) is entree
+
+
+@pytest.mark.usefixtures("valeurs_du_renforce")
+def test_a_post_that_asks_by_itself_asks_from_the_posting():
+    poste = PosteFactory(categorie_suivi="renforce")
+    agent = AgentFactory(statut="C", date_embauche=D(2011, 3, 3), poste=poste)
+    AffectationFactory(agent=agent, poste=PosteFactory(categorie_suivi="simple"), date_debut=D(2011, 3, 3))
+    AffectationFactory(agent=agent, date_debut=D(2026, 10, 1))
+    held(agent=agent, date=D(2024, 9, 30))
+    calculate()
+    assert Suivi.objects.get().echeance == D(2026, 10, 1)
+    held(agent=agent, date=D(2026, 9, 28))
+    calculate()
+    assert Suivi.objects.get().echeance == D(2030, 9, 28)

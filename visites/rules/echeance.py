@@ -13,6 +13,7 @@ from nouvea_sst.lib.dates import add_months
 from visites.enums import RegleEcheance
 
 DELAI_INITIALE = "visites.delai_initiale"
+DISPENSE = "visites.dispense_initiale"
 PERIODICITE = "visites.periodicite"
 
 
@@ -118,7 +119,11 @@ def followup_due(faits: FaitsAgent, valeurs: Mapping[str, Valeur]) -> Echeance:
     """The first visit or the next one, be the agent there or not. Raises RegleInconnue."""
     if faits.derniere_visite is None:
         return first_due(faits, valeurs)
-    return _periodic(faits, faits.derniere_visite, periodicities(faits.categorie, faits.statut, valeurs))
+    suivie = _periodic(faits, faits.derniere_visite, periodicities(faits.categorie, faits.statut, valeurs))
+    avant = _before_posting(faits, faits.derniere_visite, valeurs)
+    if avant is None or (suivie.jour is not None and avant.jour is not None and suivie.jour <= avant.jour):
+        return suivie
+    return avant
 
 
 def refuse_day(
@@ -247,6 +252,33 @@ def _periodic(faits: FaitsAgent, derniere: datetime.date, periodicites: Sequence
         return Echeance(RegleEcheance.PERIODIQUE, fin, _proof(tous_les, lignes, calcul))
     calcul += f" ; le professionnel a choisi plus proche : {_day(choisie)}"
     return Echeance(RegleEcheance.PROFESSIONNEL, choisie, _proof(tous_les, lignes, calcul))
+
+
+def _before_posting(
+    faits: FaitsAgent, derniere: datetime.date, valeurs: Mapping[str, Valeur]
+) -> Echeance | None:
+    """The visit that a follow-up asks for before it begins; None when the latest one is recent enough."""
+    delai = valeurs.get(f"{DELAI_INITIALE}.{faits.categorie}")
+    dispense = valeurs.get(f"{DISPENSE}.{faits.categorie}")
+    depuis = faits.categorie_depuis
+    if delai is None or dispense is None or depuis is None or add_months(derniere, dispense.mois) >= depuis:
+        return None
+    fin = add_months(depuis, delai.mois)
+    visite = _fact("Dernière visite", f"{_day(derniere)}, plus de {dispense.mois} mois avant ce suivi")
+    if faits.derniere_visite_pk is not None:
+        visite |= {"url_name": "visites:visite", "pk": faits.derniere_visite_pk}
+    lignes = [
+        visite,
+        _fact("Catégorie", _category(faits)),
+        _fact("Suivi demandé depuis le", _day(depuis)),
+        _fact("Dispense", f"{dispense.libelle} {dispense.mois} {dispense.unite} ({dispense.source})"),
+    ]
+    calcul = f"{_day(depuis)} + {delai.mois} mois = {_day(fin)}"
+    regle = f"Entrée dans ce suivi\u202f: une visite au plus tard {delai.mois} {delai.unite} après son début"
+    if not delai.mois:
+        calcul = f"{_day(fin)}, jour du début de ce suivi"
+        regle = "Entrée dans ce suivi\u202f: une visite avant l’affectation, au plus tard son premier jour"
+    return Echeance(RegleEcheance.PERIODIQUE, fin, _proof(delai, lignes, calcul, regle))
 
 
 def _category(faits: FaitsAgent) -> str:
