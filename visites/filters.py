@@ -16,8 +16,9 @@ from agents.querysets import CE_JOUR, of_held_collectivites, open_on
 from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.dates import add_months
-from visites.enums import Conclusion, EtatDemande, OrigineDemande
+from visites.enums import Conclusion, Declencheur, EtatDemande, OrigineDemande
 from visites.models import DemandeVisite, Motif, Suivi, VisiteDue
+from visites.rules.regles import DEMANDES
 
 EXCLUS = "exclus"
 ETATS = {
@@ -175,6 +176,12 @@ class DueFilter(AgentsFilter):
     motif = django_filters.MultipleChoiceFilter(
         label="Motif", method="filter_motif", widget=forms.SelectMultiple(attrs={"size": "3"})
     )
+    regle = django_filters.ChoiceFilter(label="Règle", field_name="regle__declencheur", empty_label="Toutes")
+    version = django_filters.DateFilter(
+        label="Version de la règle, depuis le",
+        field_name="regle__date_effet",
+        widget=forms.DateInput(attrs=JOUR),
+    )
     du = django_filters.DateFilter(
         label="Échéance du", field_name="echeance", lookup_expr="gte", widget=forms.DateInput(attrs=JOUR)
     )
@@ -213,6 +220,9 @@ class DueFilter(AgentsFilter):
     def __init__(self, *args: Any, origine: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["motif"].extra["choices"] = motive_choices(origine)
+        self.filters["regle"].extra["choices"] = [
+            choix for choix in Declencheur.choices if origine or choix[0] not in DEMANDES
+        ]
         self.origine = origine
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:

@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -13,6 +14,11 @@ from nouvea_sst.lib.icones import badge
 from nouvea_sst.referentiel.enums import Fiabilite
 from visites.models import RegleVisite
 from visites.regles import Noms, condition_of, offset_of
+
+
+def dues_address(**criteres: str) -> str:
+    """The list of exactly these visits still due."""
+    return f"{reverse('visites:liste')}?{urlencode(criteres)}"
 
 
 class RegleTable(tables.Table):
@@ -40,7 +46,11 @@ class RegleTable(tables.Table):
     )
     priorite = ColonneNombre(verbose_name="Priorité", prefixe="Priorité")
     active = Colonne(verbose_name="Appliquée", prefixe="Appliquée")
-    dues = ColonneNombre(verbose_name="Visites dues", prefixe="Visites dues")
+    dues = ColonneNombre(
+        verbose_name="Visites dues",
+        prefixe="Visites dues",
+        linkify=lambda record: dues_address(regle=record.declencheur),
+    )
     date_effet = ColonneDate(verbose_name="Depuis le", prefixe="Depuis le")
     suivante = ColonneDate(
         verbose_name="Ensuite le", accessor="suivante_le", order_by="suivante_le", prefixe="Ensuite le"

@@ -42,7 +42,7 @@ class JournalFilter(df.FilterSet):
 
     compte = df.CharFilter(method="by_account", label="Compte ou nom de la personne")
     role = df.ChoiceFilter(choices=Role.choices, label="Rôle", empty_label="Tous")
-    agent = df.CharFilter(method="about", label="Agent concerné, nom ou matricule")
+    agent = df.CharFilter(method="about", label="Agent concerné, par son nom")
     dossier = df.CharFilter("agent_cle", label="Numéro de dossier de l’agent")
     acte = df.ChoiceFilter(
         choices=sorted(ACTES.items(), key=lambda paire: paire[1]), label="Acte", empty_label="Tous"
@@ -71,8 +71,12 @@ class JournalFilter(df.FilterSet):
         return lignes.filter(acteur_cle__in=[*cles, valeur.strip()])
 
     def about(self, lignes: Any, nom: str, valeur: str) -> QuerySet:
-        """By the agent's name or matricule: the journal keeps his key. Nobody named finds nothing."""
-        agents = Agent.objects.search(valeur).order_by("pk").prefetch_related("alias")[: HOMONYMES + 1]
+        """By the agent's name: the journal keeps his key. Nobody named finds nothing.
+
+        Never by a number: its readers may not read it, and finding by it would tell whose it is.
+        """
+        agents = Agent.objects.search(valeur, numeros=False).order_by("pk").prefetch_related("alias")
+        agents = agents[: HOMONYMES + 1]
         return lignes.about_agent([cle for agent in agents[:HOMONYMES] for cle in agent.cles_journal])
 
     def since(self, lignes: QuerySet, nom: str, valeur: datetime.date) -> QuerySet:

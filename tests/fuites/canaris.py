@@ -39,6 +39,8 @@ ANNEES = {
     "agents.Contrat.date_fin": 2095,
     "agents.Contrat.fin_essai": 2096,
     "visites.Restriction.date_fin": 2087,
+    # The form adds up to five years to it: what it proposes must not be another canary.
+    "visites.Visite.date": 1961,
     "visites.Visite.prochaine_visite": 2088,
     "visites.Suivi.echeance": 2089,
     "visites.VisiteDue.echeance": 2097,

@@ -2,6 +2,8 @@
 
 import datetime
 import io
+import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -14,7 +16,7 @@ from tests.agents.factories import AbsenceFactory, AgentFactory, TypeAbsenceFact
 from tests.fabriques import compte, log_in
 from tests.surete.formulaires import open_form, pick_form
 from tests.visites.ecrans_regles import SOURCE, address, adopt_tried, send, text
-from tests.visites.factories import JOUR, EssaiRegleFactory
+from tests.visites.factories import JOUR, DemandeVisiteFactory, EssaiRegleFactory
 from visites.actions import refresh_suivis
 from visites.enums import EtatEssai
 from visites.models import EssaiRegle, Motif, RegleVisite, VisiteDue
@@ -77,8 +79,28 @@ def test_the_page_of_a_rule_shows_versions_differences_and_visits_due(chef, mala
     page = text(chef.get(address("regle", "sans_visite")))
     for mots in ("À venir", "En vigueur", "Priorité : 25 → 5", "Version d’une règle de visite adoptée"):
         assert mots in page
-    assert '<td class="num" data-label="Visites dues">1</td>' in page
+    lien = re.search(r'data-label="Visites dues"><a href="([^"]+)">1</a>', page)
+    assert chef.get(unescape(lien[1])).context["total"] == 1
     assert chef.get(address("regle", "inconnue")).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["chef", "medecin"])
+def test_every_number_of_visits_due_is_a_link_to_exactly_them(client_de, malade, role):
+    for _ in range(2):
+        DemandeVisiteFactory(origine="agent")
+    DemandeVisiteFactory(origine="service")
+    refresh_suivis(acteur=None, jour=JOUR)
+    client, comptes = client_de(role), {}
+    page = client.get(address("regles")).content.decode()
+    for adresse, nombre in re.findall(r'<a href="(/visites/[?]regle=[^"]+)">(\d+)</a>', page):
+        lignes = client.get(unescape(adresse)).context
+        assert lignes["total"] == int(nombre), adresse
+        comptes[adresse.partition("=")[2]] = int(nombre)
+    assert comptes["sans_visite"] == 4
+    # Of requests the number would say who asked.
+    assert ("demande_agent" in comptes) is (role != "chef")
+    demandees = client.get(reverse("visites:liste"), {"regle": "demande_agent"}).context
+    assert demandees["filtre"].form.is_valid() is (role != "chef")
 
 
 def test_numbers_of_visits_due_are_for_who_reads_due_dates(client_de, malade):

@@ -30,7 +30,7 @@ from visites.models import EssaiRegle, RegleVisite, VisiteDue
 from visites.perms import reads_origin
 from visites.regles import Noms, current_of, describe, differences, state_of, values_read, warnings_of
 from visites.rules.regles import DEMANDES, FAMILLES
-from visites.tables_regles import RegleTable
+from visites.tables_regles import RegleTable, dues_address
 
 VOIR, ECRIRE = "referentiel.view_parametre", "referentiel.change_medical"
 PERIMEE = "Quelqu’un d’autre a changé cette version entre-temps : relisez-la avant de la retirer."
@@ -91,6 +91,7 @@ def regle(request: HttpRequest, declencheur: str) -> HttpResponse:
             "etat": state_of(ligne, actuelle, jour),
             "ecarts": differences(avant[ligne.pk], ligne, noms) if ligne.pk in avant else [],
             "dues": comptes.get(ligne.pk, 0),
+            "adresse": dues_address(regle=declencheur, version=f"{ligne.date_effet:%d/%m/%Y}"),
         }
         for ligne in lignes
     ]
