@@ -23,7 +23,10 @@ import nouvea_sst.panne
 import reporting.views.aujourdhui
 import reporting.views.editions
 from agents.models import Agent
+from nouvea_sst.lib.classes import Classe
 from nouvea_sst.travaux.models import Travail
+from tests.fuites.attendus import may_read
+from tests.fuites.canaris import SAISIE, Canari
 from tests.fuites.marche import COMPTES, Marche
 
 NUMERO = "agents.Agent.num_cafat"
@@ -296,6 +299,33 @@ def test_planted_leak_is_caught_and_named(ville, traces, monkeypatch, nom):
         attrapees -= {("journal", fuite.champ)}
     assert attrapees == attendues
     COMPTES["fuites plantées, attrapées"] += 1
+
+
+def beside(mot: str) -> Any:
+    """Add this word to the line under the name."""
+    return lambda ville: lambda texte: f"{texte} {mot}"
+
+
+def secrets_by_class(ville: Any) -> dict[Classe, Canari]:
+    """Return of each class one word that an encadrant may not read, written in his own team's records."""
+    trouves: dict[Classe, Canari] = {}
+    for canari in ville.voliere.tous:
+        mot = isinstance(canari.valeur, str) and canari.champ != SAISIE
+        if mot and canari.place.startswith("equipe") and not may_read("encadrant", canari):
+            trouves.setdefault(canari.classe, canari)
+    return trouves
+
+
+def test_a_planted_leak_of_each_class_is_caught_and_named(ville, traces, monkeypatch):
+    """What a class holds, sealed or not, stands beside a name: the net knows it, and names the field."""
+    secrets = secrets_by_class(ville)
+    assert set(secrets) >= {Classe.M1, Classe.Y1, Classe.H1, Classe.A1, Classe.I1, Classe.L1}
+    for canari in secrets.values():
+        with monkeypatch.context() as patch:
+            after(agents.views.cadre, "describe_agent", beside(canari.valeur))(patch, ville)
+            fuite = Plant("encadrant", "corps", canari.champ, LIGNE, EQUIPE)
+            assert caught(ville, traces, fuite) == {("corps", canari.champ)}
+        COMPTES["fuites plantées par classe, attrapées"] += 1
 
 
 def test_at_least_fifteen_leaks_are_planted_one_a_channel():
