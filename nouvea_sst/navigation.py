@@ -1,5 +1,7 @@
 """The menu and the tabs of the agent page: only what exists and what this user may open."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +66,13 @@ DU_REFERENTIEL = frozenset(
     )
 )
 ESPACES_AGENT = frozenset({"agents", "visites", "documents"})
+# Entries of their own within an app, for those whose menu has them: the pages under each, narrowest first.
+PROPRES = {
+    "visites:mes_notes": re.compile(r"visites:\w*notes?(?:_\w+)?$"),
+    "visites:planning": re.compile(r"visites:"),
+    "documents:modeles": re.compile(r"documents:"),
+    "documents:courriels": re.compile(r"documents:(?:courriels|renvoyer)$"),
+}
 
 ONGLETS_AGENT = (
     Entree("Identité et postes", "person", "agents:agent", ("agents.view_agent",)),
@@ -137,8 +146,28 @@ def default_view(user: Any, liste: str) -> str:
 def nearest_page(request: HttpRequest, user: Any) -> Entree | None:
     """Return the entry, open to this account, under which the page of this request stands; None for none."""
     vue = request.resolver_match.view_name if request.resolver_match else ""
-    ouvertes = (e for e in MENU if may_open(user, e) and e.url not in ECARTEES[user.portee in SANS_LISTE])
-    return next((e for e in ouvertes if e.url != vue and is_in_space(e, vue, user.portee)), None)
+    return choose_entry((e for e in open_entries(user) if e.url != vue), vue, user.portee)
+
+
+def open_entries(user: Any) -> list[Entree]:
+    """The entries of this account's menu, in their order."""
+    return [e for e in MENU if may_open(user, e) and e.url not in ECARTEES[user.portee in SANS_LISTE]]
+
+
+def choose_entry(ouvertes: Iterable[Entree], vue: str, portee: Portee) -> Entree | None:
+    """The one entry under which this page stands: itself, else what its name tells, else its app's first."""
+    ouvertes = list(ouvertes)
+    siennes = (
+        [e for e in ouvertes if e.url == vue]
+        or [e for url in PROPRES for e in ouvertes if e.url == url and is_under(e, vue)]
+        or [e for e in ouvertes if is_in_space(e, vue, portee)]
+    )
+    return siennes[0] if siennes else None
+
+
+def is_under(entree: Entree, vue: str) -> bool:
+    """Whether the name of the page says that it belongs to this entry of an app that has several."""
+    return vue not in DU_REFERENTIEL and PROPRES[entree.url].match(vue) is not None
 
 
 def make_account_tabs(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
@@ -157,10 +186,9 @@ def make_menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     """Return the entries with their counters, for a page that shows them: a fragment asks nothing."""
     vue = request.resolver_match.view_name if request.resolver_match else ""
     compteurs = count_menu(user)
-    entrees = []
-    for e in MENU:
-        if not may_open(user, e) or e.url in ECARTEES[user.portee in SANS_LISTE]:
-            continue
+    ouvertes, entrees = open_entries(user), []
+    active = choose_entry(ouvertes, vue, user.portee)
+    for e in ouvertes:
         vue_choisie = default_view(user, e.url)
         # A counter is the number of rows of the list that opens: not of a view of one's own.
         compteur = None if vue_choisie else compteurs.get(e.url)
@@ -169,7 +197,7 @@ def make_menu(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
                 "libelle": e.libelle,
                 "icone": e.icone,
                 "url": compteur.url if compteur else f"{reverse(e.url)}{vue_choisie}",
-                "actif": vue == e.url or is_in_space(e, vue, user.portee),
+                "actif": e == active,
                 "compte": compteur.nombre if compteur else None,
                 "compte_etat": compteur.etat if compteur else "",
                 "compte_mot": compteur.mot if compteur else "",

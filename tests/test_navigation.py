@@ -45,6 +45,26 @@ def test_a_refusal_leads_to_the_nearest_page_that_opens(client_de, role, vue, pr
     assert ("Revenir à Aujourd’hui" in corps) is (proche is None)
 
 
+@pytest.mark.parametrize(
+    "role, vue, entree",
+    [
+        ("psychologue", "visites:mes_notes", "Mes notes"),
+        ("psychologue", "visites:premiere_note", "Mes notes"),
+        ("psychologue", "visites:lectures_notes", "Mes notes"),
+        ("psychologue", "visites:planning", "Planning"),
+        ("psychologue", "documents:modeles", "Lettres types"),
+        ("psychologue", "soi:dossier", "Mon dossier"),
+        ("coordinateur", "visites:planning", "Visites"),
+        ("chef", "visites:regles", "Référentiel"),
+        ("encadrant", "agents:structures", "Mon équipe"),
+        ("administrateur", "documents:courriels", "Messages"),
+    ],
+)
+def test_one_entry_of_the_menu_says_where_one_stands(client_de, role, vue, entree):
+    page = client_de(role).get(reverse(vue))
+    assert [e["libelle"] for e in page.context["menu"] if e["actif"]] == [entree]
+
+
 def test_the_search_offers_ones_file_to_whoever_has_one(client_de):
     sans = client_de("rh")
     adresse = reverse("soi:dossier")
