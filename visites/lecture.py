@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from agents.models import Agent
 from agents.perms import is_own_file
-from visites.models import Restriction, Visite
+from visites.models import ConclusionCorrigee, Restriction, Visite
 from visites.perms import sees_conclusion, sees_motif
 from visites.rules.avis import Avis, next_visit, validity_kept
 from visites.rules.lecteurs import ConclusionLue, Lecteur, Lecture, MesureLue, compose
@@ -26,20 +28,71 @@ def read_visite(user: Any, visite: Visite, restrictions: Iterable[Restriction]) 
         professionnel=visite.nom_professionnel,
         avis=Avis(visite.conclusion, visite.validite_mois, visite.prochaine_visite, visite.message_employeur),
         mesures=[restriction.lue for restriction in restrictions],
+        corrigee_le=_local_day(visite.corrigee_le),
     )
     lecteur = reader_of(user, visite.agent)
     return compose(lecteur, lue, motif_en_clair=sees_motif(user, visite.agent))
 
 
+def read_version(
+    user: Any, visite: Visite, version: ConclusionCorrigee, avant: datetime.date | None
+) -> Lecture:
+    """Return what this account read of a former version, corrected on `avant` when it was not the first."""
+    lue = _gather(
+        visite,
+        professionnel=version.nom_professionnel,
+        avis=Avis(
+            version.conclusion, version.validite_mois, version.prochaine_visite, version.message_employeur
+        ),
+        mesures=version.lues,
+        corrigee_le=avant,
+    )
+    lecteur = reader_of(user, visite.agent)
+    return compose(lecteur, lue, motif_en_clair=sees_motif(user, visite.agent))
+
+
+def read_versions(user: Any, visite: Visite) -> list[dict[str, Any]]:
+    """Return the former versions, the latest first, each with what this account read of it."""
+    versions = (
+        list(ConclusionCorrigee.objects.visible_to(user).filter(visite=visite)) if visite.corrigee_le else []
+    )
+    return [
+        {
+            "version": version,
+            "lecture": read_version(
+                user, visite, version, _local_day(version.signee_le) if version.numero > 1 else None
+            ),
+        }
+        for version in versions
+    ]
+
+
 def preview(
-    lecteur: Lecteur, visite: Visite, avis: Avis, mesures: list[MesureLue], signataire: str
+    lecteur: Lecteur,
+    visite: Visite,
+    avis: Avis,
+    mesures: list[MesureLue],
+    signataire: str,
+    corrigee_le: datetime.date | None = None,
 ) -> Lecture:
     """Return what this reader will receive of a conclusion that is being typed, measures by their start."""
     rangees = sorted(mesures, key=lambda mesure: mesure.date_debut or datetime.date.min)
-    return compose(lecteur, _gather(visite, professionnel=signataire, avis=avis, mesures=rangees))
+    lue = _gather(visite, professionnel=signataire, avis=avis, mesures=rangees, corrigee_le=corrigee_le)
+    return compose(lecteur, lue)
 
 
-def _gather(visite: Visite, *, professionnel: str, avis: Avis, mesures: list[MesureLue]) -> ConclusionLue:
+def _local_day(moment: datetime.datetime | None) -> datetime.date | None:
+    return None if moment is None else timezone.localtime(moment).date()
+
+
+def _gather(
+    visite: Visite,
+    *,
+    professionnel: str,
+    avis: Avis,
+    mesures: list[MesureLue],
+    corrigee_le: datetime.date | None = None,
+) -> ConclusionLue:
     agent = visite.agent
     jour = visite.date
     return ConclusionLue(
@@ -55,4 +108,5 @@ def _gather(visite: Visite, *, professionnel: str, avis: Avis, mesures: list[Mes
         message=avis.message_employeur,
         validite_mois=None if jour is None else validity_kept(avis, jour),
         prochaine_visite=None if jour is None else next_visit(avis, jour),
+        corrigee_le=corrigee_le,
     )

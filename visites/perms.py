@@ -26,6 +26,20 @@ def can_sign(user: Any, visite: Visite) -> bool:
     return visite.nature == NatureVisite.VIP and user.has_perm("visites.record_attestation")
 
 
+def can_correct(user: Any, visite: Visite) -> bool:
+    """Whether this account may correct a conclusion that was signed here: who signed it.
+
+    A doctor may too once that account is closed.
+    """
+    if visite.signee_le is None or is_own_file(user, visite.agent):
+        return False
+    signataire = visite.professionnel
+    if signataire is not None and signataire.pk != user.pk:
+        return not signataire.is_active and user.has_perm("visites.record_avis")
+    vip = visite.nature == NatureVisite.VIP and user.has_perm("visites.record_attestation")
+    return vip or user.has_perm("visites.record_avis")
+
+
 def can_place(user: Any, agent: Agent) -> bool:
     """Whether this account may place a visit of this agent."""
     return user.has_perm("visites.plan_visite") and not is_own_file(user, agent)

@@ -7,6 +7,7 @@ from visites.views.agent import agent, certificat, restrictions_agent, visite
 from visites.views.brouillon import brouillon
 from visites.views.charge import charge
 from visites.views.conclusion import apercu, conclure
+from visites.views.corrections import corriger
 from visites.views.demandes import (
     demande,
     demander,
@@ -129,5 +130,6 @@ urlpatterns = [
     path("<int:pk>/document/", certificat, name="certificat"),
     path("conclure/<int:pk>/", conclure, name="conclure"),
     path("conclure/<int:pk>/apercu/", apercu, name="apercu"),
+    path("corriger/<int:pk>/", corriger, name="corriger"),
     path("conclure/<int:pk>/brouillon/", brouillon, name="brouillon"),
 ]

@@ -9,6 +9,7 @@ from visites.actions.avis import record_avis
 from visites.actions.brouillons import drop_brouillon, forget_brouillons, keep_brouillon
 from visites.actions.certificats import issue_certificat, request_certificat
 from visites.actions.choix import choose_date, set_aside_due, take_up_due
+from visites.actions.corrections import correct_avis
 from visites.actions.demandes import ask_visite, keep_demande, refuse_visite, withdraw_demande
 from visites.actions.engagements import (
     acknowledge,
@@ -59,6 +60,7 @@ __all__ = [
     "close_engagement",
     "confirm",
     "correct_absence_professionnel",
+    "correct_avis",
     "correct_regle",
     "decline",
     "drop_brouillon",

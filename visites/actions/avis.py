@@ -38,7 +38,7 @@ def record_avis(*, acteur: Any, jour: datetime.date, visite: Visite, version: in
     regle = propose_next(visite.agent, visite.date, jour, valeurs)
     refus = refuse_avis(avis, nature=visite.nature, date_visite=visite.date, jour=jour, regle_jour=regle.jour)
     raise_refusals(refus=refus)
-    mots = _read_words(avis)
+    mots = read_shared_words(avis=avis)
     avis = settle(avis, visite.date, regle.jour)
     visite.etat = EtatVisite.REALISEE
     visite.professionnel = acteur
@@ -70,8 +70,11 @@ def record_avis(*, acteur: Any, jour: datetime.date, visite: Visite, version: in
     return visite
 
 
-def _read_words(avis: Avis) -> list[tuple[ChampPartage, list[Marque]]]:
-    """The clinical words of each text that the employer will read, all confirmed."""
+def read_shared_words(*, avis: Avis) -> list[tuple[ChampPartage, list[Marque]]]:
+    """Return the clinical words of each text that the employer will read, all confirmed.
+
+    Raises ValidationError with those that are not.
+    """
     message = read_words(
         texte=avis.message_employeur, confirmes=avis.confirmes, champ=ChampPartage.MESSAGE.value
     )

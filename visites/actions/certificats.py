@@ -57,7 +57,7 @@ def issue_certificat(*, acteur: Any, visite_id: int, jour: datetime.date) -> Doc
     document = issue_lettre(
         acteur=acteur,
         maintenant=timezone.now(),
-        pli=Pli(visite.agent, f"{page.modele.type.genre}:{visite.pk}", page, ModeEnvoi.MAIN),
+        pli=Pli(visite.agent, _key(page.modele.type.genre, visite), page, ModeEnvoi.MAIN),
         contenu=contenu,
         categorie=CategorieDocument.ATTESTATION if vip else CategorieDocument.CERTIFICAT,
     )
@@ -95,11 +95,25 @@ def visit_values(*, visite: Visite) -> dict[str, str]:
         "visite.professionnel": visite.nom_professionnel,
         "visite.motif": "à la demande" if motif.code in A_LA_DEMANDE else motif.libelle_public,
         "visite.poste": _post_on_day(visite),
-        "visite.constat": _statement(visite),
-        "visite.avis": visite.get_conclusion_display(),
+        "visite.constat": " ".join(p for p in (_statement(visite), _correction(visite)) if p),
+        "visite.avis": " ".join(p for p in (visite.get_conclusion_display(), _correction(visite)) if p),
         "visite.propositions": "\n".join(propositions) or AUCUNE,
         "visite.suite": _next_visit(visite),
     }
+
+
+def _key(genre: str, visite: Visite) -> str:
+    """Key of the letter: a corrected conclusion has a document of its own."""
+    numero = visite.corrigees.count()
+    return f"{genre}:{visite.pk}:{numero + 1}" if numero else f"{genre}:{visite.pk}"
+
+
+def _correction(visite: Visite) -> str:
+    """What a document that replaces another one says of it."""
+    if visite.corrigee_le is None or visite.signee_le is None:
+        return ""
+    le = format_date(timezone.localtime(visite.corrigee_le).date(), "lettre")
+    return f"(Corrigé le {le}\u202f; ce document annule et remplace le précédent.)"
 
 
 def _statement(visite: Visite) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from agents.models import Agent
@@ -28,6 +29,8 @@ from visites.rules.engagements import (
     state_of,
 )
 
+RETIREE = "Le médecin a retiré cette restriction en corrigeant sa conclusion."
+
 
 def open_engagements(*, restrictions: Iterable[Restriction], agent: Agent, jour: datetime.date) -> None:
     """Open the commitment of each measure that was just signed, for the nearest manager of the agent."""
@@ -47,6 +50,12 @@ def open_engagements(*, restrictions: Iterable[Restriction], agent: Agent, jour:
         )
         for restriction in posees
     )
+
+
+def end_engagements(*, cles: Collection[int], jour: datetime.date) -> int:
+    """Close the follow-up of measures, by their keys, that a correction withdrew. Return how many."""
+    vivants = Engagement.objects.filter(restriction_id__in=cles, clos_le__isnull=True)
+    return vivants.update(clos_le=jour, clos_parce_que=RETIREE, version=F("version") + 1)
 
 
 @transaction.atomic

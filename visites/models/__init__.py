@@ -28,11 +28,13 @@ from visites.models.notes import (
 )
 from visites.models.planning import AbsenceProfessionnel, CreneauOccupe, DemiJournee
 from visites.models.suivi import RegleVisite, Suivi, VisiteDue
+from visites.models.versions import ConclusionCorrigee
 from visites.models.visites import Restriction, Visite
 
 __all__ = [
     "AbsenceProfessionnel",
     "BrouillonConclusion",
+    "ConclusionCorrigee",
     "CreneauOccupe",
     "DemandeVisite",
     "DemiJournee",

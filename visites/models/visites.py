@@ -80,6 +80,7 @@ class Visite(models.Model):
     prochaine_visite = models.DateField("prochaine visite", null=True, blank=True)
     message_employeur = models.TextField("message à l’employeur", max_length=2000, blank=True)
     signee_le = models.DateTimeField("signée le", null=True, blank=True)
+    corrigee_le = models.DateTimeField("corrigée le", null=True, blank=True, editable=False)
     certificat = models.OneToOneField(
         Document, models.PROTECT, null=True, blank=True, related_name="visite", verbose_name="certificat"
     )
@@ -121,6 +122,7 @@ class Visite(models.Model):
             "prochaine_visite",
             "message_employeur",
             "signee_le",
+            "corrigee_le",
             "certificat",
             "annulee_parce_que",
             "excuse",
@@ -263,9 +265,21 @@ class Visite(models.Model):
         return f"Visite n° {self.pk}"
 
 
+class RestrictionsEnVigueur(models.Manager.from_queryset(RestrictionQuerySet)):  # type: ignore[misc]
+    """Restrictions but those that a correction withdrew: the manager that every page and count goes by."""
+
+    def get_queryset(self) -> RestrictionQuerySet:
+        """Leave out what was withdrawn."""
+        lignes: RestrictionQuerySet = super().get_queryset().filter(retiree_le__isnull=True)
+        return lignes
+
+
 @keep_history("HistoireRestriction")
 class Restriction(models.Model):
-    """A restriction or accommodation, in functional wording, from a day to a day, both included."""
+    """A restriction or accommodation, in functional wording, from a day to a day, both included.
+
+    One that a correction of its conclusion withdrew stays for its history: `objects` leaves it out.
+    """
 
     visite = models.ForeignKey(Visite, models.PROTECT, related_name="restrictions", verbose_name="visite")
     agent = models.ForeignKey(Agent, models.PROTECT, related_name="restrictions", verbose_name="agent")
@@ -273,13 +287,15 @@ class Restriction(models.Model):
     precision = models.CharField("précision", max_length=120, blank=True)
     date_debut = models.DateField("du")
     date_fin = models.DateField("au", null=True, blank=True)
+    retiree_le = models.DateField("retirée le", null=True, blank=True, editable=False)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.H1: ("visite", "agent", "type", "precision", "date_debut", "date_fin"),
+        Classe.H1: ("visite", "agent", "type", "precision", "date_debut", "date_fin", "retiree_le"),
         Classe.T0: ("id",),
     }
 
-    objects = RestrictionQuerySet.as_manager()
+    objects = RestrictionsEnVigueur()
+    toutes = RestrictionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

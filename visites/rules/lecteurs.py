@@ -57,6 +57,7 @@ class ConclusionLue:
     message: str = ""
     validite_mois: int | None = None
     prochaine_visite: datetime.date | None = None
+    corrigee_le: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,12 @@ def compose(lecteur: Lecteur, lue: ConclusionLue, *, motif_en_clair: bool = Fals
     """Cut a conclusion for a reader (architecture.md §3).
 
     The manager receives identity, post, day and measures: no opinion, no motive, no next visit. The section
-    reads the public motive unless `motif_en_clair`. The agent reads all of it.
+    reads the public motive unless `motif_en_clair`. The agent reads all of it. Everybody who read it before
+    reads on which day it was corrected, never why with the manager.
     """
     tout = lecteur is not Lecteur.ENCADRANT
     lignes = [("Agent", lue.agent), ("Poste", lue.poste), ("Visite du", _day(lue.date))]
+    lignes.append(("Corrigée le", _day(lue.corrigee_le)))
     if tout:
         clair = motif_en_clair or lecteur is Lecteur.AGENT
         lignes += [

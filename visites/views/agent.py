@@ -18,11 +18,12 @@ from nouvea_sst.lib.affichage import EtatEcheance, describe_due
 from nouvea_sst.referentiel.models import Parametre
 from visites.actions import request_certificat
 from visites.enums import EtatDue, EtatVisite, RegleEcheance
-from visites.lecture import read_visite
+from visites.lecture import read_versions, read_visite
 from visites.models import DemandeVisite, LienReponse, MotConfirme, Restriction, Suivi, Visite, VisiteDue
 from visites.parametres import BIENTOT
 from visites.perms import (
     can_ask,
+    can_correct,
     can_find_post,
     can_manage,
     can_place,
@@ -109,6 +110,8 @@ def visite(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("confirme_par"),
         "venue": venue,
         "peut_signer": a_signer and venue,
+        "peut_corriger": can_correct(request.user, vue),
+        "versions": read_versions(request.user, vue),
         "signera": a_signer and not venue,
         "peut_gerer": vue.etat in {EtatVisite.PLACEE, EtatVisite.A_PLACER} and can_manage(request.user, vue),
         "lien": LienReponse.objects.visible_to(request.user).filter(visite=vue).first(),

@@ -1,0 +1,121 @@
+"""Corrects a signed conclusion: a new version is signed, the former one is kept as it was."""
+
+import datetime
+from contextlib import suppress
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from nouvea_sst.comptes.journal import record_act
+from visites.actions.avis import read_shared_words
+from visites.actions.engagements import end_engagements, open_engagements
+from visites.actions.mots import keep_words, read_words
+from visites.actions.rendez_vous import lock_visite, raise_refusals
+from visites.actions.suivis import refresh_agent
+from visites.enums import EtatVisite
+from visites.faits import propose_next, read_valeurs
+from visites.models import ConclusionCorrigee, MotConfirme, Restriction, Visite
+from visites.perms import can_correct
+from visites.rules.avis import Avis, Mesure, refuse_avis, settle, validity_kept
+from visites.rules.corrections import (
+    SANS_CHANGEMENT,
+    SANS_RAISON,
+    changes_nothing,
+    refuse_correction,
+    share_measures,
+)
+from visites.rules.echeance import RegleInconnue
+
+
+@transaction.atomic
+def correct_avis(
+    *, acteur: Any, jour: datetime.date, visite: Visite, version: int, avis: Avis, raison: str
+) -> Visite:
+    """Sign a new version of a conclusion; the former one is kept with who replaced it, when and why.
+
+    A measure that stays keeps its follow-up, one that goes is withdrawn and its follow-up closed, a new one
+    opens its own. Raises PermissionDenied, VersionPerimee, ValidationError by field.
+    """
+    visite = lock_visite(
+        visite=visite, version=version, vers=EtatVisite.REALISEE, acteur=acteur, refuse=refuse_correction
+    )
+    if not can_correct(acteur, visite) or visite.date is None:
+        raise PermissionDenied
+    if not raison.strip():
+        raise ValidationError({"raison": SANS_RAISON})
+    regle = propose_next(visite.agent, visite.date, jour, read_valeurs(jour))
+    raise_refusals(
+        refus=refuse_avis(
+            avis, nature=visite.nature, date_visite=visite.date, jour=jour, regle_jour=regle.jour
+        )
+    )
+    mots = read_shared_words(avis=avis)
+    read_words(texte=raison, confirmes=(), champ="raison")
+    avis = settle(avis, visite.date, regle.jour)
+    posees = {r.pk: r for r in visite.restrictions.select_related("type").order_by("date_debut", "pk")}
+    partage = share_measures({cle: _measure(r) for cle, r in posees.items()}, avis.mesures)
+    ancien = Avis(visite.conclusion, None, visite.prochaine_visite, visite.message_employeur)
+    if changes_nothing(ancien, avis, partage):
+        raise ValidationError(SANS_CHANGEMENT)
+    _keep_former(acteur, visite, list(posees.values()), raison.strip())
+    visite.professionnel, visite.nom_professionnel = acteur, str(acteur)
+    visite.conclusion, visite.prochaine_visite = avis.conclusion, avis.prochaine_visite
+    visite.validite_mois = validity_kept(avis, visite.date)
+    visite.message_employeur = avis.message_employeur.strip()
+    visite.corrigee_le, visite.certificat = timezone.now(), None
+    visite.save()
+    Restriction.objects.filter(pk__in=partage.retirees).update(retiree_le=jour)
+    end_engagements(cles=partage.retirees, jour=jour)
+    ajoutees = Restriction.objects.bulk_create(
+        Restriction(
+            visite=visite,
+            agent=visite.agent,
+            type_id=mesure.type_id,
+            precision=mesure.precision,
+            date_debut=mesure.date_debut,
+            date_fin=mesure.date_fin,
+        )
+        for mesure in partage.ajoutees
+    )
+    open_engagements(restrictions=ajoutees, agent=visite.agent, jour=jour)
+    connus = set(MotConfirme.objects.filter(visite=visite).values_list("champ", "mot"))
+    for champ, marques in mots:
+        nouvelles = [m for m in marques if (champ.value, m.mot[:200]) not in connus]
+        keep_words(acteur=acteur, champ=champ, marques=nouvelles, visite=visite)
+    with suppress(RegleInconnue):
+        refresh_agent(agent_id=visite.agent_id, jour=jour)
+    record_act(acteur=acteur, acte="visites.correct_avis", objet=visite, agent=visite.agent)
+    return visite
+
+
+def _measure(restriction: Restriction) -> Mesure:
+    return Mesure(restriction.type_id, restriction.precision, restriction.date_debut, restriction.date_fin)
+
+
+def _keep_former(acteur: Any, visite: Visite, restrictions: list[Restriction], raison: str) -> None:
+    """Write the version that stands as one that was corrected."""
+    ConclusionCorrigee.objects.create(
+        visite=visite,
+        numero=ConclusionCorrigee.objects.filter(visite=visite).count() + 1,
+        signee_le=visite.corrigee_le or visite.signee_le or timezone.now(),
+        nom_professionnel=visite.nom_professionnel,
+        conclusion=visite.conclusion,
+        validite_mois=visite.validite_mois,
+        prochaine_visite=visite.prochaine_visite,
+        message_employeur=visite.message_employeur,
+        mesures=[
+            [
+                r.type.libelle,
+                r.precision,
+                r.date_debut.isoformat(),
+                None if r.date_fin is None else r.date_fin.isoformat(),
+            ]
+            for r in restrictions
+        ],
+        certificat_id=visite.certificat_id,
+        corrigee_le=timezone.now(),
+        corrigee_par=str(acteur),
+        raison=raison,
+    )

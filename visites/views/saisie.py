@@ -1,0 +1,260 @@
+"""A conclusion being typed, or corrected: its form, its rows of measures, what each reader will receive."""
+
+import datetime
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from nouvea_sst.lib.chiffrement import unseal
+from nouvea_sst.lib.dates import add_months, years_between
+from nouvea_sst.lib.scelles import ScelleRompu
+from nouvea_sst.lib.trousseau import CleManquante
+from nouvea_sst.lib.versions import read_version
+from visites.actions import correct_avis, record_avis
+from visites.enums import EtatVisite
+from visites.faits import propose_next
+from visites.forms_conclusion import BaseMesureFormSet, ConclureForm, CorrigerForm, make_measures
+from visites.lecture import preview
+from visites.models import BrouillonConclusion, MotClinique, Restriction, Visite
+from visites.parametres import read_validites
+from visites.perms import can_manage
+from visites.rules.avis import AVEC_DATE_DE_REVUE, describe_choice, settle
+from visites.rules.brouillons import word_moment
+from visites.rules.lecteurs import Lecteur
+from visites.rules.lexique import distinct, find_marks
+
+PASSEES = 3
+
+
+@dataclass(frozen=True)
+class Repris:
+    """A draft taken up again: version, moment in words, fields, None when it does not open."""
+
+    version: int
+    moment: str
+    champs: QueryDict | None
+
+
+def find_brouillon(user: Any, visite: Any) -> Repris | None:
+    """Return what this account left of the conclusion of this visit, for its form as it stands now."""
+    siens = BrouillonConclusion.objects.visible_to(user).filter(visite=visite)
+    brouillon = siens.first() if visite.a_brouillon else None
+    if brouillon is None:
+        return None
+    moment = word_moment(timezone.localtime(brouillon.garde_le), timezone.localdate())
+    try:
+        gardes = json.loads(unseal(brouillon, "contenu"))
+    except (CleManquante, ScelleRompu):
+        return Repris(brouillon.version, moment, None)
+    champs = QueryDict(mutable=True)
+    for nom, valeurs in gardes.items():
+        champs.setlist(nom, valeurs)
+    champs["version"] = str(visite.version)
+    return Repris(brouillon.version, moment, champs)
+
+
+class Saisie:
+    """A conclusion being typed: its form, its rows of measures, what the rule proposes."""
+
+    formulaire: type[ConclureForm] = ConclureForm
+
+    def __init__(self, request: HttpRequest, visite: Visite) -> None:
+        self.request, self.visite = request, visite
+        self.jour = timezone.localdate()
+        self.date = visite.date or self.jour
+        self.regle = propose_next(visite.agent, self.date, self.jour)
+        donnees: Any = request.POST if request.method == "POST" else None
+        self.ajoute = donnees is not None and "ajouter" in donnees
+        if donnees is not None and self.ajoute:  # the button of those without script
+            donnees = donnees.copy()
+            rangs = donnees.get("mesures-TOTAL_FORMS", "")
+            donnees["mesures-TOTAL_FORMS"] = str(int(rangs) + 1) if rangs.isdecimal() else "1"
+        self.brouillon = None if donnees is not None else self.find_start()
+        if self.brouillon is not None and self.brouillon.champs is not None:
+            donnees = self.brouillon.champs
+        self.form = self.formulaire(
+            donnees,
+            visite=visite,
+            regle_mois=self.regle.mois,
+            validites=read_validites(self.jour),
+            initial={
+                "version": visite.version,
+                "validite_mois": self.regle.mois,
+                "prochaine_visite": self.regle.jour,
+            },
+        )
+        self.mesures: BaseMesureFormSet = self.make_rows(donnees)
+        if self.brouillon is not None and self.brouillon.champs is not None:
+            self._silence()
+
+    def find_start(self) -> Repris | None:
+        """Return what the page opens with: the draft that was left, or None."""
+        return find_brouillon(self.request.user, self.visite)
+
+    def make_rows(self, donnees: Any) -> BaseMesureFormSet:
+        """Return the rows of measures."""
+        rangees: BaseMesureFormSet = make_measures(donnees, jour=self.date)
+        return rangees
+
+    @property
+    def corrigee_le(self) -> datetime.date | None:
+        """Day that the preview says it was corrected on; None for a first version."""
+        return None
+
+    def _silence(self) -> None:
+        """Show a draft as it was left: nobody sent it, nothing in it is a fault yet."""
+        self.form.is_valid(), self.mesures.is_valid()
+        self.form.errors.clear()
+        self.mesures.non_form_errors().clear()
+        for ligne in self.mesures.forms:
+            ligne.errors.clear()
+            ligne.unmark()
+
+    def sign(self) -> Visite | None:
+        """Sign when form and rows are right; otherwise leave the errors where they belong."""
+        if self.ajoute or not (self.form.is_valid() & self.mesures.is_valid()):
+            return None
+        avis = self.form.read(self.mesures)
+        version = self.form.cleaned_data["version"]
+        return self.form.guard(
+            self.acte,
+            acteur=self.request.user,
+            jour=self.jour,
+            visite=self.visite,
+            version=version,
+            avis=avis,
+            **self.more(),
+        )
+
+    @property
+    def acte(self) -> Callable[..., Visite]:
+        """The action that signs."""
+        return record_avis
+
+    def more(self) -> dict[str, Any]:
+        """What else the action takes of the form."""
+        return {}
+
+    def preview_context(self) -> dict[str, Any]:
+        """Return what the chosen reader will receive, and how the day chosen stands to the rule's."""
+        lecteur = Lecteur.of(self.request.POST.get("lecteur", ""))
+        avis, lues = self._typed()
+        settled = settle(avis, self.date, self.regle.jour)
+        return {
+            "visite": self.visite,
+            "form": self.form,
+            "mesures": self.mesures,
+            "lecteur": lecteur,
+            "lecteurs": list(Lecteur),
+            "en_direct": bool(self.request.htmx),  # type: ignore[attr-defined]
+            "lecture": preview(lecteur, self.visite, settled, lues, str(self.request.user), self.corrigee_le),
+            "choix": self._word_choice(avis),
+        }
+
+    def _word_choice(self, avis: Any) -> str:
+        """Say how the day chosen stands to the rule's, or that the rule proposes nothing."""
+        regle = self.regle
+        if regle.manque:
+            return f"{regle.manque} La règle ne propose rien\u202f: tapez la date de la prochaine visite."
+        return describe_choice(avis, date_visite=self.date, regle_jour=regle.jour, regle_mois=regle.mois)
+
+    def _typed(self) -> tuple[Any, list[Any]]:
+        if self.form.is_bound:
+            self.form.is_valid(), self.mesures.is_valid()
+        else:
+            self.form.cleaned_data = dict(self.form.initial)
+        return self.form.read(self.mesures), [ligne.lue for ligne in self.mesures.filled()]
+
+    def context(self) -> dict[str, Any]:
+        """Return what the page needs."""
+        visite, agent = self.visite, self.visite.agent
+        journee = list(Visite.objects.of_day(self.date, visite.professionnel).values_list("pk", flat=True))
+        passees = Visite.objects.visible_to(self.request.user).held().filter(agent=agent)
+        recentes = list(passees.select_related("motif")[:PASSEES])
+        mesures = list(Restriction.objects.filter(agent=agent).select_related("type"))
+        naissance = agent.date_naissance
+        return self.preview_context() | {
+            "agent": agent,
+            "brouillon": self.brouillon,
+            "brouillon_version": self._draft_version(),
+            "validites": self._validities(),
+            "regle_jour": self.regle.jour,
+            "avec_revue": " ".join(sorted(AVEC_DATE_DE_REVUE)),
+            "age": None if naissance is None else years_between(naissance, self.jour),
+            "rang": journee.index(visite.pk) + 1 if visite.pk in journee else 0,
+            "total": len(journee),
+            "passees": [(p, [m for m in mesures if m.visite_id == p.pk]) for p in recentes],
+            "derniere": recentes[0] if recentes else None,
+            "en_cours": [m for m in mesures if m.is_open_on(self.jour)],
+            "peut_gerer": visite.etat == EtatVisite.PLACEE and can_manage(self.request.user, visite),
+        }
+
+    def _draft_version(self) -> int:
+        """Version of the draft that this page continues; 0 for none, and for one that does not open."""
+        if self.request.method == "POST":
+            return read_version(self.request.POST, "brouillon")
+        return self.brouillon.version if self.brouillon is not None and self.brouillon.champs else 0
+
+    def _validities(self) -> list[dict[str, Any]]:
+        """Return the choices of months, each with the day it gives."""
+        choisie = str(self.form["validite_mois"].value() or "")
+        return [
+            {"mois": mois, "jour": add_months(self.date, mois), "choisi": str(mois) == choisie}
+            for mois, _ in self.form.fields["validite_mois"].choices  # type: ignore[attr-defined]
+        ]
+
+
+class Correction(Saisie):
+    """A signed conclusion being corrected: the page opens with what was signed."""
+
+    formulaire = CorrigerForm
+
+    def find_start(self) -> Repris:
+        """Return what was signed, as the form would have sent it; its clinical words were confirmed then."""
+        visite, lexique = self.visite, MotClinique.objects.lexique()
+        lignes = list(visite.restrictions.order_by("date_debut", "pk"))
+        champs = QueryDict(mutable=True)
+        champs["version"], champs["conclusion"] = str(visite.version), visite.conclusion
+        champs["validite_mois"] = str(visite.validite_mois or "")
+        champs["prochaine_visite"] = _typed_day(visite.prochaine_visite)
+        champs["message_employeur"] = visite.message_employeur
+        champs.setlist("confirmes", _keys(visite.message_employeur, lexique))
+        champs["mesures-TOTAL_FORMS"], champs["mesures-INITIAL_FORMS"] = str(len(lignes)), "0"
+        for rang, ligne in enumerate(lignes):
+            debut = f"mesures-{rang}-"
+            champs[f"{debut}type"], champs[f"{debut}precision"] = str(ligne.type_id), ligne.precision
+            champs[f"{debut}date_debut"] = _typed_day(ligne.date_debut)
+            champs[f"{debut}date_fin"] = _typed_day(ligne.date_fin)
+            champs.setlist(f"{debut}confirmes", _keys(ligne.precision, lexique))
+        return Repris(0, "", champs)
+
+    def make_rows(self, donnees: Any) -> BaseMesureFormSet:
+        """Return the rows of measures; a kind put aside since may stay."""
+        rangees: BaseMesureFormSet = make_measures(donnees, jour=self.date, visite=self.visite)
+        return rangees
+
+    @property
+    def corrigee_le(self) -> datetime.date:
+        """Every reader will read the day of the correction."""
+        return self.jour
+
+    @property
+    def acte(self) -> Callable[..., Visite]:
+        """The action that signs the new version."""
+        return correct_avis
+
+    def more(self) -> dict[str, Any]:
+        """Why it is corrected."""
+        return {"raison": self.form.cleaned_data["raison"]}
+
+
+def _typed_day(jour: datetime.date | None) -> str:
+    return "" if jour is None else f"{jour:%d/%m/%Y}"
+
+
+def _keys(texte: str, lexique: Any) -> list[str]:
+    return [marque.cle for marque in distinct(find_marks(texte, lexique))] if texte else []
