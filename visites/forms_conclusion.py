@@ -10,8 +10,8 @@ from django.forms import BaseFormSet, formset_factory
 
 from visites.enums import Conclusion
 from visites.forms import FormulaireActe, date_input
-from visites.models import TypeRestriction, Visite
-from visites.relecture import FormulaireRelu
+from visites.models import Orientation, TypeRestriction, Visite
+from visites.relecture import FormulaireRelu, LexiqueLu
 from visites.rules.avis import (
     CONCLUSIONS,
     EN_DOUBLE,
@@ -52,12 +52,25 @@ class ConclureForm(FormulaireRelu, FormulaireActe):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="L’employeur lira ce texte : ni diagnostic, ni traitement.",
     )
+    orientation = forms.ModelChoiceField(
+        label="Orientation",
+        queryset=Orientation.objects.none(),
+        required=False,
+        empty_label="Aucune",
+        help_text="Lue par l’agent et les soignants, par personne d’autre.",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, visite: Visite, regle_mois: int | None, validites: Sequence[int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        offertes = Orientation.objects.offered()
+        if visite.orientation_id is not None:
+            offertes = Orientation.objects.filter(
+                Q(pk__in=offertes.values("pk")) | Q(pk=visite.orientation_id)
+            )
+        self.fields["orientation"].queryset = offertes  # type: ignore[attr-defined]
         choix = [(c.value, c.label) for c in CONCLUSIONS[visite.nature]]
         self.fields["conclusion"].choices = choix  # type: ignore[attr-defined]
         mois = [m for m in validites if regle_mois is None or m < regle_mois]
@@ -75,6 +88,7 @@ class ConclureForm(FormulaireRelu, FormulaireActe):
             message_employeur=lu.get("message_employeur") or "",
             mesures=mesures.read(),
             confirmes=lu.get("confirmes") or (),
+            orientation_id=getattr(lu.get("orientation"), "pk", None),
         )
 
 
@@ -216,11 +230,13 @@ MesureFormSet = formset_factory(
 )
 
 
-def make_measures(data: Any, *, jour: datetime.date, visite: Visite | None = None) -> Any:
+def make_measures(
+    data: Any, *, jour: datetime.date, visite: Visite | None = None, lu: LexiqueLu | None = None
+) -> Any:
     """Return the rows of measures, posted or none yet, with the kinds put aside since that `visite` has."""
     proposes = TypeRestriction.objects.offered()
     if visite is not None:
         siennes = visite.restrictions.values("type")
         proposes = TypeRestriction.objects.filter(Q(pk__in=proposes.values("pk")) | Q(pk__in=siennes))
     types = list(proposes.values_list("pk", "libelle"))
-    return MesureFormSet(data, prefix="mesures", form_kwargs={"types": types, "jour": jour})
+    return MesureFormSet(data, prefix="mesures", form_kwargs={"types": types, "jour": jour, "lu": lu})

@@ -29,6 +29,7 @@ def read_visite(user: Any, visite: Visite, restrictions: Iterable[Restriction]) 
         avis=Avis(visite.conclusion, visite.validite_mois, visite.prochaine_visite, visite.message_employeur),
         mesures=[restriction.lue for restriction in restrictions],
         corrigee_le=_local_day(visite.corrigee_le),
+        orientation="" if visite.orientation is None else visite.orientation.libelle,
     )
     lecteur = reader_of(user, visite.agent)
     return compose(lecteur, lue, motif_en_clair=sees_motif(user, visite.agent))
@@ -46,6 +47,7 @@ def read_version(
         ),
         mesures=version.lues,
         corrigee_le=avant,
+        orientation=version.orientation,
     )
     lecteur = reader_of(user, visite.agent)
     return compose(lecteur, lue, motif_en_clair=sees_motif(user, visite.agent))
@@ -74,10 +76,18 @@ def preview(
     mesures: list[MesureLue],
     signataire: str,
     corrigee_le: datetime.date | None = None,
+    orientation: str = "",
 ) -> Lecture:
     """Return what this reader will receive of a conclusion that is being typed, measures by their start."""
     rangees = sorted(mesures, key=lambda mesure: mesure.date_debut or datetime.date.min)
-    lue = _gather(visite, professionnel=signataire, avis=avis, mesures=rangees, corrigee_le=corrigee_le)
+    lue = _gather(
+        visite,
+        professionnel=signataire,
+        avis=avis,
+        mesures=rangees,
+        corrigee_le=corrigee_le,
+        orientation=orientation,
+    )
     return compose(lecteur, lue)
 
 
@@ -92,6 +102,7 @@ def _gather(
     avis: Avis,
     mesures: list[MesureLue],
     corrigee_le: datetime.date | None = None,
+    orientation: str = "",
 ) -> ConclusionLue:
     agent = visite.agent
     jour = visite.date
@@ -109,4 +120,5 @@ def _gather(
         validite_mois=None if jour is None else validity_kept(avis, jour),
         prochaine_visite=None if jour is None else next_visit(avis, jour),
         corrigee_le=corrigee_le,
+        orientation=orientation,
     )

@@ -7,6 +7,7 @@ from visites.models import (
     MotClinique,
     Motif,
     MotifExcuse,
+    Orientation,
     Recommandation,
     TypeInaptitude,
     TypeRestriction,
@@ -55,6 +56,19 @@ LISTES = (
         emplois=("conclusion d’une visite", "certificat", "page des restrictions"),
         fichier="types_restriction.csv",
         entetes=("id type restriction", "lib type restriction"),
+    ),
+    ListeEditable(
+        cle="orientations",
+        titre="Orientations",
+        nom="orientation",
+        texte="Vers qui le médecin ou l’infirmier adresse l’agent en concluant. Les soignants et l’agent "
+        "lisent laquelle, personne d’autre.",
+        modele=Orientation,
+        domaine=Domaine.MEDICAL,
+        champs=("libelle",),
+        ancien="",
+        droit_nombre="visites.record_attestation",
+        emplois=("conclusion d’une visite",),
     ),
     ListeEditable(
         cle="motifs-excuse",

@@ -362,7 +362,12 @@ class VisiteQuerySet(models.QuerySet):
     def with_names(self) -> Self:
         """With what a page writes of a visit: agent, post, structure, motive, professional, old opinion."""
         return self.select_related(
-            "agent__poste", "agent__structure__direction", "motif", "professionnel", "recommandation"
+            "agent__poste",
+            "agent__structure__direction",
+            "motif",
+            "professionnel",
+            "recommandation",
+            "orientation",
         )
 
 

@@ -3,12 +3,13 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from visites.enums import GenreMot
 from visites.models import MotClinique
-from visites.rules.lexique import Marque, cut_text, distinct, find_marks, unconfirmed, word_refusal
+from visites.rules.lexique import Lexique, Marque, cut_text, distinct, find_marks, unconfirmed, word_refusal
 
 CONFIRMES = "confirmes"
 
@@ -34,6 +35,15 @@ def mark_text(texte: str, marques: list[Marque]) -> SafeString:
     )
 
 
+class LexiqueLu:
+    """The lexicon, read at most once however many texts are read against it."""
+
+    @cached_property
+    def lexique(self) -> Lexique:
+        """The entries that are not put aside."""
+        return MotClinique.objects.lexique()
+
+
 class FormulaireRelu(forms.Form):
     """A form one of whose texts, `partage`, others read.
 
@@ -42,6 +52,10 @@ class FormulaireRelu(forms.Form):
     """
 
     partage: ClassVar[str]
+
+    def __init__(self, *args: Any, lu: LexiqueLu | None = None, **kwargs: Any) -> None:
+        self.lu = lu or LexiqueLu()
+        super().__init__(*args, **kwargs)
 
     @property
     def boites(self) -> forms.BoundField | None:
@@ -56,7 +70,7 @@ class FormulaireRelu(forms.Form):
         """Mark the words of the shared text, and refuse those that nobody confirmed."""
         lu = super().clean() or self.cleaned_data
         texte = lu.get(self.partage) or ""
-        marques = find_marks(texte, MotClinique.objects.lexique()) if texte else []
+        marques = find_marks(texte, self.lu.lexique) if texte else []
         lu[CONFIRMES] = []
         if marques:
             self.fields[CONFIRMES] = ChampMots(texte, marques)

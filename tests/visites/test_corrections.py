@@ -4,12 +4,14 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from nouvea_sst.comptes.models import LigneJournal
 from tests.agents.factories import AgentFactory, PosteFactory, ResponsabiliteFactory, StructureFactory
 from tests.visites.factories import VisiteFactory, held
 from tests.visites.test_views_conclusion import measure, typed
-from visites.models import ConclusionCorrigee, Engagement, MotConfirme, Restriction, Visite
+from visites.actions.certificats import _key, visit_values
+from visites.models import ConclusionCorrigee, Engagement, MotConfirme, Orientation, Restriction, Visite
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jour", "regles")]
 MESURE = "Port de charges limité"
@@ -47,7 +49,7 @@ def correction(visite, *mesures, **champs):
         measure("Aménagement matériel", precision="chariot", date_fin=""),
     )
     base = {"version": visite.version, "conclusion": "amenagement", "raison": "Poids mal noté."}
-    return typed(*mesures, message_employeur="Prévoir un chariot.", **(base | champs))
+    return typed(*mesures, **({"message_employeur": "Prévoir un chariot."} | base | champs))
 
 
 def test_page_opens_with_what_was_signed(medecin, visite):
@@ -140,8 +142,9 @@ def test_manager_reads_the_day_of_the_correction_and_never_why(medecin, visite, 
     medecin.post(page(visite), correction(visite))
     client = client_de("encadrant")
     ResponsabiliteFactory(compte=client.compte, structure=visite.agent.structure)
+    jour = f"{timezone.localtime(Visite.objects.get().corrigee_le):%d/%m/%Y}"
     lue = client.get(reverse("visites:visite", args=[visite.pk])).content.decode()
-    assert "<dt>Corrigée le</dt><dd>24/11/2026</dd>" in lue and "5 kg" in lue
+    assert f"<dt>Corrigée le</dt><dd>{jour}</dd>" in lue and "5 kg" in lue
     mesures = client.get(reverse("visites:restrictions_agent", args=[visite.agent_id])).content.decode()
     assert "corrigée le" in mesures
     for texte in (lue, mesures):
@@ -167,7 +170,9 @@ def test_only_who_signed_corrects_then_any_doctor_once_he_left(medecin, visite, 
     autre = client_de("medecin")
     assert autre.get(page(visite)).status_code == 403
     assert autre.post(page(visite), correction(visite)).status_code == 403
-    type(medecin.compte).objects.filter(pk=medecin.compte.pk).update(is_active=False)
+    type(medecin.compte).objects.filter(pk=medecin.compte.pk).update(
+        is_active=False, ferme_le=timezone.now(), motif_fermeture="depart"
+    )
     assert client_de("infirmier").get(page(visite)).status_code == 403
     assert autre.post(page(visite), correction(visite)).status_code == 302
     assert Visite.objects.get().nom_professionnel == str(autre.compte)
@@ -202,11 +207,43 @@ def test_words_confirmed_before_stay_confirmed_once(medecin, visite):
 
 
 def test_document_of_a_corrected_conclusion_is_another_one(medecin, visite):
-    from visites.actions.certificats import _key, visit_values
-
     premiere = _key("certificat", visite)
     medecin.post(page(visite), correction(visite))
     corrigee = Visite.objects.get()
     assert corrigee.certificat_id is None and _key("certificat", corrigee) != premiere
     assert "annule et remplace" in visit_values(visite=corrigee)["visite.avis"]
     assert "5 kg" in visit_values(visite=corrigee)["visite.propositions"]
+
+
+def test_orientation_is_for_care_staff_and_the_agent_alone(medecin, visite, client_de):
+    care = Orientation.objects.create(libelle="Cellule de retour")
+    assert medecin.post(page(visite), correction(visite, orientation=care.pk)).status_code == 302
+    fiche = reverse("visites:visite", args=[visite.pk])
+    agent = client_de("agent")
+    type(visite.agent).objects.filter(pk=visite.agent_id).update(compte=agent.compte)
+    encadrant = client_de("encadrant")
+    ResponsabiliteFactory(compte=encadrant.compte, structure=visite.agent.structure)
+    lisent = {"medecin": medecin, "infirmier": client_de("infirmier"), "agent": agent}
+    taisent = {role: client_de(role) for role in ("coordinateur", "chef", "rh")} | {"encadrant": encadrant}
+    for role, client in lisent.items():
+        assert "Cellule de retour" in client.get(fiche).content.decode(), role
+    for role, client in taisent.items():
+        assert "Cellule de retour" not in client.get(fiche).content.decode(), role
+    histoire = reverse("visites:historique", args=[visite.pk])
+    assert "Cellule de retour" in medecin.get(histoire).content.decode()
+    assert "Cellule de retour" not in taisent["coordinateur"].get(histoire).content.decode()
+    apercu = reverse("visites:apercu", args=[visite.pk])
+    for lecteur, lit in (("agent", True), ("section", False), ("encadrant", False)):
+        envoi = correction(visite, orientation=care.pk) | {"lecteur": lecteur}
+        assert ("Cellule de retour" in medecin.post(apercu, envoi).content.decode()) is lit, lecteur
+    assert "Cellule de retour" not in str(visit_values(visite=Visite.objects.get()))
+
+
+def test_orientation_put_aside_stays_offered_to_the_visit_that_has_it(medecin, visite):
+    care = Orientation.objects.create(libelle="Cellule de retour")
+    medecin.post(page(visite), correction(visite, orientation=care.pk))
+    Orientation.objects.update(actif=False)
+    assert "Cellule de retour" in medecin.get(page(visite)).content.decode()
+    suite = correction(Visite.objects.get(), measure(precision="7 kg"), orientation=care.pk)
+    assert medecin.post(page(visite), suite).status_code == 302
+    assert ConclusionCorrigee.objects.first().orientation == "Cellule de retour"

@@ -60,7 +60,7 @@ def test_three_restrictions_take_forty_keys_at_most_and_the_next_agent_comes(pag
     expect(page.locator("#apercu")).to_contain_text("chariot réglable, jusqu’au 24/11/2027")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(f"**{reverse('visites:conclure', args=[suivante.pk])}")
-    expect(page.get_by_text("Conclusion signée pour")).to_be_visible()
+    expect(page.get_by_text("Conclusion signée pour la visite")).to_be_visible()
     touches = int(page.evaluate("sessionStorage.touches"))
     decompte["keys besides free text, three restrictions"] += touches
     assert 0 < touches <= TOUCHES_MAX
@@ -145,6 +145,6 @@ def test_nurse_concludes_a_vip_on_the_same_page_with_the_same_draft(page_de, tra
     page.get_by_label("Message à l’employeur").fill("Bouchons moulés à prévoir.")
     expect(page.locator("#brouillon")).to_contain_text("Brouillon gardé à")
     page.get_by_role("button", name="Signer l’attestation").click()
-    expect(page.get_by_text("Conclusion signée pour")).to_be_visible()
+    expect(page.get_by_text("Conclusion signée pour la visite")).to_be_visible()
     assert Visite.objects.get(pk=vip.pk).conclusion == "attestation"
     assert not BrouillonConclusion.objects.exists()

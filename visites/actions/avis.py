@@ -47,6 +47,7 @@ def record_avis(*, acteur: Any, jour: datetime.date, visite: Visite, version: in
     visite.prochaine_visite = avis.prochaine_visite
     visite.validite_mois = validity_kept(avis, visite.date)
     visite.message_employeur = avis.message_employeur.strip()
+    visite.orientation_id = avis.orientation_id
     visite.signee_le = timezone.now()
     visite.save()
     posees = Restriction.objects.bulk_create(

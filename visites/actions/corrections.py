@@ -56,7 +56,12 @@ def correct_avis(
     avis = settle(avis, visite.date, regle.jour)
     posees = {r.pk: r for r in visite.restrictions.select_related("type").order_by("date_debut", "pk")}
     partage = share_measures({cle: _measure(r) for cle, r in posees.items()}, avis.mesures)
-    ancien = Avis(visite.conclusion, None, visite.prochaine_visite, visite.message_employeur)
+    ancien = Avis(
+        visite.conclusion,
+        prochaine_visite=visite.prochaine_visite,
+        message_employeur=visite.message_employeur,
+        orientation_id=visite.orientation_id,
+    )
     if changes_nothing(ancien, avis, partage):
         raise ValidationError(SANS_CHANGEMENT)
     _keep_former(acteur, visite, list(posees.values()), raison.strip())
@@ -64,6 +69,7 @@ def correct_avis(
     visite.conclusion, visite.prochaine_visite = avis.conclusion, avis.prochaine_visite
     visite.validite_mois = validity_kept(avis, visite.date)
     visite.message_employeur = avis.message_employeur.strip()
+    visite.orientation_id = avis.orientation_id
     visite.corrigee_le, visite.certificat = timezone.now(), None
     visite.save()
     Restriction.objects.filter(pk__in=partage.retirees).update(retiree_le=jour)
@@ -105,6 +111,7 @@ def _keep_former(acteur: Any, visite: Visite, restrictions: list[Restriction], r
         validite_mois=visite.validite_mois,
         prochaine_visite=visite.prochaine_visite,
         message_employeur=visite.message_employeur,
+        orientation="" if visite.orientation is None else visite.orientation.libelle,
         mesures=[
             [
                 r.type.libelle,

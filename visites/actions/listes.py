@@ -13,6 +13,7 @@ from visites.models import (
     MotClinique,
     Motif,
     MotifExcuse,
+    Orientation,
     Recommandation,
     RegleVisite,
     TypeInaptitude,
@@ -28,6 +29,7 @@ PAR_LIBELLE = (
     (Recommandation, "recommandations.json"),
     (TypeInaptitude, "types_inaptitude.json"),
     (MotifExcuse, "motifs_excuse.json"),
+    (Orientation, "orientations.json"),
 )
 
 

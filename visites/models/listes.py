@@ -187,3 +187,23 @@ class TypeInaptitude(EntreeListe):
 
     def __str__(self) -> str:
         return self.libelle
+
+
+@keep_history("HistoireOrientation")
+class Orientation(EntreeListe):
+    """To whom a professional sends an agent on after a visit; care staff and the agent read which."""
+
+    libelle = models.CharField("libellé", max_length=120, unique=True)
+
+    CLASSES: ClassVar[Classes] = {
+        Classe.T0: ("id", "libelle", "ordre", "actif", "source", "version"),
+    }
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["ordre", "libelle"]
+        verbose_name = "orientation"
+        verbose_name_plural = "orientations"
+
+    def __str__(self) -> str:
+        return self.libelle

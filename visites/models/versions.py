@@ -27,6 +27,7 @@ class ConclusionCorrigee(models.Model):
     validite_mois = models.PositiveSmallIntegerField("à revoir dans, en mois", null=True, blank=True)
     prochaine_visite = models.DateField("prochaine visite", null=True, blank=True)
     message_employeur = models.TextField("message à l’employeur", max_length=2000, blank=True)
+    orientation = models.CharField("orientation", max_length=120, blank=True)
     mesures = models.JSONField("mesures", default=list, blank=True)
     certificat = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="certificat"
@@ -36,6 +37,7 @@ class ConclusionCorrigee(models.Model):
     raison = models.CharField("raison de la correction", max_length=200)
 
     CLASSES: ClassVar[Classes] = {
+        Classe.M1: ("orientation",),
         Classe.H1: (
             "visite",
             "signee_le",

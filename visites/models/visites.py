@@ -14,7 +14,7 @@ from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.creneaux import Creneau
 from nouvea_sst.lib.histoire import keep_history
 from visites.enums import Conclusion, EtatVisite, NatureVisite, Presence, Reponse, VoieReponse
-from visites.models.listes import Motif, MotifExcuse, Recommandation, TypeRestriction
+from visites.models.listes import Motif, MotifExcuse, Orientation, Recommandation, TypeRestriction
 from visites.models.planning import DemiJournee
 from visites.models.suivi import VisiteDue
 from visites.querysets import RestrictionQuerySet, VisiteQuerySet
@@ -79,6 +79,14 @@ class Visite(models.Model):
     validite_mois = models.PositiveSmallIntegerField("à revoir dans, en mois", null=True, blank=True)
     prochaine_visite = models.DateField("prochaine visite", null=True, blank=True)
     message_employeur = models.TextField("message à l’employeur", max_length=2000, blank=True)
+    orientation = models.ForeignKey(
+        Orientation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visites",
+        verbose_name="orientation",
+    )
     signee_le = models.DateTimeField("signée le", null=True, blank=True)
     corrigee_le = models.DateTimeField("corrigée le", null=True, blank=True, editable=False)
     certificat = models.OneToOneField(
@@ -112,6 +120,8 @@ class Visite(models.Model):
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
     CLASSES: ClassVar[Classes] = {
+        # Care staff and the agent alone (metier.md §3.2).
+        Classe.M1: ("orientation",),
         Classe.H1: (
             "motif",
             "nature",

@@ -49,6 +49,7 @@ class Avis:
     message_employeur: str = ""
     mesures: Sequence[Mesure] = ()
     confirmes: Collection[str] = ()
+    orientation_id: int | None = None
 
 
 def is_span(texte: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 GARDE = datetime.timedelta(days=7)
 CONTENU_MAX = 60_000
-CHAMPS = {"conclusion", "validite_mois", "prochaine_visite", "message_employeur", "confirmes"}
+CHAMPS = {"conclusion", "validite_mois", "prochaine_visite", "message_employeur", "confirmes", "orientation"}
 LIGNES = "mesures-"
 
 

@@ -45,6 +45,7 @@ def changes_nothing(ancien: Avis, nouveau: Avis, partage: Partage) -> bool:
         not partage.retirees
         and not partage.ajoutees
         and ancien.conclusion == nouveau.conclusion
+        and ancien.orientation_id == nouveau.orientation_id
         and ancien.prochaine_visite == nouveau.prochaine_visite
         and ancien.message_employeur.strip() == nouveau.message_employeur.strip()
     )

@@ -58,6 +58,7 @@ class ConclusionLue:
     validite_mois: int | None = None
     prochaine_visite: datetime.date | None = None
     corrigee_le: datetime.date | None = None
+    orientation: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def compose(lecteur: Lecteur, lue: ConclusionLue, *, motif_en_clair: bool = Fals
     """Cut a conclusion for a reader (architecture.md §3).
 
     The manager receives identity, post, day and measures: no opinion, no motive, no next visit. The section
-    reads the public motive unless `motif_en_clair`. The agent reads all of it. Everybody who read it before
+    reads the public motive unless `motif_en_clair`. The agent reads all of it,
+    and alone to whom he is sent on. Everybody who read it before
     reads on which day it was corrected, never why with the manager.
     """
     tout = lecteur is not Lecteur.ENCADRANT
@@ -112,6 +114,8 @@ def compose(lecteur: Lecteur, lue: ConclusionLue, *, motif_en_clair: bool = Fals
     revoir = word_next(lue.validite_mois, lue.prochaine_visite)
     if tout and revoir:
         lignes.append(("À revoir", revoir))
+    if lecteur is Lecteur.AGENT:
+        lignes.append(("Orientation", lue.orientation))
     return Lecture(
         titre=_title(tout, lue.nature),
         lignes=[(terme, valeur) for terme, valeur in lignes if valeur],
@@ -125,7 +129,7 @@ def compose(lecteur: Lecteur, lue: ConclusionLue, *, motif_en_clair: bool = Fals
 _PIEDS = {
     Lecteur.AGENT: "L’agent reçoit la conclusion entière et le message adressé à l’employeur.",
     Lecteur.ENCADRANT: "L’encadrant ne voit ni le motif, ni l’avis, ni la date de la prochaine visite.",
-    Lecteur.SECTION: "La section lit tout ; seul le coordinateur voit qui a demandé la visite.",
+    Lecteur.SECTION: "XX le coordinateur voit qui a demandé la visite.",
 }
 
 

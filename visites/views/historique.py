@@ -11,7 +11,7 @@ from nouvea_sst.comptes.historique import Piste, read_history, render_history
 from nouvea_sst.comptes.journal import record_consultation
 from nouvea_sst.imports.moteur.origines import tell_origins
 from visites.models import DemandeVisite, Restriction, Visite
-from visites.perms import sees_conclusion, sees_motif
+from visites.perms import is_care_staff, sees_conclusion, sees_motif
 from visites.views.agent import ONGLET, find_visite
 from visites.views.demandes import find_demande
 
@@ -25,7 +25,9 @@ def historique(request: HttpRequest, pk: int) -> HttpResponse:
     visite = find_visite(request, pk)
     contexte = agent_frame(request, visite.agent_id, ONGLET)
     conclut = sees_conclusion(request.user, contexte["agent"])
-    caches = () if conclut else CONCLUSION
+    caches: tuple[str, ...] = () if conclut else CONCLUSION
+    if not is_care_staff(request.user):
+        caches = (*caches, "orientation")
     if not sees_motif(request.user, contexte["agent"]):
         caches = (*caches, "motif")
     pistes = [Piste(Visite, caches=caches)]

@@ -19,9 +19,10 @@ from visites.enums import EtatVisite
 from visites.faits import propose_next
 from visites.forms_conclusion import BaseMesureFormSet, ConclureForm, CorrigerForm, make_measures
 from visites.lecture import preview
-from visites.models import BrouillonConclusion, MotClinique, Restriction, Visite
+from visites.models import BrouillonConclusion, Restriction, Visite
 from visites.parametres import read_validites
 from visites.perms import can_manage
+from visites.relecture import LexiqueLu
 from visites.rules.avis import AVEC_DATE_DE_REVUE, describe_choice, settle
 from visites.rules.brouillons import word_moment
 from visites.rules.lecteurs import Lecteur
@@ -63,7 +64,7 @@ class Saisie:
     formulaire: type[ConclureForm] = ConclureForm
 
     def __init__(self, request: HttpRequest, visite: Visite) -> None:
-        self.request, self.visite = request, visite
+        self.request, self.visite, self.lu = request, visite, LexiqueLu()
         self.jour = timezone.localdate()
         self.date = visite.date or self.jour
         self.regle = propose_next(visite.agent, self.date, self.jour)
@@ -78,6 +79,7 @@ class Saisie:
             donnees = self.brouillon.champs
         self.form = self.formulaire(
             donnees,
+            lu=self.lu,
             visite=visite,
             regle_mois=self.regle.mois,
             validites=read_validites(self.jour),
@@ -97,7 +99,7 @@ class Saisie:
 
     def make_rows(self, donnees: Any) -> BaseMesureFormSet:
         """Return the rows of measures."""
-        rangees: BaseMesureFormSet = make_measures(donnees, jour=self.date)
+        rangees: BaseMesureFormSet = make_measures(donnees, jour=self.date, lu=self.lu)
         return rangees
 
     @property
@@ -144,6 +146,7 @@ class Saisie:
         lecteur = Lecteur.of(self.request.POST.get("lecteur", ""))
         avis, lues = self._typed()
         settled = settle(avis, self.date, self.regle.jour)
+        orientation = str(self.form.cleaned_data.get("orientation") or "")
         return {
             "visite": self.visite,
             "form": self.form,
@@ -151,7 +154,9 @@ class Saisie:
             "lecteur": lecteur,
             "lecteurs": list(Lecteur),
             "en_direct": bool(self.request.htmx),  # type: ignore[attr-defined]
-            "lecture": preview(lecteur, self.visite, settled, lues, str(self.request.user), self.corrigee_le),
+            "lecture": preview(
+                lecteur, self.visite, settled, lues, str(self.request.user), self.corrigee_le, orientation
+            ),
             "choix": self._word_choice(avis),
         }
 
@@ -215,12 +220,13 @@ class Correction(Saisie):
 
     def find_start(self) -> Repris:
         """Return what was signed, as the form would have sent it; its clinical words were confirmed then."""
-        visite, lexique = self.visite, MotClinique.objects.lexique()
+        visite, lexique = self.visite, self.lu.lexique
         lignes = list(visite.restrictions.order_by("date_debut", "pk"))
         champs = QueryDict(mutable=True)
         champs["version"], champs["conclusion"] = str(visite.version), visite.conclusion
         champs["validite_mois"] = str(visite.validite_mois or "")
         champs["prochaine_visite"] = _typed_day(visite.prochaine_visite)
+        champs["orientation"] = str(visite.orientation_id or "")
         champs["message_employeur"] = visite.message_employeur
         champs.setlist("confirmes", _keys(visite.message_employeur, lexique))
         champs["mesures-TOTAL_FORMS"], champs["mesures-INITIAL_FORMS"] = str(len(lignes)), "0"
@@ -234,7 +240,7 @@ class Correction(Saisie):
 
     def make_rows(self, donnees: Any) -> BaseMesureFormSet:
         """Return the rows of measures; a kind put aside since may stay."""
-        rangees: BaseMesureFormSet = make_measures(donnees, jour=self.date, visite=self.visite)
+        rangees: BaseMesureFormSet = make_measures(donnees, jour=self.date, visite=self.visite, lu=self.lu)
         return rangees
 
     @property
