@@ -11,7 +11,8 @@ class ConclusionCorrigeeQuerySet(QuerySet):
     """Former versions of conclusions."""
 
     def visible_to(self, user: Any) -> Self:
-        """Those of the agents whom this account sees, for who reads conclusions: not for a manager."""
-        if not user.has_perm("visites.view_conclusion"):
+        """Those of the agents whom this account sees, for who reads conclusions; else one's own alone."""
+        if not user.has_perm("visites.view_visite"):
             return self.none()
-        return self.filter(visite__agent__in=Agent.objects.visible_to(user))
+        vues = self.filter(visite__agent__in=Agent.objects.visible_to(user))
+        return vues if user.has_perm("visites.view_conclusion") else vues.filter(visite__agent__compte=user)

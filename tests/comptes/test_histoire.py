@@ -60,6 +60,7 @@ SUIVIS = {
     "visites.MedecinRepris",
     "visites.Motif",
     "visites.MotifExcuse",
+    "visites.Orientation",
     "visites.Recommandation",
     "visites.TypeInaptitude",
     "visites.MotClinique",

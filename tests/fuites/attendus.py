@@ -46,6 +46,9 @@ professionnel    sea sea sea sea -   -   sea s   s   -   -   -
 motif            sea s   sea sea -   -   s   s   s   -   -   -
 conclusion       sea sea sea sea -   -   sea s   s   -   -   -
 message          sea sea sea sea -   -   sea se  s   -   -   -
+corrigee         sea sea sea sea -   -   sea se  s   -   -   -
+version          sea sea sea sea -   -   sea s   s   -   -   -
+orientation      -   -   sea sea -   -   -   s   s   -   -   -
 restriction      sea sea sea sea -   -   sea se  s   -   -   -
 engagement       sea sea sea sea -   -   sea se  -   -   -   -
 mot_garde        sea -   sea sea -   -   -   -   -   -   -   -
@@ -107,6 +110,10 @@ CHAMPS = {
     "conclusion": """visites.Visite: prochaine_visite recommandation signee_le excuse excuse_precision
         dite_le repondu_par repondu_le""",
     "message": "visites.Visite: message_employeur",
+    "corrigee": "visites.Visite: corrigee_le",
+    "version": """visites.ConclusionCorrigee: signee_le nom_professionnel prochaine_visite message_employeur
+        mesures corrigee_le corrigee_par raison""",
+    "orientation": "visites.Visite: orientation; visites.ConclusionCorrigee: orientation",
     "mot_garde": "visites.MotConfirme: mot confirme_par confirme_le",
     "restriction": "visites.Restriction: type precision date_debut date_fin",
     "engagement": """visites.Engagement: ouvert_le echeance accuse_le accuse_par raison preuve suite_le

@@ -96,6 +96,7 @@ GERANTS = {"chef", "auditeur", "administrateur"}
 LIBELLES = {
     "visites.Visite.motif",
     "visites.Visite.excuse",
+    "visites.Visite.orientation",
     "visites.VisiteDue.motif",
     "visites.Restriction.type",
     "agents.Absence.type",

@@ -4,8 +4,8 @@ import datetime
 from typing import Any
 
 from tests.fuites.canaris import Voliere
-from visites.enums import EtatVisite, Reponse, VoieReponse
-from visites.models import MotifExcuse, Visite
+from visites.enums import Conclusion, EtatVisite, Reponse, VoieReponse
+from visites.models import ConclusionCorrigee, MotifExcuse, Orientation, Visite
 
 VENUE = {
     "heure": datetime.time(9),
@@ -31,3 +31,17 @@ def make_excused(voliere: Voliere, place: str, placee: dict[str, Any]) -> Visite
         date=voliere.day("visites.Visite.date", f"{place} excusee"),
         heure=datetime.time(10),
     )
+
+
+def correct_visit(voliere: Voliere, place: str, dossier: Any, visite: Visite) -> None:
+    """Say where a visit sends the agent on, and what its conclusion said before it was corrected."""
+    visite.orientation = Orientation.objects.create(libelle=voliere.text("visites.Visite.orientation", place))
+    visite.save()
+    modele = "visites.ConclusionCorrigee"
+    avant = {
+        "visite": visite,
+        "numero": 1,
+        "conclusion": Conclusion.AMENAGEMENT,
+        "mesures": [[voliere.text(f"{modele}.mesures", place), "", None, None]],
+    }
+    dossier.keep(ConclusionCorrigee.objects.create(**voliere.fill(ConclusionCorrigee, place, **avant)))

@@ -42,7 +42,7 @@ from tests.fuites.canaris import PLACES, Voliere
 from tests.fuites.communs import Communs
 from tests.fuites.demandes import Demandes
 from tests.fuites.notes import Notes
-from tests.fuites.presences import VENUE, make_excused
+from tests.fuites.presences import VENUE, correct_visit, make_excused
 from tests.signalements.factories import delai
 from tests.visites.factories import AbsenceProfessionnelFactory
 from visites.enums import Conclusion, EtatVisite, NatureVisite, RegleEcheance
@@ -262,7 +262,7 @@ class Ville(Communs, Demandes, Notes):
         visite.recommandation = Recommandation.objects.create(
             libelle=v.text("visites.Visite.recommandation", place)
         )
-        visite.save()
+        correct_visit(v, place, dossier, visite)
         placee = commun | {
             "motif": Motif.objects.create(code=f"p_{place}", libelle=f"Autre {place}"),
             "professionnel": self.comptes[Role.MEDECIN],

@@ -57,6 +57,7 @@ AGENT = {
     "visites:agent",
     "visites:annuler",
     "visites:conclure",
+    "visites:corriger",
     "visites:engagement",
     "visites:engagement_clore",
     "visites:engagement_suite",

@@ -297,6 +297,7 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
     "visites:due_date": lambda m: {"choisie": soon(m), "raison_choix": "Agent en mission."},
     "visites:due_ecarter": lambda m: {"raison": "Vu par un confrère."},
     "visites:conclure": lambda m: {"conclusion": "attestation"},
+    "visites:corriger": lambda m: {"conclusion": "attestation", "raison": "Date mal notée."},
     "visites:brouillon": lambda m: {"conclusion": "attestation"},
     "visites:note_ecrire": lambda m: {"date": f"{m.jour:%d/%m/%Y}", "texte": "Vu ce jour."},
     "visites:premiere_note": lambda m: {

@@ -24,6 +24,7 @@ SANS_PORTEE = {
     "visites.Motif": "words of a list",
     "visites.TypeRestriction": "words of a list, cut to the measures that the account sees",
     "visites.MotifExcuse": "words of a list",
+    "visites.Orientation": "words of a list",
     "documents.Signataire": "who signs stands on every letter",
 }
 # Choices wider than the account's own scope, on purpose.

@@ -104,6 +104,7 @@ def test_each_list_names_fields_that_exist():
     assert set(catalogue().listes) == {
         "motifs",
         "motifs-excuse",
+        "orientations",
         "types-restriction",
         "medecins-repris",
         "recommandations",

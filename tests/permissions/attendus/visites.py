@@ -235,6 +235,14 @@ visites:conclure  pk=visite
   GET  mienne               non non 200 200 non non non non non non non non con con
   POST mienne               non non 200 200 non non non non non non non non con con
 
+visites:corriger  pk=realisee
+  GET  soi                  non non 403 403 non non non non non non non non con con
+  POST soi                  non non 403 403 non non non non non non non non con con
+  GET  dans                 non non 403 403 non non non non non non non non con con
+  POST dans                 non non 403 403 non non non non non non non non con con
+  GET  hors                 non non 403 403 non non non non non non non non con con
+  POST hors                 non non 403 403 non non non non non non non non con con
+
 visites:apercu  pk=visite
   POST soi                  non non 403 403 non non non non non non non non con con
   POST dans                 non non 403 403 non non non non non non non non con con
