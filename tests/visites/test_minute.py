@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from nouvea_sst.comptes.models import SessionCompte
 from tests.agents.factories import AgentFactory, PosteFactory
 from tests.fabriques import compte
 from tests.gardes.navigateur import TELEPHONE, accessibility_faults
@@ -148,3 +149,44 @@ def test_nurse_concludes_a_vip_on_the_same_page_with_the_same_draft(page_de, tra
     expect(page.get_by_text("Conclusion signée pour la visite")).to_be_visible()
     assert Visite.objects.get(pk=vip.pk).conclusion == "attestation"
     assert not BrouillonConclusion.objects.exists()
+
+
+def test_draft_survives_a_session_that_expires_and_a_tab_that_crashes(page, page_de, visite):
+    page.keyboard.press("2")
+    add_measure(page, "char", "10 kg", "6m")
+    page.get_by_label("Message à l’employeur").fill("Prévoir un chariot.")
+    expect(page.locator("#brouillon")).to_contain_text("Brouillon gardé à")
+    page.wait_for_timeout(2_000)
+    SessionCompte.objects.filter(compte=visite.professionnel).delete()
+    page.get_by_label("Message à l’employeur").fill("Prévoir un chariot. Tapé trop tard.")
+    page.wait_for_timeout(3_000)
+    page.surveillance.take()
+    page.close()
+    suite = page_de(visite.professionnel)
+    suite.goto(reverse("visites:conclure", args=[visite.pk]))
+    expect(suite.get_by_text("repris.")).to_be_visible()
+    expect(suite.get_by_label("Message à l’employeur")).to_have_value("Prévoir un chariot.")
+    expect(suite.locator("#apercu")).to_contain_text("10 kg, jusqu’au 24/05/2027")
+    assert Visite.objects.get(pk=visite.pk).etat == "placee"
+
+
+@pytest.mark.parametrize("ecran", [{}, {"viewport": TELEPHONE}], ids=["bureau", "telephone"])
+def test_correction_is_accessible_and_signed_without_a_mouse(page_de, visite, ecran):
+    page = page_de(visite.professionnel, **ecran)
+    page.goto(reverse("visites:conclure", args=[visite.pk]))
+    page.keyboard.press("2")
+    add_measure(page, "char", "10 kg", "6m")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Conclusion signée pour la visite")).to_be_visible()
+    page.goto(reverse("visites:corriger", args=[visite.pk]))
+    assert accessibility_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    page.get_by_label("Raison de la correction").fill("Poids mal noté.")
+    page.get_by_label("Précision").first.fill("5 kg")
+    expect(page.locator("#apercu")).to_contain_text("5 kg, jusqu’au 24/05/2027")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Conclusion corrigée.")).to_be_visible()
+    page.get_by_text("Version 1, signée le").click()
+    expect(page.get_by_text("Poids mal noté.")).to_be_visible()
+    assert accessibility_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
