@@ -28,6 +28,7 @@ LIRE_LE_JOURNAL = ("comptes.view_journal", "comptes.view_journal_section")
 MENU = (
     Entree("Aujourd’hui", "house", "accueil", ()),
     Entree("Mon équipe", "people", "equipe:liste", ("agents.view_equipe",)),
+    Entree("Mesures à appliquer", "sliders", "visites:restrictions", ("agents.view_equipe",)),
     Entree("Agents", "people", "agents:liste", ("agents.view_agent",)),
     Entree("Visites", "calendar2-check", "visites:liste", ("visites.view_suivi",)),
     Entree("Planning", "calendar2-check", "visites:planning", ("visites.hold_entretien",)),
@@ -64,6 +65,10 @@ DU_REFERENTIEL = frozenset(
         "adopter_essai",
         "abandonner_essai",
     )
+)
+# What a manager applies has an entry of its own in his menu.
+DES_MESURES = frozenset(
+    {"visites:restrictions", "visites:accuser", "visites:engagement", "visites:engagement_suite"}
 )
 ESPACES_AGENT = frozenset({"agents", "visites", "documents"})
 # Entries of their own within an app, for those whose menu has them: the pages under each, narrowest first.
@@ -214,6 +219,8 @@ def is_in_space(entree: Entree, vue: str, portee: Portee) -> bool:
         return False
     if vue in DU_REFERENTIEL:
         return entree.url == "referentiel:accueil"
+    if vue in DES_MESURES and portee == Portee.EQUIPE:
+        return entree.url == "visites:restrictions"
     espace = vue.partition(":")[0]
     if espace in ESPACES_AGENT and portee in SOUS_ENTREES:
         return entree.url == SOUS_ENTREES[portee]

@@ -319,3 +319,9 @@ def test_each_count_leads_to_its_rows(equipe, client, jour):
         "À revoir": 1,
         "Toutes": 3,
     }
+
+
+def test_menu_of_a_manager_opens_what_he_applies(client_de):
+    client = client_de("encadrant")
+    entrees = client.get(reverse("visites:restrictions")).context["menu"]
+    assert [e["libelle"] for e in entrees if e["actif"]] == ["Mesures à appliquer"]
