@@ -11,7 +11,7 @@ from agents.querysets import open_on
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
 from visites.enums import EtatEngagement, SuiteEngagement
-from visites.rules.engagements import A_DIRE_AU_CHCT, EN_ATTENTE
+from visites.rules.engagements import A_DIRE_AU_CHCT, EN_ATTENTE, FINIS
 
 
 def _left(champ: str) -> Q:
@@ -66,6 +66,7 @@ class EngagementQuerySet(models.QuerySet):
                 output_field=CharField(),
             )
         ).annotate(
+            fini=Case(When(etat__in=[etat.value for etat in FINIS], then=Value(True)), default=Value(False)),
             en_retard=Case(
                 When(Q(etat__in=attente, echeance__lt=jour), then=Value(True)), default=Value(False)
             ),

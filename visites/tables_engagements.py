@@ -19,7 +19,7 @@ class EngagementTable(tables.Table):
 
     nom = "restriction"
     colonne_titre = "agent"
-    legende = "Restrictions à appliquer, de la plus pressée à la moins pressée"
+    legende = "Restrictions à appliquer, de la plus pressée à la moins pressée, puis les finies"
     vide = "Aucune restriction ne répond à ces filtres"
 
     choix = Colonne(accessor="pk", verbose_name="Accuser", orderable=False, exclude_from_export=True)
@@ -46,7 +46,7 @@ class EngagementTable(tables.Table):
         desk=True,
         default="tout encadrant",
     )
-    echeance = ColonneDate(verbose_name="Avant le", order_by=("echeance", "pk"), prefixe="Avant le")
+    echeance = ColonneDate(verbose_name="Avant le", order_by=("fini", "echeance", "pk"), prefixe="Avant le")
     etat = Colonne(order_by=("etat", "echeance", "pk"), verbose_name="État")
     date_debut = ColonneDate(accessor="restriction__date_debut", verbose_name="Du", visible=False)
     date_fin = ColonneDate(

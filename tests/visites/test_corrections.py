@@ -74,7 +74,7 @@ def test_correction_keeps_the_former_version_and_says_why(medecin, visite):
     )
     assert ancienne.signee_le == avant and ancienne.mesures[0][:2] == [MESURE, "10 kg"]
     texte = medecin.get(reverse("visites:visite", args=[visite.pk])).content.decode()
-    assert "Version 1, signée le" in texte and "Poids mal noté." in texte
+    assert "Version 1</b>, signée le" in texte and "Poids mal noté." in texte
     assert "Port de charges limité, 10 kg" in texte and "Port de charges limité, 5 kg" in texte
     assert LigneJournal.objects.filter(acte="visites.correct_avis").count() == 1
 
@@ -155,7 +155,7 @@ def test_manager_reads_the_day_of_the_correction_and_never_why(medecin, visite, 
 def test_section_reads_the_versions(medecin, visite, client_de, role):
     medecin.post(page(visite), correction(visite))
     texte = client_de(role).get(reverse("visites:visite", args=[visite.pk])).content.decode()
-    assert "Version 1, signée le" in texte and "Poids mal noté." in texte
+    assert "Version 1</b>, signée le" in texte and "Poids mal noté." in texte
 
 
 def test_agent_reads_the_versions(medecin, visite, client_de):
@@ -163,7 +163,7 @@ def test_agent_reads_the_versions(medecin, visite, client_de):
     client = client_de("agent")
     type(visite.agent).objects.filter(pk=visite.agent_id).update(compte=client.compte)
     texte = client.get(reverse("visites:visite", args=[visite.pk])).content.decode()
-    assert "Version 1, signée le" in texte and "Poids mal noté." in texte
+    assert "Version 1</b>, signée le" in texte and "Poids mal noté." in texte
 
 
 def test_only_who_signed_corrects_then_any_doctor_once_he_left(medecin, visite, client_de):

@@ -325,3 +325,10 @@ def test_menu_of_a_manager_opens_what_he_applies(client_de):
     client = client_de("encadrant")
     entrees = client.get(reverse("visites:restrictions")).context["menu"]
     assert [e["libelle"] for e in entrees if e["actif"]] == ["Mesures à appliquer"]
+
+
+def test_list_opens_with_what_is_to_be_done(client_de):
+    finie = EngagementFactory(clos_le=JOUR, clos_parce_que="Autre équipe.", echeance=JOUR)
+    vivante = EngagementFactory(echeance=JOUR + datetime.timedelta(days=9))
+    table = client_de("coordinateur").get(reverse("visites:restrictions")).context["table"]
+    assert [ligne.record.pk for ligne in table.rows] == [vivante.pk, finie.pk]

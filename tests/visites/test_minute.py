@@ -186,7 +186,7 @@ def test_correction_is_accessible_and_signed_without_a_mouse(page_de, visite, ec
     expect(page.locator("#apercu")).to_contain_text("5 kg, jusqu’au 24/05/2027")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Conclusion corrigée.")).to_be_visible()
-    page.get_by_text("Version 1, signée le").click()
+    page.locator("summary", has_text="Version 1").click()
     expect(page.get_by_text("Poids mal noté.")).to_be_visible()
     assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
