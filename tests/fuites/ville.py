@@ -281,7 +281,7 @@ class Ville(Communs, Demandes, Notes):
         dossier.keep(Visite.objects.create(**placee, etat=EtatVisite.ANNULEE, annulee_parce_que=raison))
         dossier.keep(make_excused(v, place, placee))
         genre = TypeRestriction.objects.create(libelle=v.text("visites.Restriction.type", place))
-        champs = v.fill(Restriction, place, visite=visite, agent=agent, type=genre)
+        champs = v.fill(Restriction, place, visite=visite, agent=agent, type=genre, retiree_le=None)
         limitee = dossier.keep(Restriction.objects.create(**champs))
         self.make_commitment(place, dossier, limitee)
         dit_par = self._person("visites.MotConfirme.confirme_par", place)
