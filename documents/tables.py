@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from documents.enums import ModeEnvoi
 from documents.models import Courriel, LettreEmise
-from nouvea_sst.lib.colonnes import Colonne, ColonneDate, ColonneEtat, ColonneNombre
+from nouvea_sst.lib.colonnes import Colonne, ColonneDate, ColonneEtat, ColonneNombre, cut_text
 
 
 class LettreTable(tables.Table):
@@ -20,16 +20,22 @@ class LettreTable(tables.Table):
     colonne_titre = "agent"
 
     emise_le = ColonneDate(verbose_name="Établie le", form="moment", order_by=("emise_le", "pk"))
-    agent = Colonne(verbose_name="Agent", order_by=("agent__nom_cle", "pk"))
+    agent = Colonne(verbose_name="Agent", order_by=("agent__nom_cle", "pk"), wide=True)
     service = Colonne(accessor="agent__structure__sigle", verbose_name="Service", desk=True)
-    lettre = Colonne(accessor="modele__type__libelle", verbose_name="Lettre")
+    lettre = Colonne(accessor="modele__type__libelle", verbose_name="Lettre", wide=True)
     version = Colonne(accessor="modele__numero", verbose_name="Version", visible=False)
     destinataire = Colonne(verbose_name="Destinataire", desk=True)
     mode = Colonne(verbose_name="Envoi", desk=True)
     emise_par = Colonne(
         verbose_name="Par", visible=False, default="Le système", order_by=("emise_par__last_name", "pk")
     )
-    fichier = Colonne(accessor="pk", verbose_name="Fichier", orderable=False, exclude_from_export=True)
+    fichier = Colonne(
+        accessor="pk",
+        verbose_name="Fichier",
+        orderable=False,
+        exclude_from_export=True,
+        attrs={"td": {"class": "corner"}},
+    )
 
     class Meta:
         order_by = "-emise_le"
@@ -46,6 +52,14 @@ class LettreTable(tables.Table):
     def value_agent(self, record: LettreEmise) -> str:
         """Name alone."""
         return str(record.agent)
+
+    def render_lettre(self, value: str) -> SafeString:
+        """Its name on one line."""
+        return cut_text(value)
+
+    def value_lettre(self, value: str) -> str:
+        """Its whole name."""
+        return value
 
     def render_mode(self, record: LettreEmise) -> str:
         """The word of the way."""

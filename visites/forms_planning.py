@@ -26,8 +26,18 @@ def hour_input() -> forms.TimeInput:
     )
 
 
+def plans_own(user: Any) -> bool:
+    """Whether this account plans its own half-days only."""
+    return is_care_staff(user) or user.has_perm("visites.hold_entretien")
+
+
 def holders_for(user: Any) -> QuerySet[Utilisateur]:
-    """Whose half-days and absences this account plans: also the psychologists' for the section."""
+    """Whose half-days and absences this account plans: also the psychologists' for the section.
+
+    A psychologist plans his own.
+    """
+    if user.has_perm("visites.hold_entretien"):
+        return Utilisateur.objects.filter(pk=user.pk)
     if is_care_staff(user):
         return professionals_for(user)
     roles = [Role.MEDECIN, Role.INFIRMIER, Role.PSYCHOLOGUE]
@@ -67,7 +77,7 @@ class OuvrirForm(FormulaireActe):
         self.fields["lieu"].queryset = Site.objects.visible_to(user).offered()  # type: ignore[attr-defined]
         for nom, valeur in (("debut", MATIN[0]), ("fin", MATIN[1]), ("duree", plage.pas)):
             self.initial.setdefault(nom, valeur)
-        if is_care_staff(user):
+        if plans_own(user):
             self.initial.setdefault("professionnel", user.pk)
 
     def clean(self) -> dict[str, Any]:
@@ -101,7 +111,7 @@ class AbsenceProfessionnelForm(HeuresAbsenceForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["professionnel"].queryset = holders_for(user)  # type: ignore[attr-defined]
-        if is_care_staff(user):
+        if plans_own(user):
             self.initial.setdefault("professionnel", user.pk)
 
 

@@ -137,7 +137,9 @@ def can_answer(user: Any, engagement: Engagement) -> bool:
 
 
 def can_open_for(user: Any, professionnel: Any) -> bool:
-    """Whether this account may open half-days of that professional; care staff: their own."""
+    """Whether this account may open half-days of that professional; care staff, psychologists: their own."""
+    if user.has_perm("visites.hold_entretien"):
+        return professionnel.pk == user.pk
     return user.has_perm("visites.plan_visite") and (not is_care_staff(user) or professionnel.pk == user.pk)
 
 

@@ -30,11 +30,13 @@ class DemiJourneeQuerySet(models.QuerySet):
 
 
 class AbsenceProfessionnelQuerySet(models.QuerySet):
-    """Absences of doctors and nurses."""
+    """Absences of doctors, nurses and psychologists."""
 
     def visible_to(self, user: Any) -> Self:
-        """Every one for who reads the planning that they empty."""
-        return self.all() if user.has_perm("visites.view_suivi") else self.none()
+        """Every one for who reads the planning that they empty; a psychologist's own for him."""
+        if user.has_perm("visites.view_suivi"):
+            return self.all()
+        return self.filter(professionnel=user) if user.has_perm("visites.hold_entretien") else self.none()
 
     def kept(self) -> Self:
         """Those that were not cancelled."""

@@ -50,7 +50,7 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     "visites.view_demande": (COO, MED, INF),
     "visites.answer_demande": (COO, MED),
     "visites.plan_visite": (COO, MED, INF),
-    # Psychologist: half-days opened by the section, slots taken without a name
+    # Psychologist: his own half-days and absences, slots taken without a name
     "visites.hold_entretien": (PSY,),
     "visites.calculate_suivi": (COO,),
     "visites.change_due": (COO,),

@@ -14,6 +14,7 @@ from nouvea_sst.referentiel.models import JourFerie
 from nouvea_sst.ville.lignes import LigneDemande, LigneVisite, Ville
 from visites.models import (
     AbsenceProfessionnel,
+    CreneauOccupe,
     DemandeVisite,
     DemiJournee,
     Motif,
@@ -28,6 +29,7 @@ FIN_DE_JOURNEE = datetime.time(16)
 MIDI = datetime.time(12)
 MATINEE, APRES_MIDI = (datetime.time(8), MIDI), (datetime.time(13), FIN_DE_JOURNEE)
 RECENTES, CRENEAU, LIBRES = datetime.timedelta(days=21), 15, 2
+ENTRETIEN = 45
 
 
 def write_visites(ville: Ville, agents: dict[str, int], comptes: dict[str, Any]) -> None:
@@ -92,6 +94,7 @@ def write_half_days(ville: Ville) -> None:
     _say_how_they_went(ville.jour)
     _open_free(ville, lieu)
     _write_absences(ville)
+    _write_entretiens(ville, lieu)
 
 
 def _say_how_they_went(jour: datetime.date) -> None:
@@ -167,6 +170,32 @@ def _write_absences(ville: Ville) -> None:
         AbsenceProfessionnel.objects.create(
             professionnel=infirmier, nature="conge", date_debut=jour, date_fin=jour + un
         )
+
+
+def _write_entretiens(ville: Ville, lieu: Site) -> None:
+    """Two half-days of the psychologist in the weeks to come, some slots taken, and a day away."""
+    psychologue = Utilisateur.objects.filter(role=Role.PSYCHOLOGUE).order_by("pk").first()
+    if psychologue is None:
+        return
+    feries, jour = JourFerie.objects.between(ville.jour, ville.jour + 3 * RECENTES), ville.jour
+    for rang in range(2):
+        jour = next_working_day(jour + datetime.timedelta(days=1 + 6 * rang), feries)
+        demi = DemiJournee.objects.create(
+            professionnel=psychologue,
+            lieu=lieu,
+            date=jour,
+            debut=APRES_MIDI[0],
+            fin=APRES_MIDI[1],
+            duree=ENTRETIEN,
+            capacite=4,
+        )
+        CreneauOccupe.objects.bulk_create(
+            CreneauOccupe(demi_journee=demi, heure=heure) for heure in demi.heures[rang : rang + 2]
+        )
+    absent = next_working_day(jour + datetime.timedelta(days=1), feries)
+    AbsenceProfessionnel.objects.create(
+        professionnel=psychologue, nature="formation", date_debut=absent, date_fin=absent
+    )
 
 
 def write_demandes(ville: Ville, agents: dict[str, int], comptes: dict[str, Any]) -> None:

@@ -31,5 +31,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   act.click();
-  if (act.tagName === "BUTTON") (rows[rank + 1] ?? here).focus();
+  if (act.tagName !== "BUTTON") return;
+  // What was already said is passed over: the key of one row must not change another by surprise.
+  const next = rows.slice(rank + 1).find((row) => row.matches("[data-sst-a-dire]"));
+  (next ?? here).focus();
 });

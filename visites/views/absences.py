@@ -27,7 +27,7 @@ PASSEES = 20
 CHAMPS = ("nature", "date_debut", "date_fin", "debut", "fin", "version")
 
 
-@require_perm("visites.view_suivi")
+@require_perm("visites.view_suivi", "visites.hold_entretien")
 @require_safe
 def absences_professionnels(request: HttpRequest) -> HttpResponse:
     """List the absences that go on or come, then the latest that ended."""
@@ -40,11 +40,12 @@ def absences_professionnels(request: HttpRequest) -> HttpResponse:
     contexte = {
         "a_venir": [(a, can_open_for(request.user, a.professionnel)) for a in a_venir],
         "passees": passees,
+        "peut_noter": can_open_for(request.user, request.user),
     }
     return render(request, "visites/absences_professionnels.html", contexte)
 
 
-@require_perm("visites.plan_visite")
+@require_perm("visites.plan_visite", "visites.hold_entretien")
 @require_form
 @send_once
 def absence_ajouter(request: HttpRequest) -> HttpResponse:
@@ -58,7 +59,7 @@ def absence_ajouter(request: HttpRequest) -> HttpResponse:
     return render(request, "visites/absence_professionnel.html", {"form": form, "absence": None})
 
 
-@require_perm("visites.plan_visite")
+@require_perm("visites.plan_visite", "visites.hold_entretien")
 @require_form
 def absence_corriger(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an absence, or cancel it."""

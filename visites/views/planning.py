@@ -23,8 +23,9 @@ from visites.enums import EtatDemiJournee, EtatVisite
 from visites.forms_planning import CreneauOccupeForm, EtatForm, OuvrirForm, PlanningForm
 from visites.models import AbsenceProfessionnel, DemiJournee
 from visites.parametres import read_plage
-from visites.perms import can_hold, can_manage, can_manage_half_day
+from visites.perms import can_hold, can_manage, can_manage_half_day, can_open_for
 from visites.planning import DemiJourneeLue, read_cadre, read_candidates, read_half_days
+from visites.presence import count_said
 from visites.rules.placement import MIDI
 from visites.rules.remplissage import fill, move, refuse_candidate, tell_gesture, tell_why
 
@@ -62,7 +63,7 @@ def planning(request: HttpRequest) -> HttpResponse:
         "prises": sum(lue.prises for lue in visites),
         "libres": sum(len(lue.libres) for lue in visites),
         "a_reporter": sum(len(lue.a_reporter) for lue in lues),
-        "peut_ouvrir": request.user.has_perm("visites.plan_visite"),
+        "peut_ouvrir": can_open_for(request.user, request.user),
     }
     return render(request, "visites/planning.html", contexte)
 
@@ -105,7 +106,7 @@ def split_weeks(
     return semaines
 
 
-@require_perm("visites.plan_visite")
+@require_perm("visites.plan_visite", "visites.hold_entretien")
 @require_form
 @send_once
 def ouvrir(request: HttpRequest) -> HttpResponse:
@@ -155,7 +156,8 @@ def half_day_context(request: HttpRequest, lue: DemiJourneeLue) -> dict[str, Any
     lignes = [
         {
             "creneau": creneau,
-            "peut_gerer": creneau.visite is not None
+            "peut_gerer": demi.etat == EtatDemiJournee.OUVERTE
+            and creneau.visite is not None
             and creneau.visite.etat == EtatVisite.PLACEE
             and can_manage(request.user, creneau.visite),
         }
@@ -174,8 +176,7 @@ def half_day_context(request: HttpRequest, lue: DemiJourneeLue) -> dict[str, Any
         "a_reporter": {visite.pk for visite in lue.a_reporter},
         "peut_gerer": can_manage_half_day(request.user, demi),
         "peut_tenir": demi.etat == EtatDemiJournee.OUVERTE and can_hold(request.user, demi),
-        "absents": sum(c.visite is not None and c.visite.etat == EtatVisite.ABSENT for c in lue.creneaux),
-        "tenues": sum(c.visite is not None and c.visite.etat == EtatVisite.REALISEE for c in lue.creneaux),
+        "dites": count_said(visites, venue=demi.date <= jour),
     }
 
 
@@ -186,7 +187,7 @@ FAITS = {
 }
 
 
-@require_perm("visites.plan_visite")
+@require_perm("visites.plan_visite", "visites.hold_entretien")
 @require_POST
 def demi_journee_etat(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a half-day, open it again or cancel it; a refusal comes back with its sentence."""

@@ -90,19 +90,19 @@ visites:planning
   GET  page                 200 200 200 200 200 non 200 non non non non non con con
 
 visites:ouvrir_demi_journee
-  GET  page                 200 non 200 200 non non non non non non non non con con
-  POST page                 200 non 200 200 non non non non non non non non con con
+  GET  page                 200 non 200 200 200 non non non non non non non con con
+  POST page                 200 non 200 200 200 non non non non non non non con con
 
 visites:absences_professionnels
-  GET  page                 200 200 200 200 non non 200 non non non non non con con
+  GET  page                 200 200 200 200 200 non 200 non non non non non con con
 
 visites:absence_ajouter
-  GET  page                 200 non 200 200 non non non non non non non non con con
-  POST page                 200 non 200 200 non non non non non non non non con con
+  GET  page                 200 non 200 200 200 non non non non non non non con con
+  POST page                 200 non 200 200 200 non non non non non non non con con
 
 visites:absence_corriger  pk=absence_pro
-  GET  un                   200 non 403 403 non non non non non non non non con con
-  POST un                   200 non 403 403 non non non non non non non non con con
+  GET  un                   200 non 403 403 404 non non non non non non non con con
+  POST un                   200 non 403 403 404 non non non non non non non con con
 
 visites:demi_journee  pk=demi_journee
   GET  un                   200 200 200 200 404 non 200 non non non non non con con
@@ -111,7 +111,7 @@ visites:creneau_occupe  pk=demi_journee
   POST un                   non non non non 404 non non non non non non non con con
 
 visites:demi_journee_etat  pk=demi_journee
-  POST un                   200 non 403 403 non non non non non non non non con con
+  POST un                   200 non 403 403 404 non non non non non non non con con
 
 visites:lettres_demi_journee  pk=demi_journee
   GET  un                   200 200 non non non non non non non non non non con con
