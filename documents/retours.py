@@ -34,8 +34,7 @@ def open_box() -> Iterator[Iterator[bytes]]:
         try:
             yield _read_imap(boite)
         finally:
-            with suppress(imaplib.IMAP4.error, OSError):
-                boite.logout()
+            _close(boite)
     else:
         raise BoiteFermee("Aucune boîte de retours : donnez RETOURS_DOSSIER ou RETOURS_IMAP.")
 
@@ -58,9 +57,10 @@ def _log_in() -> Any:
     adresse = urlsplit(settings.RETOURS_IMAP)
     if adresse.scheme not in {"imaps", "imap"} or not adresse.hostname:
         raise BoiteFermee("RETOURS_IMAP s’écrit imaps://compte@serveur/dossier.")
+    boite: Any = None
     try:
         if adresse.scheme == "imaps":
-            boite: Any = imaplib.IMAP4_SSL(
+            boite = imaplib.IMAP4_SSL(
                 adresse.hostname,
                 adresse.port or 993,
                 timeout=ATTENTE,
@@ -71,16 +71,36 @@ def _log_in() -> Any:
         boite.login(unquote(adresse.username or ""), settings.RETOURS_MOT_DE_PASSE)
         etat, _nombre = boite.select(f'"{unquote(adresse.path.strip("/")) or "INBOX"}"')
     except (imaplib.IMAP4.error, OSError) as erreur:
+        _close(boite)
         raise BoiteFermee("La boîte de retours ne s’ouvre pas : serveur ou mot de passe.") from erreur
     if etat != "OK":
+        _close(boite)
         raise BoiteFermee("Le dossier de la boîte de retours n’existe pas.")
     return boite
 
 
+def _close(boite: Any) -> None:
+    """Take leave, then close the line even when the server no longer answers."""
+    if boite is not None:
+        for geste in (boite.logout, boite.shutdown):
+            with suppress(imaplib.IMAP4.error, OSError):
+                geste()
+
+
+def _ask(boite: Any, *demande: Any) -> Any:
+    try:
+        _etat, lu = boite.uid(*demande)
+    except (imaplib.IMAP4.error, OSError) as erreur:
+        raise BoiteFermee(
+            "La boîte de retours s’est fermée en cours de lecture : le reste se lit au passage suivant."
+        ) from erreur
+    return lu
+
+
 def _read_imap(boite: Any) -> Iterator[bytes]:
-    _etat, trouves = boite.uid("search", None, "UNSEEN")
+    trouves = _ask(boite, "search", None, "UNSEEN")
     for cle in (trouves[0] or b"").split()[:PAR_PASSAGE]:
-        _etat, lu = boite.uid("fetch", cle, "(BODY.PEEK[])")
+        lu = _ask(boite, "fetch", cle, "(BODY.PEEK[])")
         octets = next((part[1] for part in lu if isinstance(part, tuple)), b"")
         yield octets[:OCTETS_MAX]
-        boite.uid("store", cle, "+FLAGS", "(\\Seen)")
+        _ask(boite, "store", cle, "+FLAGS", "(\\Seen)")

@@ -74,7 +74,11 @@ class OuvrirForm(FormulaireActe):
     def __init__(self, *args: Any, user: Any, plage: Plage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["professionnel"].queryset = holders_for(user)  # type: ignore[attr-defined]
-        self.fields["lieu"].queryset = Site.objects.visible_to(user).offered()  # type: ignore[attr-defined]
+        # A psychologist sees no agent, hence no place of theirs: he receives in any.
+        lieux = (
+            Site.objects.all() if user.has_perm("visites.hold_entretien") else Site.objects.visible_to(user)
+        )
+        self.fields["lieu"].queryset = lieux.offered()  # type: ignore[attr-defined]
         for nom, valeur in (("debut", MATIN[0]), ("fin", MATIN[1]), ("duree", plage.pas)):
             self.initial.setdefault(nom, valeur)
         if plans_own(user):

@@ -41,6 +41,7 @@ LARGES = {
     ("visites.forms_lettres.LettresForm", "professionnel"): "as above",
     ("visites.forms_planning.AbsenceProfessionnelForm", "professionnel"): "as above",
     ("visites.forms_planning.OuvrirForm", "professionnel"): "as above",
+    ("visites.forms_planning.OuvrirForm", "lieu"): "a psychologist receives in any place",
     ("visites.forms_engagements.SuivreForm", "destinataire"): "who answers for the agent, by name",
     ("visites.forms_notes.PartagerForm", "destinataire"): "colleagues of one’s own profession, by name",
 }
