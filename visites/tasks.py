@@ -14,6 +14,7 @@ from nouvea_sst.lib.pdf import PdfImpossible
 from nouvea_sst.travaux.actions import fail_travail, finish_travail, report_progress, start_travail
 from visites.actions.brouillons import forget_brouillons
 from visites.actions.certificats import TACHE, issue_certificat
+from visites.actions.engagements import open_missing_engagements
 from visites.actions.essais import TACHE as TACHE_ESSAI
 from visites.actions.essais import fail_essai, keep_resultat
 from visites.actions.lettres import TACHE_LETTRES, make_lettres
@@ -38,9 +39,12 @@ class CalculPartiel(Exception):
 def refresh(timestamp: int | None = None) -> None:
     """Recompute every due date: at night, and after a change in the personnel file; forget old drafts.
 
+    Measures signed before there were commitments get theirs.
+
     The job fails when an agent could not be computed: the health page and the journal say so, the others are.
     """
     forget_brouillons(maintenant=timezone.now())
+    open_missing_engagements(jour=timezone.localdate())
     bilan = refresh_suivis(acteur=None, jour=timezone.localdate())
     if bilan.erreurs:
         raise CalculPartiel(str(bilan))

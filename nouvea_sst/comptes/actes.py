@@ -322,6 +322,7 @@ ACTES: dict[str, str] = {
     "visites.answer_engagement": "Suite donnée à une restriction",
     "visites.follow_engagement": "Suivi d’une restriction changé",
     "visites.reopen_engagement": "Suivi d’une restriction repris au nouveau poste",
+    "visites.open_engagements": "Suivis de restriction ouverts",
     "visites.close_engagement": "Suivi d’une restriction clos",
     "visites.renew_engagement": "Visite demandée avant la fin d’une restriction",
     "visites.record_avis": "Conclusion signée",

@@ -24,6 +24,7 @@ from visites.actions import (
     answer_engagement,
     close_engagement,
     follow_engagement,
+    open_missing_engagements,
     record_avis,
     renew_engagement,
     reopen_engagement,
@@ -332,3 +333,20 @@ def test_list_opens_with_what_is_to_be_done(client_de):
     vivante = EngagementFactory(echeance=JOUR + datetime.timedelta(days=9))
     table = client_de("coordinateur").get(reverse("visites:restrictions")).context["table"]
     assert [ligne.record.pk for ligne in table.rows] == [vivante.pk, finie.pk]
+
+
+def test_measures_signed_before_there_were_commitments_get_theirs_once(equipe):
+    chef, agent = equipe
+    signee = held(agent=agent, conclusion="amenagement")
+    en_cours = RestrictionFactory(visite=signee, date_debut=JOUR, date_fin=None)
+    RestrictionFactory(
+        visite=signee, date_debut=JOUR - JOURS(days=9), date_fin=JOUR - JOURS(days=1), precision="finie"
+    )
+    RestrictionFactory(visite=held(agent=AgentFactory(date_depart=JOUR), conclusion="amenagement"))
+    RestrictionFactory(visite=held(agent=agent, signee_le=None, cle_import="12"))
+    RestrictionFactory(visite=signee, retiree_le=JOUR, precision="retirée")
+    assert open_missing_engagements(jour=JOUR) == 1
+    ouvert = Engagement.objects.get()
+    assert (ouvert.restriction, ouvert.destinataire) == (en_cours, chef)
+    assert open_missing_engagements(jour=JOUR) == 0
+    assert LigneJournal.objects.filter(acte="visites.open_engagements").count() == 1

@@ -16,6 +16,7 @@ from visites.actions.engagements import (
     answer_engagement,
     close_engagement,
     follow_engagement,
+    open_missing_engagements,
     renew_engagement,
     reopen_engagement,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "note_absence",
     "note_absence_professionnel",
     "open_half_days",
+    "open_missing_engagements",
     "plan_visite",
     "record_avis",
     "refresh_agent",

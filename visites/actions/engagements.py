@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from agents.models import Agent
 from nouvea_sst.comptes.journal import record_act
+from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.referentiel.models import Parametre
 from visites.actions.demandes import ask_visite
@@ -50,6 +51,28 @@ def open_engagements(*, restrictions: Iterable[Restriction], agent: Agent, jour:
         )
         for restriction in posees
     )
+
+
+@transaction.atomic
+def open_missing_engagements(*, jour: datetime.date) -> int:
+    """Open the commitments of measures in force that were signed before there were any. Return how many.
+
+    Those of an agent who left open none. A night that finds none writes nothing.
+    """
+    sans = Restriction.objects.open_on(jour).filter(
+        Q(agent__date_depart__isnull=True) | Q(agent__date_depart__gt=jour),
+        visite__signee_le__isnull=False,
+        engagement__isnull=True,
+    )
+    par_agent: dict[Agent, list[Restriction]] = {}
+    for restriction in sans.select_related("agent__structure").order_by("agent_id", "pk"):
+        par_agent.setdefault(restriction.agent, []).append(restriction)
+    for agent, restrictions in par_agent.items():
+        open_engagements(restrictions=restrictions, agent=agent, jour=jour)
+    nombre = sum(map(len, par_agent.values()))
+    if nombre:
+        record_act(acteur=None, acte="visites.open_engagements", libelle=count_of(nombre, "restriction"))
+    return nombre
 
 
 def end_engagements(*, cles: Collection[int], jour: datetime.date) -> int:
