@@ -361,7 +361,7 @@ ACTES: dict[str, str] = {
     "visites.share_note": "Note partagée",
     "visites.withdraw_share": "Partage d’une note retiré",
     "visites.hand_over_notes": "Copie de notes faite pour l’agent",
-    # Commissions
+    # Commissions, background jobs, saved views, data quality, statistics
     "commissions.seances": "Liste des séances consultée",
     "commissions.seance": "Séance consultée",
     "commissions.historique": "Historique d’une séance consulté",
@@ -374,7 +374,6 @@ ACTES: dict[str, str] = {
     "commissions.move_point": "Point déplacé",
     "commissions.remove_point": "Point retiré",
     "commissions.restore_point": "Point remis",
-    # Background jobs and saved views
     "travaux.abandon_travail": "Travail abandonné",
     "travaux.retry_travail": "Travail relancé",
     "reporting.save_vue": "Vue enregistrée",
@@ -383,13 +382,11 @@ ACTES: dict[str, str] = {
     "reporting.change_default_vue": "Vue d’ouverture changée",
     "reporting.delete_vue": "Vue supprimée",
     "reporting.restore_vue": "Vue rétablie",
-    # Data quality
     "qualite.lignes": "Lignes à revoir consultées",
     "qualite.ecarter": "Mise de côté d’une ligne ouverte",
     "qualite.reprendre": "Reprise d’une ligne écartée ouverte",
     "qualite.set_aside": "Ligne dite sans erreur",
     "qualite.take_back": "Ligne écartée reprise",
-    # Statistics
     "reporting.accueil": "Accueil consulté",
     "reporting.request_edition": "Dossier CHCT demandé",
     "reporting.freeze_edition": "Dossier CHCT figé",

@@ -96,6 +96,8 @@ NOMS_PROPRES = {
         "lecture",  # what a conclusion holds, for the rule that cuts it for each reader
         "forms_lettres",  # the form that asks for convocations, for the same reason as forms_regles
         "lettres",  # what the letters of appointments say
+        "forms_conclusion",  # the form of a conclusion: forms.py would pass its size with it
+        "querysets_versions",  # former versions of conclusions: as querysets_lexique
         "forms_demandes",  # the forms of requests: forms.py would pass its size with them
         "forms_notes",  # the forms of confidential notes: forms.py would pass its size with them
         "forms_planning",  # the forms of half-days: forms.py would pass its size with them

@@ -262,7 +262,6 @@ class Ville(Communs, Demandes, Notes):
         visite.recommandation = Recommandation.objects.create(
             libelle=v.text("visites.Visite.recommandation", place)
         )
-        correct_visit(v, place, dossier, visite)
         placee = commun | {
             "motif": Motif.objects.create(code=f"p_{place}", libelle=f"Autre {place}"),
             "professionnel": self.comptes[Role.MEDECIN],
@@ -280,6 +279,7 @@ class Ville(Communs, Demandes, Notes):
         raison = v.text("visites.Visite.annulee_parce_que", place)
         dossier.keep(Visite.objects.create(**placee, etat=EtatVisite.ANNULEE, annulee_parce_que=raison))
         dossier.keep(make_excused(v, place, placee))
+        correct_visit(v, place, dossier, visite)
         genre = TypeRestriction.objects.create(libelle=v.text("visites.Restriction.type", place))
         champs = v.fill(Restriction, place, visite=visite, agent=agent, type=genre, retiree_le=None)
         limitee = dossier.keep(Restriction.objects.create(**champs))

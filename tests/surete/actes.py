@@ -37,6 +37,7 @@ from tests.visites.factories import (
     MotifFactory,
     RegleVisiteFactory,
     VisiteFactory,
+    held,
 )
 from visites.actions import load_listes, load_regles, refresh_suivis, set_aside_due
 from visites.models import VisiteDue
@@ -106,6 +107,15 @@ def _demande_visite(nom: str, role: Role = Role.COORDINATEUR, **saisie: Any) -> 
     demandeur = compte(role)
     ligne = DemandeVisiteFactory(demandeur=demandeur)
     return Acte(reverse(f"visites:demande_{nom}", args=[ligne.pk]), ligne, saisie, role, demandeur)
+
+
+def _signee() -> Acte:
+    """A conclusion signed today by its doctor."""
+    load_parametres(acteur=None)
+    medecin = compte(Role.MEDECIN)
+    ligne = held(date=timezone.localdate(), professionnel=medecin)
+    saisie = {"raison": "Mal notée.", "message_employeur": "Prévoir un chariot."}
+    return Acte(reverse("visites:corriger", args=[ligne.pk]), ligne, saisie, Role.MEDECIN, medecin)
 
 
 def _engagement(nom: str, **saisie: Any) -> Acte:
@@ -323,6 +333,7 @@ ACTES: dict[str, Callable[[], Acte]] = {
     "visites:due_ecarter": lambda: _due("due_ecarter", raison="Vu par un confrère."),
     "visites:due_reprendre": _due_ecartee,
     "visites:conclure": lambda: _visite("conclure", conclusion="apte", validite_mois=None),
+    "visites:corriger": _signee,
     "visites:engagement_clore": lambda: _engagement("clore", raison="Autre équipe."),
     "visites:engagement_rouvrir": _transfere,
     "visites:demande_retenir": lambda: _demande_visite("retenir"),

@@ -1,6 +1,7 @@
 """Signs a conclusion."""
 
 import datetime
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -17,7 +18,7 @@ from visites.enums import ChampPartage, EtatVisite
 from visites.faits import propose_next, read_valeurs
 from visites.models import BrouillonConclusion, Restriction, Visite
 from visites.perms import can_sign
-from visites.rules.avis import Avis, refuse_avis, settle, validity_kept
+from visites.rules.avis import Avis, Mesure, refuse_avis, settle, validity_kept
 from visites.rules.echeance import RegleInconnue
 from visites.rules.lexique import Marque
 
@@ -50,17 +51,7 @@ def record_avis(*, acteur: Any, jour: datetime.date, visite: Visite, version: in
     visite.orientation_id = avis.orientation_id
     visite.signee_le = timezone.now()
     visite.save()
-    posees = Restriction.objects.bulk_create(
-        Restriction(
-            visite=visite,
-            agent=visite.agent,
-            type_id=mesure.type_id,
-            precision=mesure.precision,
-            date_debut=mesure.date_debut,
-            date_fin=mesure.date_fin,
-        )
-        for mesure in avis.mesures
-    )
+    posees = set_measures(visite=visite, mesures=avis.mesures)
     BrouillonConclusion.objects.filter(visite=visite, compte=acteur).delete()
     open_engagements(restrictions=posees, agent=visite.agent, jour=jour)
     for champ, marques in mots:
@@ -69,6 +60,21 @@ def record_avis(*, acteur: Any, jour: datetime.date, visite: Visite, version: in
         refresh_agent(agent_id=visite.agent_id, jour=jour)
     record_act(acteur=acteur, acte="visites.record_avis", objet=visite, agent=visite.agent)
     return visite
+
+
+def set_measures(*, visite: Visite, mesures: Iterable[Mesure]) -> list[Restriction]:
+    """Write measures of a conclusion that is being signed, or signed anew."""
+    return Restriction.objects.bulk_create(
+        Restriction(
+            visite=visite,
+            agent=visite.agent,
+            type_id=mesure.type_id,
+            precision=mesure.precision,
+            date_debut=mesure.date_debut,
+            date_fin=mesure.date_fin,
+        )
+        for mesure in mesures
+    )
 
 
 def read_shared_words(*, avis: Avis) -> list[tuple[ChampPartage, list[Marque]]]:

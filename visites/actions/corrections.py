@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from nouvea_sst.comptes.journal import record_act
-from visites.actions.avis import read_shared_words
+from visites.actions.avis import read_shared_words, set_measures
 from visites.actions.engagements import end_engagements, open_engagements
 from visites.actions.mots import keep_words, read_words
 from visites.actions.rendez_vous import lock_visite, raise_refusals
 from visites.actions.suivis import refresh_agent
-from visites.enums import EtatVisite
+from visites.enums import ChampPartage, EtatVisite
 from visites.faits import propose_next, read_valeurs
 from visites.models import ConclusionCorrigee, MotConfirme, Restriction, Visite
 from visites.perms import can_correct
@@ -27,6 +27,7 @@ from visites.rules.corrections import (
     share_measures,
 )
 from visites.rules.echeance import RegleInconnue
+from visites.rules.lexique import Marque
 
 
 @transaction.atomic
@@ -74,26 +75,21 @@ def correct_avis(
     visite.save()
     Restriction.objects.filter(pk__in=partage.retirees).update(retiree_le=jour)
     end_engagements(cles=partage.retirees, jour=jour)
-    ajoutees = Restriction.objects.bulk_create(
-        Restriction(
-            visite=visite,
-            agent=visite.agent,
-            type_id=mesure.type_id,
-            precision=mesure.precision,
-            date_debut=mesure.date_debut,
-            date_fin=mesure.date_fin,
-        )
-        for mesure in partage.ajoutees
-    )
+    ajoutees = set_measures(visite=visite, mesures=partage.ajoutees)
     open_engagements(restrictions=ajoutees, agent=visite.agent, jour=jour)
-    connus = set(MotConfirme.objects.filter(visite=visite).values_list("champ", "mot"))
-    for champ, marques in mots:
-        nouvelles = [m for m in marques if (champ.value, m.mot[:200]) not in connus]
-        keep_words(acteur=acteur, champ=champ, marques=nouvelles, visite=visite)
+    _keep_new_words(acteur, visite, mots)
     with suppress(RegleInconnue):
         refresh_agent(agent_id=visite.agent_id, jour=jour)
     record_act(acteur=acteur, acte="visites.correct_avis", objet=visite, agent=visite.agent)
     return visite
+
+
+def _keep_new_words(acteur: Any, visite: Visite, mots: list[tuple[ChampPartage, list[Marque]]]) -> None:
+    """Keep the words confirmed now; those of the former version stay kept once."""
+    connus = set(MotConfirme.objects.filter(visite=visite).values_list("champ", "mot"))
+    for champ, marques in mots:
+        nouvelles = [m for m in marques if (champ.value, m.mot[:200]) not in connus]
+        keep_words(acteur=acteur, champ=champ, marques=nouvelles, visite=visite)
 
 
 def _measure(restriction: Restriction) -> Mesure:
