@@ -61,6 +61,25 @@ def show_due_date(page: Page) -> None:
     page.get_by_role("link", name="Pourquoi").first.click()
 
 
+def show_fill(page: Page) -> None:
+    """Show who is proposed for the next half-day with nobody in it."""
+    page.goto("/visites/planning/")
+    page.locator(".half:has(.free):not(:has(.slots a)) h3 a").first.click()
+    page.get_by_role("link", name="Remplir").click()
+
+
+def show_attendance(page: Page) -> None:
+    """Show on one screen who came to the doctor's half-day of today."""
+    page.goto("/visites/planning/")
+    page.locator(".day.today h3 a").first.click()
+    page.get_by_role("link", name="Présences").click()
+
+
+def show_planning(page: Page) -> None:
+    """Show the half-days of the week."""
+    page.goto("/visites/planning/")
+
+
 def show_load(page: Page) -> None:
     """Show how many visits are due month by month."""
     page.goto("/visites/charge/")
@@ -239,6 +258,9 @@ PHOTOS = (
     Photo("recherche", "coordinateur", show_search),
     Photo("aide", "coordinateur", show_help),
     Photo("coordinateur-visites", "coordinateur", show_due_date),
+    Photo("coordinateur-planning", "coordinateur", show_planning),
+    Photo("coordinateur-remplir", "coordinateur", show_fill),
+    Photo("coordinateur-presence", "coordinateur", show_attendance),
     Photo("coordinateur-signalement", "coordinateur", show_report),
     Photo("chef-aujourdhui", "chef"),
     Photo("chef-tableau", "chef", show_dashboard),
