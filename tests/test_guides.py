@@ -98,7 +98,7 @@ def test_a_guide_names_what_is_on_screen_and_its_links_lead_somewhere(chemin):
         assert "## Ce que vous voyez" in source and "## Votre journée" in source
     if chemin.stem != "README":
         assert "## Si c’est refusé" in source
-        assert 1 <= len(IMAGE.findall(source)) <= 3
+        assert 1 <= len(IMAGE.findall(source)) <= 6
 
 
 def test_a_word_that_no_screen_says_is_seen():
