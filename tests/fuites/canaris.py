@@ -38,7 +38,6 @@ ANNEES = {
     "agents.PositionAdministrative.date_fin": 2094,
     "agents.Contrat.date_fin": 2095,
     "agents.Contrat.fin_essai": 2096,
-    "visites.Visite.date": 1961,  # what the rule proposes after it must be no other day
     "visites.Restriction.date_fin": 2087,
     # The form adds up to five years to it: what it proposes must not be another canary.
     "visites.Visite.date": 1961,
