@@ -128,11 +128,12 @@ def show_accounts(page: Page) -> None:
 
 
 def show_conclusion(page: Page) -> None:
-    """Show the conclusion of a visit, with a measure and what the manager will read."""
+    """Show the conclusion of a visit, with three measures and what the manager will read."""
     page.get_by_role("link", name="Conclure").first.click()
     page.locator("label.choice", has_text="Apte avec aménagement").first.click()
-    page.get_by_role("button", name="Ajouter une ligne").click()
-    page.locator("tbody select:visible").first.select_option(index=4)
+    for rang, choix in enumerate((4, 6, 9)):
+        page.get_by_role("button", name="Ajouter une ligne").click()
+        page.locator("tbody select:visible").nth(rang).select_option(index=choix)
     page.wait_for_timeout(1500)
 
 
