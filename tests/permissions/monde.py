@@ -50,7 +50,7 @@ from tests.documents import factories as l
 from tests.fabriques import compte, log_in
 from tests.imports.factories import CorrespondanceFactory
 from tests.imports.fichiers import BOULA, GONY, SAO, make_csv
-from tests.permissions.notes import make_lien_reponse, make_note, make_psychologist_note, make_sample
+from tests.permissions import notes as n
 from tests.referentiel.factories import valeur
 from tests.signalements import factories as s
 from tests.visites import factories as v
@@ -133,7 +133,7 @@ class Monde:
         fichier.demande_visite = v.DemandeVisiteFactory.create(
             agent=agent, origine="service", demandeur=self.medecin, demandee_le=depuis
         )
-        make_note(self, fichier)
+        n.make_note(self, fichier)
         fichier.regle = SANS_SUITE
         fichier.vue = VueEnregistree.objects.create(
             utilisateur=declarant or self.medecin, liste="commissions:seances", nom=f"Vue {self._rang}"
@@ -195,10 +195,10 @@ class Monde:
         """A visit of the account as professional, of an agent of the other service."""
         agent = a.AgentFactory.create(nom=f"Vu par {role}", structure=self.livres)
         visite = self._make_visit(agent, self.comptes[role])
-        demande = v.DemandeVisiteFactory.create(
-            agent=agent, origine="service", demandeur=self.comptes[role], demandee_le=self.jour
-        )
-        return Fichier(agent=agent, visite=visite, realisee=self.hors.realisee, demande_visite=demande)
+        faits = {"origine": "service", "demandeur": self.comptes[role], "demandee_le": self.jour}
+        demande = v.DemandeVisiteFactory.create(agent=agent, **faits)
+        faits = {"visite": visite, "realisee": n.signed_by(self, agent, role), "demande_visite": demande}
+        return Fichier(agent=agent, **faits)
 
     def _make_visit(self, agent: Any, professionnel: Any) -> Any:
         """A visit of yesterday, still to conclude, each at an hour of its own."""
@@ -289,7 +289,7 @@ class Monde:
         _, jeton = make_lien(acteur=administrateur, maintenant=timezone.now(), compte_id=recrue.pk)
         return Fichier(
             **l.make_texts(),
-            **(make_psychologist_note(self) | make_sample(self) | make_lien_reponse(self)),
+            **(n.make_psychologist_note(self) | n.make_sample(self) | n.make_lien_reponse(self)),
             page_aidee="agents:liste",
             guide="medecin",
             regle=SANS_SUITE,

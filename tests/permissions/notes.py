@@ -10,10 +10,10 @@ from nouvea_sst.comptes.enums import Role
 from tests.agents.factories import AgentFactory
 from tests.fabriques import compte
 from tests.journal.factories import make_examen
-from tests.visites.factories import VisiteFactory
+from tests.visites.factories import VisiteFactory, held
 from tests.visites.notes import note_of, piece_of, share_of
 from visites.actions.liens import open_lien
-from visites.models import Motif
+from visites.models import Motif, Visite
 
 
 def make_note(monde: Any, fichier: Any) -> None:
@@ -50,3 +50,15 @@ def make_lien_reponse(monde: Any) -> dict[str, Any]:
     )
     adresse = open_lien(visite=visite, maintenant=timezone.now())
     return {"lien_reponse": SimpleNamespace(jeton=adresse.rstrip("/").rpartition("/")[2])}
+
+
+def signed_by(monde: Any, agent: Any, role: str) -> Visite:
+    """A visit that this account signed: he alone may correct it."""
+    motif = monde._motif("periodique")
+    faits = {
+        "date": monde.jour - datetime.timedelta(days=1),
+        "nature": "vip",
+        "conclusion": "attestation",
+        "motif": motif,
+    }
+    return held(agent=agent, professionnel=monde.comptes[role], **faits)

@@ -242,6 +242,8 @@ visites:corriger  pk=realisee
   POST dans                 non non 403 403 non non non non non non non non con con
   GET  hors                 non non 403 403 non non non non non non non non con con
   POST hors                 non non 403 403 non non non non non non non non con con
+  GET  mienne               non non 200 200 non non non non non non non non con con
+  POST mienne               non non 200 200 non non non non non non non non con con
 
 visites:apercu  pk=visite
   POST soi                  non non 403 403 non non non non non non non non con con
