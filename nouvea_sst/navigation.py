@@ -28,7 +28,7 @@ LIRE_LE_JOURNAL = ("comptes.view_journal", "comptes.view_journal_section")
 MENU = (
     Entree("Aujourd’hui", "house", "accueil", ()),
     Entree("Mon équipe", "people", "equipe:liste", ("agents.view_equipe",)),
-    Entree("Mesures à appliquer", "sliders", "visites:restrictions", ("agents.view_equipe",)),
+    Entree("Restrictions", "sliders", "visites:restrictions", ("agents.view_equipe",)),
     Entree("Agents", "people", "agents:liste", ("agents.view_agent",)),
     Entree("Visites", "calendar2-check", "visites:liste", ("visites.view_suivi",)),
     Entree("Planning", "calendar2-check", "visites:planning", ("visites.hold_entretien",)),

@@ -22,7 +22,13 @@ class EngagementTable(tables.Table):
     legende = "Restrictions à appliquer, de la plus pressée à la moins pressée, puis les finies"
     vide = "Aucune restriction ne répond à ces filtres"
 
-    choix = Colonne(accessor="pk", verbose_name="Accuser", orderable=False, exclude_from_export=True)
+    choix = Colonne(
+        accessor="pk",
+        verbose_name="Accuser",
+        orderable=False,
+        exclude_from_export=True,
+        attrs={"td": {"class": "corner"}},
+    )
     agent = Colonne(
         accessor="restriction__agent",
         order_by=("restriction__agent__nom_cle", "pk"),
@@ -88,7 +94,7 @@ class EngagementTable(tables.Table):
 
     def render_mesure(self, record: Engagement) -> SafeString:
         """The measure in functional words, cut on a desk."""
-        return cut_text(str(record.restriction))
+        return cut_text(str(record.restriction), long=True)
 
     def value_mesure(self, record: Engagement) -> str:
         """The same."""

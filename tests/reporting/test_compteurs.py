@@ -71,9 +71,9 @@ def test_counter_of_nothing_is_not_shown():
 @pytest.mark.parametrize(
     "role, absentes, presentes",
     [
-        ("encadrant", {"Agents"}, {"Mon équipe", "Mesures à appliquer", "Mon dossier"}),
-        ("agent", {"Agents", "Mon équipe", "Mesures à appliquer"}, {"Mon dossier"}),
-        ("coordinateur", {"Mon équipe", "Mesures à appliquer", "Mon dossier"}, {"Agents", "Visites"}),
+        ("encadrant", {"Agents"}, {"Mon équipe", "Restrictions", "Mon dossier"}),
+        ("agent", {"Agents", "Mon équipe", "Restrictions"}, {"Mon dossier"}),
+        ("coordinateur", {"Mon équipe", "Restrictions", "Mon dossier"}, {"Agents", "Visites"}),
     ],
 )
 def test_menu_names_the_team_and_the_own_file_where_they_replace_the_list(role, absentes, presentes):

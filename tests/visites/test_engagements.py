@@ -325,7 +325,7 @@ def test_each_count_leads_to_its_rows(equipe, client, jour):
 def test_menu_of_a_manager_opens_what_he_applies(client_de):
     client = client_de("encadrant")
     entrees = client.get(reverse("visites:restrictions")).context["menu"]
-    assert [e["libelle"] for e in entrees if e["actif"]] == ["Mesures à appliquer"]
+    assert [e["libelle"] for e in entrees if e["actif"]] == ["Restrictions"]
 
 
 def test_list_opens_with_what_is_to_be_done(client_de):
