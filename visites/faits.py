@@ -10,6 +10,7 @@ from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from agents.enums import CategorieSuivi
 from agents.models import Affectation, Agent, RaisonSuivi
 from agents.querysets import open_on
+from nouvea_sst.referentiel.cles import Cle
 from nouvea_sst.referentiel.models import Parametre
 from visites.models import Visite
 from visites.parametres import HORIZON, REGLES
@@ -37,9 +38,9 @@ class Demandee(NamedTuple):
     depuis: datetime.date
 
 
-def read_valeurs(jour: datetime.date) -> dict[str, Valeur]:
-    """Return the values of due dates in force on this day, by code."""
-    lignes = Parametre.objects.in_force(jour).of(REGLES)
+def read_valeurs(jour: datetime.date, *autres: Cle) -> dict[str, Valeur]:
+    """Return the values of due dates in force on this day, by code, and those of these other keys."""
+    lignes = Parametre.objects.in_force(jour).of([*REGLES, *autres])
     return {
         p.code: Valeur(p.code, p.libelle, p.valeur, p.unite, p.date_effet, p.source, p.fiabilite)
         for p in lignes
@@ -52,15 +53,17 @@ def read_horizon(jour: datetime.date) -> int | None:
     return None if ligne is None else int(ligne.valeur)
 
 
-def read_faits(agents: Collection[int], jour: datetime.date) -> dict[int, FaitsAgent]:
-    """Return the facts of these agents on this day, in three queries however many they are."""
+def read_faits(agents: Collection[int], jour: datetime.date, *, vus: bool = True) -> dict[int, FaitsAgent]:
+    """Return the facts of these agents on this day, in three queries however many they are.
+
+    Two, without their latest visits, when these are not asked for.
+    """
     raisons, expositions = gather_demandees(ask_demandees(agents, jour))
-    dernieres = {
-        ligne["agent_id"]: ligne
-        for ligne in Visite.objects.filter(agent_id__in=agents)
-        .last_of_each_agent(jour)
-        .values("agent_id", "pk", "date", "prochaine_visite", "validite_mois")
-    }
+    dernieres: dict[int, Mapping[str, Any]] = {}
+    if vus:
+        tenues = Visite.objects.filter(agent_id__in=agents).last_of_each_agent(jour)
+        lignes = tenues.values("agent_id", "pk", "date", "prochaine_visite", "validite_mois")
+        dernieres = {ligne["agent_id"]: ligne for ligne in lignes}
     return {
         ligne["pk"]: build_facts(
             ligne,
@@ -183,7 +186,7 @@ def propose_next(
     agent: Agent, date_visite: datetime.date, jour: datetime.date, valeurs: Mapping[str, Valeur] | None = None
 ) -> Proposition:
     """Return what the rule proposes after a visit of this day; `valeurs` when they are read already."""
-    faits = read_faits([agent.pk], jour)[agent.pk]
+    faits = read_faits([agent.pk], jour, vus=False)[agent.pk]
     apres = FaitsAgent(
         embauche=None,
         est_elu=faits.est_elu,

@@ -1,8 +1,10 @@
 """What visits and due dates read of the reference data."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
-from nouvea_sst.referentiel.cles import Cle, Emploi
+from nouvea_sst.referentiel.cles import Cle, Emploi, seed_of
 from nouvea_sst.referentiel.enums import Domaine
 from nouvea_sst.referentiel.models import Parametre
 from visites.enums import Declencheur
@@ -212,9 +214,14 @@ def read_plage(jour: datetime.date) -> Plage:
     return Plage(hour_of(nombres[PREMIER.code]), hour_of(nombres[DERNIER.code]), int(nombres[PAS.code]))
 
 
-def read_validites(jour: datetime.date) -> list[int]:
-    """Return the months that a conclusion offers, shortest first."""
-    return sorted({int(mois) for mois in Parametre.objects.numbers_on(jour, VALIDITES).values()})
+def read_validites(jour: datetime.date, lues: Mapping[str, Any] | None = None) -> list[int]:
+    """Return the months that a conclusion offers, shortest first.
+
+    `lues`: the values of these keys by code, when they are read already; the seed's of one that lacks.
+    """
+    if lues is None:
+        return sorted({int(mois) for mois in Parametre.objects.numbers_on(jour, VALIDITES).values()})
+    return sorted({lues[cle.code].mois if cle.code in lues else int(seed_of(cle.code)) for cle in VALIDITES})
 
 
 def notes_open(jour: datetime.date) -> bool:

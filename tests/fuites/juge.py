@@ -1,5 +1,6 @@
 """What may stand where: the verdict on each canary that the net caught."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -50,6 +51,8 @@ ETROITS: dict[str, set[str]] = {
 JOURNAL = NOMS | COMPTES_NOMMES | NUMEROS | SEANCE | {"commissions.PointOrdreDuJour.intitule"}
 CLASSES_JOURNAL = {Classe.A1, Classe.L1, Classe.T0}
 
+# Whoever opens his own visit is given there the text that its agent receives.
+SA_VISITE = re.compile(r"/visites/\d+/")
 # What is typed is repeated out of the page where it is no secret: names of structures, points, views.
 SAISIES = {
     "journal": ("/agents/structures/", "/commissions/", "/referentiel/"),
@@ -158,8 +161,12 @@ def is_allowed(role: str | None, canal: str, canari: Canari, lieu: str) -> bool:
 
 
 def reads_own(role: str | None, canari: Canari, lieu: str) -> bool:
-    """Whether this stands in one's own file or first page: everybody reads of himself what an agent does."""
-    chez_soi = lieu.startswith("/mon-dossier/") or lieu.partition("?")[0] == "/"
+    """Whether this stands in one's own file, visit or first page: one reads of oneself what an agent does."""
+    chez_soi = (
+        lieu.startswith("/mon-dossier/")
+        or lieu.partition("?")[0] == "/"
+        or SA_VISITE.fullmatch(lieu) is not None
+    )
     return role is not None and chez_soi and canari.place.startswith("soi") and may_read("agent", canari)
 
 

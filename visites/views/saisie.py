@@ -16,11 +16,11 @@ from nouvea_sst.lib.trousseau import CleManquante
 from nouvea_sst.lib.versions import read_version
 from visites.actions import correct_avis, record_avis
 from visites.enums import EtatVisite
-from visites.faits import propose_next
+from visites.faits import propose_next, read_valeurs
 from visites.forms_conclusion import BaseMesureFormSet, ConclureForm, CorrigerForm, make_measures
 from visites.lecture import preview
 from visites.models import BrouillonConclusion, Restriction, Visite
-from visites.parametres import read_validites
+from visites.parametres import VALIDITES, read_validites
 from visites.perms import can_manage
 from visites.relecture import LexiqueLu
 from visites.rules.avis import AVEC_DATE_DE_REVUE, describe_choice, settle
@@ -67,7 +67,8 @@ class Saisie:
         self.request, self.visite, self.lu = request, visite, LexiqueLu()
         self.jour = timezone.localdate()
         self.date = visite.date or self.jour
-        self.regle = propose_next(visite.agent, self.date, self.jour)
+        valeurs = read_valeurs(self.jour, *VALIDITES)
+        self.regle = propose_next(visite.agent, self.date, self.jour, valeurs)
         donnees: Any = request.POST if request.method == "POST" else None
         self.ajoute = donnees is not None and "ajouter" in donnees
         if donnees is not None and self.ajoute:  # the button of those without script
@@ -82,7 +83,7 @@ class Saisie:
             lu=self.lu,
             visite=visite,
             regle_mois=self.regle.mois,
-            validites=read_validites(self.jour),
+            validites=read_validites(self.jour, valeurs),
             initial={
                 "version": visite.version,
                 "validite_mois": self.regle.mois,
