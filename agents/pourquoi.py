@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 
 from agents.enums import RaisonDroits, Statut
@@ -86,12 +87,27 @@ def explain_alerte(alerte: AlerteAbsence) -> dict[str, Any]:
     return {
         "titre": "Pourquoi cette alerte\u202f?",
         "faits": [
-            format_html("{}\u202f: <b>{}</b>", fait["libelle"], fait["valeur"]) for fait in preuve["faits"]
+            *(
+                format_html("{}\u202f: <b>{}</b>", fait["libelle"], fait["valeur"])
+                for fait in preuve["faits"]
+            ),
+            format_html(
+                '<a href="{}">Les arrêts et les droits qui le disent</a>',
+                reverse("agents:absences", args=[alerte.agent_id]),
+            ),
         ],
         "regle_titre": f"La règle{reglage}",
         "regle": preuve["regle"],
         "source_url": "",
         "source_libelle": f"{source} · {Fiabilite(fiabilite).label}" if source and fiabilite else source,
-        "calcul": [preuve["calcul"], f"Levée le {format_date(alerte.levee_le)}"],
+        "calcul": [preuve["calcul"], describe_rising(alerte)],
         "resultat": alerte.titre,
     }
+
+
+def describe_rising(alerte: AlerteAbsence) -> str:
+    """When it was raised, and that it was too late when its day had gone by."""
+    levee = f"Levée le {format_date(alerte.levee_le)}"
+    if alerte.limite is None or alerte.levee_le <= alerte.limite:
+        return levee
+    return f"{levee}, après l’échéance : trop tard pour prévenir"

@@ -101,13 +101,13 @@ def end_of_pay(jour: datetime.date, chaine: Chaine, solde: Solde, avant: Reglage
     if not solde.droits.total:
         return None
     plein, demi = int(solde.reste_plein), int(solde.reste_demi)
-    regle, reste = RegleAlerte.FIN_PLEIN, plein
+    regle, reste, passe = RegleAlerte.FIN_PLEIN, plein, solde.dernier_plein
     if solde.droits.demi and plein + demi <= avant.nombre:
-        regle, reste = RegleAlerte.FIN_DEMI, plein + demi
+        regle, reste, passe = RegleAlerte.FIN_DEMI, plein + demi, solde.dernier_paye
     if reste > avant.nombre:
         return None
     mot = "plein traitement" if regle == RegleAlerte.FIN_PLEIN else "demi-traitement"
-    limite = jour + datetime.timedelta(days=reste)
+    limite = jour + datetime.timedelta(days=reste) if reste else passe
     faits = [
         ("Absent depuis le", _day(chaine.debut)),
         ("Fin connue", _day(chaine.fin)),
@@ -115,7 +115,9 @@ def end_of_pay(jour: datetime.date, chaine: Chaine, solde: Solde, avant: Reglage
         ("Demi-traitement", f"{_count(solde.droits.demi, 'jour')}, reste {_count(demi, 'jour')}"),
     ]
     dit = f"L’alerte se lève {_count(avant.nombre, 'jour')} avant la fin du {mot}, si l’absence continue."
-    calcul = f"Dernier jour payé ainsi : {_day(limite)}" if reste else f"Le {mot} est épuisé"
+    calcul = f"Dernier jour payé ainsi : {_day(limite)}" if limite else f"Aucun jour à {mot} dans cet arrêt"
+    if limite and limite < jour:
+        calcul += f", passé : le {mot} est épuisé"
     return Constat(regle, 0, chaine.debut, limite, _proof(dit, avant, faits, calcul))
 
 

@@ -90,6 +90,8 @@ class Solde:
 
     `arret`: the stop under way, whose own account this is; its months end on its first day.
     `impaye`: that stop is not paid at all, whatever is left of the rights.
+    `dernier_plein`, `dernier_paye`: the latest days paid in full, and paid at all, of the stops up to that
+    under way; None without one.
     """
 
     jour: datetime.date
@@ -99,6 +101,8 @@ class Solde:
     mois: int = ANNEE
     arret: ArretMaladie | None = None
     impaye: bool = False
+    dernier_plein: datetime.date | None = None
+    dernier_paye: datetime.date | None = None
 
     @property
     def reste_plein(self) -> Decimal:
@@ -176,7 +180,16 @@ def balance_on(jour: datetime.date, comptes: Iterable[Compte], droits: Droits, m
     pris = sum_parts(suite[:rang], Periode(debut, max(compte.fenetre.fin, arret.fin)))
     pris += compte.part_in(Periode(arret.debut, jour))
     impaye = ZERO < arret.jours == compte.part.sans
-    return Solde(jour, Periode(debut, jour), arret.droits, pris, mois, arret, impaye)
+    jusque = suite[: rang + 1]
+    pleins = [last_of(c.arret, c.part.plein) for c in jusque if c.part.plein]
+    payes = [last_of(c.arret, c.part.plein + c.part.demi) for c in jusque if c.part.plein + c.part.demi]
+    derniers = max(pleins, default=None), max(payes, default=None)
+    return Solde(jour, Periode(debut, jour), arret.droits, pris, mois, arret, impaye, *derniers)
+
+
+def last_of(arret: ArretMaladie, jours: Decimal) -> datetime.date:
+    """The day of a stop on which so many of its days are spent: the first ones are paid first."""
+    return max(arret.debut, arret.fin - datetime.timedelta(days=int(arret.jours - jours)))
 
 
 def _runs(arret: ArretMaladie, jour: datetime.date) -> bool:

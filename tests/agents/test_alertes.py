@@ -10,6 +10,7 @@ from django.utils import timezone
 from agents.actions import dismiss_alerte, load_droits_maladie, refresh_alertes, reopen_alerte, treat_alerte
 from agents.enums import EtatAlerte, MotifEcart, RegleAlerte
 from agents.models import AlerteAbsence
+from agents.pourquoi import describe_rising, explain_alerte
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.lib.transitions import TransitionRefusee
 from tests.agents.factories import AbsenceFactory, AgentFactory, AlerteFactory, TypeAbsenceFactory
@@ -76,6 +77,20 @@ def test_end_of_full_pay_is_that_of_the_stop_under_way(maladie):
     for jour in (D(2026, 10, 30), D(2026, 11, 14)):
         refresh(jour)
         assert AlerteAbsence.objects.get(regle=RegleAlerte.FIN_PLEIN).limite == D(2026, 11, 14)
+
+
+def test_end_of_pay_that_has_gone_by_keeps_its_day(maladie):
+    """Three days of the year before and 87 of this stop: the ninetieth was 9 November, whenever one looks."""
+    agent = AgentFactory(statut="F")
+    for debut, fin in ((D(2025, 11, 25), D(2025, 11, 27)), (D(2026, 8, 15), D(2026, 12, 31))):
+        AbsenceFactory(agent=agent, type=maladie, date_debut=debut, date_fin=fin)
+    for jour in (D(2026, 11, 23), D(2026, 11, 24), D(2026, 12, 8)):
+        refresh(jour)
+        alerte = AlerteAbsence.objects.get(regle=RegleAlerte.FIN_PLEIN)
+        assert alerte.limite == D(2026, 11, 9)
+        assert "09/11/2026, passé" in alerte.preuve["calcul"]
+        assert "trop tard" in describe_rising(alerte)
+    assert 'href="/agents/' in str(explain_alerte(alerte)["faits"])
 
 
 def test_closes_by_itself_when_the_agent_comes_back_and_opens_again_if_it_was_an_error(maladie):

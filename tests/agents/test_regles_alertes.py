@@ -39,7 +39,9 @@ FONCTIONNAIRE = Droits(90, 270)
 def balance(plein, demi, droits=FONCTIONNAIRE):
     """A clock with so much left."""
     pris = Part(Decimal(droits.plein - plein), Decimal(droits.demi - demi))
-    return Solde(JOUR, window_of(JOUR), droits, pris)
+    return Solde(
+        JOUR, window_of(JOUR), droits, pris, dernier_plein=D(2026, 11, 9), dernier_paye=D(2026, 11, 20)
+    )
 
 
 def found(chaines, solde=None, jour=JOUR):
@@ -65,10 +67,10 @@ def test_days_to_come_do_not_count_and_a_gap_neither():
     [
         (balance(16, 270), None, None),
         (balance(15, 270), RegleAlerte.FIN_PLEIN, D(2026, 12, 9)),
-        (balance(0, 270), RegleAlerte.FIN_PLEIN, JOUR),
+        (balance(0, 270), RegleAlerte.FIN_PLEIN, D(2026, 11, 9)),
         (balance(0, 15), RegleAlerte.FIN_DEMI, D(2026, 12, 9)),
         (balance(5, 10), RegleAlerte.FIN_DEMI, D(2026, 12, 9)),
-        (balance(0, 0), RegleAlerte.FIN_DEMI, JOUR),
+        (balance(0, 0), RegleAlerte.FIN_DEMI, D(2026, 11, 20)),
         (balance(10, 0, Droits(15, 0)), RegleAlerte.FIN_PLEIN, D(2026, 12, 4)),
         (balance(0, 0, Droits(0, 0)), None, None),
     ],
