@@ -36,12 +36,11 @@ def explain(
         titre = f"Pourquoi le {du.echeance:%d/%m/%Y}\u202f?"
         resultat = f"{JOURS[du.echeance.weekday()]} {du.echeance:%d/%m/%Y}"
     lignes = [*preuve["faits"], *([preuve["tenue"]] if "tenue" in preuve else [])]
-    declencheur = preuve.get("declencheur", "")
     return {
         "titre": titre,
         "faits": [_fact(fait, liens and fait.get("url_name") not in fermes) for fait in lignes],
-        "regle_titre": _version(preuve["version"]),
-        "regle": f"{declencheur}. {preuve['regle']}" if declencheur else preuve["regle"],
+        "regle_titre": _version(preuve.get("declencheur_version") or preuve["version"]),
+        "regle": _rule(preuve),
         "source_url": "",
         "source_libelle": _source(preuve["source"], preuve["fiabilite"]),
         "calcul": [
@@ -73,6 +72,17 @@ def _fact(fait: dict[str, Any], liens: bool) -> str:
         return format_html("{}\u202f: <b>{}</b>", fait["libelle"], fait["valeur"])
     adresse = reverse(fait["url_name"], args=[fait["pk"]])
     return format_html('{}\u202f: <a href="{}">{}</a>', fait["libelle"], adresse, fait["valeur"])
+
+
+def _rule(preuve: dict[str, Any]) -> str:
+    """What the rule says, the thresholds that were applied, and the dated value that it read."""
+    phrase = str(preuve["regle"])
+    if preuve.get("condition"):
+        phrase += f" (condition appliquée : {preuve['condition']})"
+    if not preuve.get("declencheur"):
+        return phrase
+    valeur = datetime.date.fromisoformat(preuve["version"])
+    return f"{preuve['declencheur']}. {phrase} (valeur du référentiel du {valeur:%d/%m/%Y})"
 
 
 def _version(version: str) -> str:

@@ -96,7 +96,7 @@ class DueTable(LigneAgent):
 
     nom = "visite"
     legende = "Visites à prévoir, par échéance"
-    vide = "Aucune visite ne répond à ces filtres"
+    vide = "Aucune visite ne répond à ces filtres : retirez-en un, ou ouvrez la vue « Toutes »"
     colonne_titre = "agent"
 
     motif = Colonne(

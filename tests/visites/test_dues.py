@@ -322,6 +322,34 @@ def test_a_return_visit_cancelled_before_its_day_leaves_every_return_due(agent):
     assert not VisiteDue.objects.filter(agent=agent, famille="reprise", etat="ouverte").exists()
 
 
+def test_the_proof_of_a_return_says_its_condition_and_the_visit_that_did_not_close_it(agent):
+    calculate()
+    mots = explain(reprise(agent))
+    assert "condition appliquée : plus de 30 et moins de 90 jours" in mots["regle"]
+    assert "Vu depuis" not in str(mots["faits"])
+    held(agent=agent, motif=motif("periodique"), date=JOUR - UN)
+    calculate()
+    assert reprise(agent).etat == "ouverte"
+    assert "seule une visite de reprise ferme ce retour" in str(explain(reprise(agent))["faits"])
+
+
+def test_the_proof_names_the_version_of_the_rule_and_that_of_the_value(agent):
+    calculate()
+    du = VisiteDue.objects.get(agent=agent, famille="periodique")
+    regle = RegleVisite.objects.get(declencheur="periodique")
+    mots = explain(du)
+    assert mots["regle_titre"] == f"La règle, version du {regle.date_effet:%d/%m/%Y}"
+    valeur = D.fromisoformat(du.preuve["version"])
+    assert valeur != regle.date_effet
+    assert f"valeur du référentiel du {valeur:%d/%m/%Y}" in mots["regle"]
+
+
+def test_a_first_visit_says_the_follow_up_that_set_its_delay(agent):
+    neuf = AgentFactory(date_embauche=JOUR - 9 * UN, poste=PosteFactory(categorie_suivi="renforce"))
+    calculate()
+    assert "Suivi renforcé" in str(explain(VisiteDue.objects.get(agent=neuf))["faits"])
+
+
 def test_exposure_of_the_post_asks_for_a_closer_follow_up(agent):
     agent.poste = PosteFactory(categorie_suivi="simple", intitule="Maçon")
     agent.save()

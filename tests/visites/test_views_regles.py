@@ -287,6 +287,8 @@ def test_a_trial_older_than_the_rules_or_whose_day_is_over_says_so(chef):
     assert "La date d’effet est passée" in page and "Adopter à partir" not in page
     reponse = chef.post(address("adopter_essai", essai.pk), {"version": "1", "serie": "1"}, follow=True)
     assert "ne change pas le passé" in text(reponse)
+    reponse = send(chef, bouton="apercu", seuil="15", date_effet="31/12/9999")
+    assert f"d’ici la fin de {JOUR.year + 10}" in text(reponse)
 
 
 def test_a_trial_is_abandoned(chef):

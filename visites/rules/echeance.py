@@ -202,7 +202,11 @@ def _first(faits: FaitsAgent, delai: Valeur, *, depuis: datetime.date | None = N
         calcul = "Sans date d’embauche, le délai n’a pas de point de départ : complétez le dossier."
         return Echeance(RegleEcheance.INITIALE, None, _proof(delai, lignes, calcul, regle))
     fin = add_months(debut, delai.mois)
-    lignes = [_fact("Embauche", _day(embauche) if embauche else "date inconnue"), *_no_visit(faits)]
+    lignes = [
+        _fact("Embauche", _day(embauche) if embauche else "date inconnue"),
+        *_no_visit(faits),
+        _fact("Catégorie", _category(faits)),
+    ]
     if commence is not None:
         lignes.insert(1, _fact("Suivi demandé depuis le", _day(commence)))
     calcul = (

@@ -16,7 +16,7 @@ from visites.rules.conges import ENTIERS, asks, count_days, counted, find_leaves
 from visites.rules.echeance import FaitsAgent, excluded_on, first_due, followup_due
 from visites.rules.positions import cover_fact, lay_out
 from visites.rules.presence import leave_out_absent
-from visites.rules.regles import DEMANDES, REPRISES, Regle
+from visites.rules.regles import DEMANDES, REPRISES, Regle, word_condition
 from visites.rules.suivi import PERIODIQUES, followup_base, renews
 
 JOUR = datetime.timedelta(days=1)
@@ -136,12 +136,23 @@ def _returns(faits: Faits, bareme: Bareme, reponse: Reponse) -> None:
             due = _propose(faits, bareme, reponse, Occasion(cle, regle, debut, fin, fin, lignes))
             if due is not None and len(conge) > 1:
                 _name_others(due, regles, conge)
+            if due is not None:
+                due.preuve["faits"] += _seen_since(faits, fin)
         en_cours = debut <= bareme.jour <= fin
         comptes = whole_counts(avant, conge, bareme.tolerance) if avant is not None and en_cours else []
         if avant is not None and any(avant.accepts(nombre) for nombre in comptes):
             lignes = [_leave(faits.agent, conge, total)]
             cle = _key("prereprise", conge, connues)
             _propose(faits, bareme, reponse, Occasion(cle, avant, debut, fin, debut, lignes))
+
+
+def _seen_since(faits: Faits, fin: datetime.date) -> list[dict[str, Any]]:
+    """The latest visit held after a return, which is no visit of return: it leaves this one due."""
+    vue = next((visite for visite in reversed(faits.tenues) if visite.date > fin), None)
+    if vue is None:
+        return []
+    mots = f"le {_day(vue.date)}, pour un autre motif : seule une visite de reprise ferme ce retour"
+    return [_fact("Vu depuis", mots) | {"url_name": "visites:visite", "pk": vue.pk}]
 
 
 def _name_others(due: Proposition, regles: Sequence[Regle], conge: list[Chaine]) -> None:
@@ -273,9 +284,10 @@ def _requests(faits: Faits, bareme: Bareme, reponse: Reponse) -> None:
             continue
         due.preuve["regle"] = "Visite à la demande"  # who asked is the motive's to say
         due.preuve["code"] = "demande"
+        due.preuve.pop("condition", None)
         if demande.avant_le is not None:
             due.jour = demande.avant_le
-            due.preuve["calcul"] = f"Souhaitée avant le {_day(demande.avant_le)}"
+            due.preuve["calcul"] = f"Souhaitée avant le {_day(demande.avant_le)} : ce jour l’emporte"
 
 
 def _missed(faits: Faits, bareme: Bareme, reponse: Reponse) -> None:
@@ -357,7 +369,7 @@ def _proof(
         "fiabilite": regle.fiabilite,
         "faits": lignes,
         "calcul": calcul,
-    }
+    } | ({} if regle.seuil is None else {"condition": word_condition(regle)})
 
 
 def _fact(libelle: str, valeur: str) -> dict[str, Any]:

@@ -30,6 +30,7 @@ PARTAGE = (Declencheur.MALADIE, Declencheur.LONGUE_MALADIE)
 DECALAGE_MAX = {Unite.JOURS: 366, Unite.MOIS: 60}
 SEUIL_MAX, RECUL_MAX, PRIORITE_MAX = 3660, 120, 99
 VERS_LE_HAUT = {Operateur.PLUS, Operateur.AU_MOINS}
+ANNEES_MAX = 10  # further ahead, a year was mistyped
 AU_DELA = 30  # days looked at past the highest threshold
 
 
@@ -90,6 +91,8 @@ def _refuse_day(version: Version) -> list[tuple[str, str]]:
     date, depuis = version.regle.date_effet, version.en_vigueur_depuis
     if date < version.jour:
         return [("date_effet", "Choisissez ce jour ou un jour à venir : une règle ne change pas le passé.")]
+    if date.year > version.jour.year + ANNEES_MAX:
+        return [("date_effet", f"Choisissez un jour d’ici la fin de {version.jour.year + ANNEES_MAX}.")]
     if depuis is not None and date <= depuis:
         phrase = f"La version en vigueur l’est depuis le {depuis:%d/%m/%Y} : choisissez un jour qui la suit."
         return [("date_effet", phrase)]
