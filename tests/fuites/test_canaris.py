@@ -1,17 +1,27 @@
 """Nobody reads, on any page nor by any other way, a field that the table written by hand keeps from him."""
 
+import datetime
+from unittest import mock
+
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import resolve
+from django.utils import timezone
 
 from nouvea_sst.lib.classes import Classe, class_by_field, is_historique
 from tests.architecture.verifs_urls import routes
 from tests.fuites.attendus import GROUPES, LIGNES, SIGLES
-from tests.fuites.canaris import SAISIE, models_of
-from tests.fuites.juge import describe
+from tests.fuites.canaris import PLACES, SAISIE, models_of
+from tests.fuites.juge import describe, judge
 from tests.fuites.jumeaux import JUMEAUX, SANS_OBJET
 from tests.fuites.marche import COMPTES, REPONSES, Marche
 from tests.fuites.parcours import addresses
+from visites.actions.liens import open_lien
+from visites.enums import EtatVisite
+from visites.models import Visite
 
+ECART = datetime.timedelta(days=1)
 VUS: dict[str | None, set[str]] = {}
 # Some might read them, on no page yet.
 JAMAIS_MONTRES = {
@@ -33,8 +43,11 @@ JAMAIS_MONTRES = {
 }
 # Addresses of which the city has no record: a day off, what a post exposes to, of nobody.
 SANS_FICHE = {"agents:exposition_corriger", "agents:exposition_supprimer", "referentiel:retirer_jour"}
-# Pages that nobody of the city opens: a lot is its author's alone, the links of the city ended in 1971.
-JAMAIS_OUVERTES = {"documents:lot", "documents:lot_fichier", "comptes:lien"}
+# Pages that nobody of the city opens: a lot is its author's alone, the links of the city ended in 1971. That
+# of an appointment opens to its token alone: a test of its own below.
+JAMAIS_OUVERTES = {"documents:lot", "documents:lot_fichier", "comptes:lien", "rendez_vous:repondre"}
+# What a link of a message shows: whoever holds it reads when and where, of nobody.
+SUR_LE_LIEN = {"visites.Visite.date"}
 
 
 def secret_fields():
@@ -81,6 +94,20 @@ def test_role_reads_only_what_is_its_business(ville, traces, role):
     assert marche.statuts[500] == 0
     assert len(marche.statuts) > 2
     VUS[role] = {canari.champ for canari in marche.vus} - {SAISIE}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_link_of_a_message_shows_when_and_where_and_nothing_else(ville, place):
+    """Also to whoever found it: no name, no motive, no professional, no word of the visit."""
+    agent = ville.dossiers[place].agent
+    visite = Visite.objects.filter(agent=agent, etat=EtatVisite.PLACEE, date__isnull=False)[0]
+    veille = timezone.make_aware(datetime.datetime.combine(visite.date, datetime.time())) - ECART
+    adresse = open_lien(visite=visite, maintenant=veille)
+    with mock.patch("visites.views.liens.timezone.now", return_value=veille):
+        reponse = Client().get(adresse.removeprefix(settings.ADRESSE_SITE))
+    assert reponse.status_code == 200
+    lus = {canari.champ for canari in judge(None, adresse, reponse, ville.voliere)[1]}
+    assert lus == SUR_LE_LIEN
 
 
 def test_net_was_cast_where_there_is_something_to_read():

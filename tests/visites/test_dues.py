@@ -7,20 +7,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agents.models import Absence, ExpositionPoste, TypeAbsence, TypeExposition
+from agents.models import Absence, ExpositionPoste, TypeExposition
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.lib.versions import VersionPerimee
-from tests.agents.factories import AbsenceFactory, AgentFactory, PosteFactory, TypeAbsenceFactory
+from tests.agents.factories import AgentFactory, PosteFactory
 from tests.agents.fusions import merge, undo
 from tests.fabriques import compte
 from tests.visites.factories import JOUR, DemandeVisiteFactory, VisiteFactory, held
+from tests.visites.malades import UN, calculate, ill, motif, reprise, seen_then_ill
 from visites.actions import (
     cancel_visite,
     choose_date,
     note_absence,
     plan_visite,
-    refresh_suivis,
     set_aside_due,
     take_up_due,
 )
@@ -29,35 +29,11 @@ from visites.pourquoi import explain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("regles")]
 D = datetime.date
-UN = datetime.timedelta(days=1)
 
 
 @pytest.fixture
 def agent():
-    """Seen two years ago, then forty days ill until ten days ago."""
-    agent = AgentFactory(date_embauche=D(2015, 1, 1), statut="C")
-    held(agent=agent, motif=motif("periodique"), date=D(2024, 6, 3))
-    ill(agent, JOUR - 49 * UN, 40)
-    return agent
-
-
-def motif(code):
-    return Motif.objects.get(code=code)
-
-
-def ill(agent, debut, jours, code=81):
-    type = TypeAbsence.objects.filter(code=code).first() or TypeAbsenceFactory(
-        code=code, famille="maladie", prolonge=True
-    )
-    return AbsenceFactory(agent=agent, type=type, date_debut=debut, date_fin=debut + (jours - 1) * UN)
-
-
-def calculate(jour=JOUR):
-    return refresh_suivis(acteur=None, jour=jour)
-
-
-def reprise(agent):
-    return VisiteDue.objects.get(agent=agent, famille="reprise")
+    return seen_then_ill()
 
 
 def effects(bilan):
@@ -322,34 +298,6 @@ def test_a_return_visit_cancelled_before_its_day_leaves_every_return_due(agent):
     assert not VisiteDue.objects.filter(agent=agent, famille="reprise", etat="ouverte").exists()
 
 
-def test_the_proof_of_a_return_says_its_condition_and_the_visit_that_did_not_close_it(agent):
-    calculate()
-    mots = explain(reprise(agent))
-    assert "condition appliquée : plus de 30 et moins de 90 jours" in mots["regle"]
-    assert "Vu depuis" not in str(mots["faits"])
-    held(agent=agent, motif=motif("periodique"), date=JOUR - UN)
-    calculate()
-    assert reprise(agent).etat == "ouverte"
-    assert "seule une visite de reprise ferme ce retour" in str(explain(reprise(agent))["faits"])
-
-
-def test_the_proof_names_the_version_of_the_rule_and_that_of_the_value(agent):
-    calculate()
-    du = VisiteDue.objects.get(agent=agent, famille="periodique")
-    regle = RegleVisite.objects.get(declencheur="periodique")
-    mots = explain(du)
-    assert mots["regle_titre"] == f"La règle, version du {regle.date_effet:%d/%m/%Y}"
-    valeur = D.fromisoformat(du.preuve["version"])
-    assert valeur != regle.date_effet
-    assert f"valeur du référentiel du {valeur:%d/%m/%Y}" in mots["regle"]
-
-
-def test_a_first_visit_says_the_follow_up_that_set_its_delay(agent):
-    neuf = AgentFactory(date_embauche=JOUR - 9 * UN, poste=PosteFactory(categorie_suivi="renforce"))
-    calculate()
-    assert "Suivi renforcé" in str(explain(VisiteDue.objects.get(agent=neuf))["faits"])
-
-
 def test_exposure_of_the_post_asks_for_a_closer_follow_up(agent):
     agent.poste = PosteFactory(categorie_suivi="simple", intitule="Maçon")
     agent.save()
@@ -401,18 +349,3 @@ def test_day_of_a_person_is_bound_and_says_when_the_facts_change(agent):
     propose = reprise(agent).calculee
     assert propose > JOUR + UN and f"{propose:%d/%m/%Y}" in reprise(agent).rappel
     assert "les faits ont changé" in " ".join(explain(reprise(agent))["calcul"])
-
-
-def test_proof_of_a_request_hides_its_number_of_days_from_who_may_not_know_who_asked():
-    demande = DemandeVisiteFactory(
-        agent=AgentFactory(date_embauche=D(2015, 1, 1)), demandee_le=D(2026, 11, 20)
-    )
-    calculate()
-    du = VisiteDue.objects.get(cle=f"demande:{demande.pk}")
-    lu, tu = (
-        str({k: v for k, v in explain(du, origine=o).items() if k != "calcul"})
-        + str(explain(du, origine=o)["calcul"][:-1])
-        for o in (True, False)
-    )
-    assert "20/11/2026" in lu and "15 jours" in lu
-    assert "20/11/2026" not in tu and "jours" not in tu
