@@ -16,6 +16,7 @@ from nouvea_sst.lib.choix_colonnes import choose_columns, exported_columns, titl
 from nouvea_sst.lib.xlsx import TYPE_XLSX, write_xlsx
 
 LIGNES_IMPRIMEES = 2000
+A_L_ENVERS = "Ce jour vient avant le premier\u202f: aucune ligne ne peut convenir."
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def render_list(request: HttpRequest, definition: Liste) -> HttpResponse:
     lignes, filtre = definition.queryset, None
     if definition.filtre is not None:
         filtre = definition.filtre(request.GET, queryset=lignes, request=request)
+        check_days(filtre)
         lignes = filtre.qs
     # A paper or a workbook does not show what is wrong with a filter: the page does.
     lisible = filtre is None or filtre.is_valid()
@@ -108,6 +110,14 @@ def render_list(request: HttpRequest, definition: Liste) -> HttpResponse:
     }
     table.totaux = totals_of(table, lignes)
     return render(request, definition.modele, contexte | definition.contexte)
+
+
+def check_days(filtre: Any) -> None:
+    """Say beside « au » that it comes before « du »: an empty list would not tell why it is."""
+    saisies = filtre.form.cleaned_data if filtre.form.is_valid() else {}
+    du, au = saisies.get("du"), saisies.get("au")
+    if du and au and au < du:
+        filtre.form.add_error("au", A_L_ENVERS)
 
 
 def totals_of(table: Table, lignes: Any) -> dict[str, Any]:

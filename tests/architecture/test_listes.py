@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 
 from nouvea_sst.comptes.acces import acces_public
-from nouvea_sst.lib.listes import liste, ordering_of
+from nouvea_sst.lib.listes import A_L_ENVERS, liste, ordering_of
 from nouvea_sst.mesures import Compteur
 from tests.architecture.verifs_urls import routes
 from tests.listes import ListeTestee, listes_testees
@@ -90,3 +90,17 @@ def test_every_sort_of_a_list_ends_with_the_key(client_de, decompte, nom):
         lignes = client.get(adresse, {table.prefixed_order_by_field: tri}).context["table"].data.data
         assert {"pk", "-pk", "id", "-id"} & set(map(str, ordering_of(lignes))), f"{nom} sorted by {tri}"
         decompte["sorts"] += 1
+
+
+@pytest.mark.parametrize("nom", TESTEES)
+def test_a_period_that_ends_before_it_begins_is_told_beside_its_end(client_de, decompte, nom):
+    client = client_de(TESTEES[nom].role)
+    adresse = reverse(nom, kwargs=TESTEES[nom].fabrique(2) or {})
+    filtre = client.get(adresse).context.get("filtre")
+    if filtre is None or not {"du", "au"} <= set(filtre.filters):
+        return
+    reponse = client.get(adresse, {"du": "02/03/2026", "au": "01/03/2026"})
+    assert reponse.context["filtre"].form.errors == {"au": [A_L_ENVERS]}
+    assert A_L_ENVERS in reponse.content.decode()
+    assert not client.get(adresse, {"du": "01/03/2026", "au": "01/03/2026"}).context["filtre"].form.errors
+    decompte["periods"] += 1

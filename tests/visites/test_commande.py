@@ -50,6 +50,10 @@ def test_month_holds_what_is_late_and_what_falls_in_it():
     AgentFactory(date_embauche=D(2026, 10, 1))  # 01/01/2027
     assert line(run("--mois", "2026-12"), "Nouvel arrivant") == [2, 0, 0, 0, 1, 1]
     assert line(run("--mois", "2027-01"), "Nouvel arrivant") == [0, 3, 0, 0, 2, 1]
+    [motif] = json.loads(run("--mois", "2027-01", "--json"))["motifs"]
+    assert (motif["retard"], motif["du_mois"]) == (2, 1)
+    assert "Ce mois est passé" in run("--mois", "2026-04", "--simuler")
+    assert "Ce mois est passé" not in run("--mois", "2026-11", "--simuler")
 
 
 @pytest.mark.parametrize("mois", ["9999-12", "9999-11", "0000-01", "2200-01", "2026-13", "12/2026"])
@@ -86,9 +90,10 @@ def test_simulation_and_run_name_the_same_visits_whatever_was_put_aside_or_close
 def test_json_explains_each_agent():
     agent = AgentFactory(matricule="1234", date_embauche=D(2026, 10, 1))
     [ligne] = json.loads(run("--json"))["agents"]
-    assert (ligne["matricule"], ligne["motif"], ligne["echeance"]) == (
+    assert (ligne["matricule"], ligne["motif"], ligne["code"], ligne["echeance"]) == (
         agent.matricule,
         "nouvel_arrivant",
+        "visites.delai_initiale",
         "2027-01-01",
     )
     assert (

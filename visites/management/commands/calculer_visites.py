@@ -25,6 +25,7 @@ EFFETS = ("creees", "gardees", "modifiees", "closes")
 ENTETE = f"{'motif':<46}{'créées':>8}{'gardées':>9}{'modifiées':>11}{'closes':>8}"
 # No visit is due outside of them, and no month of them reaches past the calendar.
 ANNEES = (1900, 2199)
+MOIS_PASSE = "Ce mois est passé : seules les visites encore dues aujourd’hui y sont comptées."
 AVEC_MOIS = f"{'retard':>8}{'du mois':>9}"
 
 
@@ -80,17 +81,17 @@ class Command(BaseCommand):
         noms = dict(Motif.objects.values_list("pk", "libelle"))
         for motif, nom in noms.items():
             comptes = bilan.motifs.get(motif)
-            siennes = [e for e in explications if e.motif == motif and e.effet != "closes"]
-            if not comptes and not siennes:
+            if not comptes and not any(e.motif == motif for e in explications):
                 continue
             nombres = [(comptes or {}).get(effet, 0) for effet in EFFETS]
             ligne = f"{nom[:45]:<46}" + "".join(
                 f"{n:>{largeur}}" for n, largeur in zip(nombres, (8, 9, 11, 8), strict=True)
             )
             if mois:
-                retard = sum(e.echeance < mois[0] for e in siennes if e.echeance is not None)
-                ligne += f"{retard:>8}{len(siennes) - retard:>9}"
+                ligne += "{retard:>8}{du_mois:>9}".format(**count_due(mois, motif, explications))
             self.stdout.write(ligne)
+        if mois and mois[1] < timezone.localdate():
+            self.stdout.write(MOIS_PASSE)
         if simule:
             self.stdout.write("Simulation : rien n’a été écrit.")
 
@@ -109,8 +110,12 @@ class Command(BaseCommand):
             "mois": f"{mois[0]:%Y-%m}" if mois else None,
             "simulation": simule,
             "motifs": [
-                {"code": motifs[pk][0], "libelle": motifs[pk][1]}
-                | {effet: comptes.get(effet, 0) for effet in EFFETS}
+                {
+                    "code": motifs[pk][0],
+                    "libelle": motifs[pk][1],
+                    **{effet: comptes.get(effet, 0) for effet in EFFETS},
+                    **(count_due(mois, pk, explications) if mois else {}),
+                }
                 for pk, comptes in sorted(bilan.motifs.items())
             ],
             "erreurs": name_of(bilan.erreurs),
@@ -122,6 +127,7 @@ class Command(BaseCommand):
                     "manques": e.absences,
                     "effet": MOTS[e.effet],
                     "cloture": e.preuve.get("cloture", ""),
+                    "code": e.preuve.get("code", ""),
                     "regle": e.preuve["regle"],
                     "version": e.preuve["version"],
                     "source": e.preuve["source"],
@@ -132,6 +138,13 @@ class Command(BaseCommand):
             ],
         }
         self.stdout.write(json.dumps(resultat, ensure_ascii=False, indent=1))
+
+
+def count_due(mois: Any, motif: int, explications: list[Explication]) -> dict[str, int]:
+    """How many visits of a motive stay due: late when the month begins, and in the month."""
+    jours = [e.echeance for e in explications if e.motif == motif and e.effet != "closes" and e.echeance]
+    retard = sum(jour < mois[0] for jour in jours)
+    return {"retard": retard, "du_mois": len(jours) - retard}
 
 
 def read_mois(texte: str) -> tuple[datetime.date, datetime.date] | None:
