@@ -176,3 +176,10 @@ def test_day_chosen_is_not_later_than_the_rule_s(prochaine, refusee):
     )
     assert [nom for nom, _ in phrases] == (["prochaine_visite"] if refusee else [])
     assert all("au plus tard le 24/11/2029" in phrase for _, phrase in phrases)
+
+
+def test_the_foot_says_in_whole_sentences_what_a_reader_is_not_given():
+    pieds = {lecteur: compose(lecteur, LUE).pied for lecteur in Lecteur}
+    assert "conclusion entière" in pieds[Lecteur.AGENT]
+    assert "ni le motif, ni l’avis" in pieds[Lecteur.ENCADRANT]
+    assert "La section lit tout, sauf l’orientation" in pieds[Lecteur.SECTION]

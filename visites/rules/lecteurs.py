@@ -97,9 +97,8 @@ def compose(lecteur: Lecteur, lue: ConclusionLue, *, motif_en_clair: bool = Fals
     """Cut a conclusion for a reader (architecture.md §3).
 
     The manager receives identity, post, day and measures: no opinion, no motive, no next visit. The section
-    reads the public motive unless `motif_en_clair`. The agent reads all of it,
-    and alone to whom he is sent on. Everybody who read it before
-    reads on which day it was corrected, never why with the manager.
+    reads the public motive unless `motif_en_clair`. The agent reads all of it, and he alone to whom he is
+    sent on. Everybody reads on which day it was corrected, the manager never why.
     """
     tout = lecteur is not Lecteur.ENCADRANT
     lignes = [("Agent", lue.agent), ("Poste", lue.poste), ("Visite du", _day(lue.date))]
@@ -129,7 +128,9 @@ def compose(lecteur: Lecteur, lue: ConclusionLue, *, motif_en_clair: bool = Fals
 _PIEDS = {
     Lecteur.AGENT: "L’agent reçoit la conclusion entière et le message adressé à l’employeur.",
     Lecteur.ENCADRANT: "L’encadrant ne voit ni le motif, ni l’avis, ni la date de la prochaine visite.",
-    Lecteur.SECTION: "XX le coordinateur voit qui a demandé la visite.",
+    Lecteur.SECTION: (
+        "La section lit tout, sauf l’orientation\u202f; seul le coordinateur voit qui a demandé la visite."
+    ),
 }
 
 
