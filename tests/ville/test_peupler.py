@@ -22,7 +22,7 @@ from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
 from signalements.models import Accident, Action, Signalement
 from tests.fabriques import compte
-from visites.models import Suivi, Visite
+from visites.models import Suivi, Visite, VisiteDue
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,7 @@ def test_the_whole_city_is_written(maison):
         assert len(acces["mot_de_passe"]) >= 16
     assert Agent.objects.visible_to(Utilisateur.objects.get(role="agent")).count() == 1
     assert Agent.objects.visible_to(Utilisateur.objects.get(role="encadrant")).count() > 1
+    assert (VisiteDue.objects.exclude(choisie=None).count(), VisiteDue.objects.set_aside().count()) == (3, 2)
 
 
 def test_refuses_a_second_time(maison):

@@ -20,6 +20,7 @@ from nouvea_sst.lib.pannes import word_failure
 from nouvea_sst.ville.comptes import DemoAccounts
 from nouvea_sst.ville.ecriture import write_city
 from nouvea_sst.ville.ecriture_alertes import write_alertes
+from nouvea_sst.ville.ecriture_choix import write_choix
 from nouvea_sst.ville.ecriture_lettres import write_lettres
 from nouvea_sst.ville.fichiers import DossierRefuse, write_files
 from nouvea_sst.ville.tirage import draw_city
@@ -85,6 +86,7 @@ class Command(BaseCommand):
         comptes = DemoAccounts()
         write_city(acteur=None, ville=ville, comptes=comptes)
         refresh_suivis(acteur=None, jour=jour)
+        write_choix(jour=jour, acteur=comptes.comptes[Role.COORDINATEUR])
         write_alertes(jour=jour, decideur=comptes.comptes[Role.COORDINATEUR])
         write_lettres(jour=jour, maintenant=timezone.now())
         with connection.cursor() as curseur:
