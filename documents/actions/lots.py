@@ -8,7 +8,7 @@ from agents.models import Agent
 from documents.actions.lettres import Pli, close_lot, issue_lettres
 from documents.mise_en_page import FEUILLES, Cadre, Page, write_page
 from documents.models import EnTete, LettreEmise, LotLettres, Signataire
-from nouvea_sst.lib.pdf import Presse
+from nouvea_sst.lib.pdf import Presse, hold_pages
 
 # Letters written in one transaction: what a stop in the middle makes again.
 PAR_LOT = 10
@@ -53,20 +53,23 @@ def make_lot(
     a_faire = [pli for pli in plis if deja.get(pli.cle, lot.pk) == lot.pk]
     doubles = [pli for pli in plis if deja.get(pli.cle, lot.pk) != lot.pk]
     liees: list[Any] = [presse.lay_out(write_page(page, cadre)) for page in devant]
-    for debut in range(0, len(a_faire), PAR_LOT):
-        paquet = a_faire[debut : debut + PAR_LOT]
-        rendus = {p.cle: presse.lay_out(write_page(p.page, cadre)) for p in paquet if p.cle not in deja}
-        ecrits = [(pli, presse.write(rendus[pli.cle])) for pli in paquet if pli.cle in rendus]
-        faites = issue_lettres(acteur=acteur, maintenant=maintenant, plis=ecrits, lot=lot)
-        rendus = {lettre.cle: rendus[lettre.cle] for lettre in faites}
-        gardees = read_files(cles=[pli.cle for pli in paquet if pli.cle in deja])
-        liees += [(rendus | gardees)[pli.cle] for pli in paquet if pli.cle in rendus or pli.cle in gardees]
-        doubles += [pli for pli in paquet if pli.cle not in rendus and pli.cle not in gardees]
-        progres(min(debut + PAR_LOT, len(a_faire)), len(a_faire))
+    with hold_pages() as hold:
+        for debut in range(0, len(a_faire), PAR_LOT):
+            hold()
+            paquet = a_faire[debut : debut + PAR_LOT]
+            rendus = {p.cle: presse.lay_out(write_page(p.page, cadre)) for p in paquet if p.cle not in deja}
+            ecrits = [(pli, presse.write(rendus[pli.cle])) for pli in paquet if pli.cle in rendus]
+            faites = issue_lettres(acteur=acteur, maintenant=maintenant, plis=ecrits, lot=lot)
+            rendus = {lettre.cle: rendus[lettre.cle] for lettre in faites}
+            gardees = read_files(cles=[pli.cle for pli in paquet if pli.cle in deja])
+            liees += [
+                (rendus | gardees)[pli.cle] for pli in paquet if pli.cle in rendus or pli.cle in gardees
+            ]
+            doubles += [pli for pli in paquet if pli.cle not in rendus and pli.cle not in gardees]
+            progres(min(debut + PAR_LOT, len(a_faire)), len(a_faire))
+        contenu = presse.join(liees)
     dites += [f"{pli.agent} : {pli.page.modele.type.libelle.lower()} déjà établie." for pli in doubles]
-    return close_lot(
-        lot_id=lot.pk, contenu=presse.join(liees), nombre=len(liees) - len(devant), ecartees=dites
-    )
+    return close_lot(lot_id=lot.pk, contenu=contenu, nombre=len(liees) - len(devant), ecartees=dites)
 
 
 def print_again(
