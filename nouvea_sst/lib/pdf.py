@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import pydyf
 from django.conf import settings
 from pypdf import PdfWriter
 
@@ -29,7 +28,7 @@ def load_weasyprint() -> Any:
         module = importlib.import_module("weasyprint")
     except OSError as erreur:
         raise PdfImpossible(MANQUE) from erreur
-    pydyf.PDF.page_references = property(name_pages)
+    importlib.import_module("pydyf").PDF.page_references = property(name_pages)
     return module
 
 
