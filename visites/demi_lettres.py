@@ -154,6 +154,7 @@ def read_lettres(user: Any, demi: DemiJournee, visites: Sequence[Visite], jour: 
             valables.get((AVIS, visite.pk)),
             visite.pk in autres,
             visite.etat == EtatVisite.PLACEE
+            and not visite.venue
             and demi.date >= jour
             and (CONVOCATION, visite.pk) not in valables,
         )

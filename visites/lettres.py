@@ -115,6 +115,9 @@ class Redaction:
             if visite.agent.date_depart is not None and visite.agent.date_depart < visite.date:  # type: ignore[operator]
                 tirage.ecartees.append(f"{visite.agent} : a quitté la Ville avant le rendez-vous.")
                 continue
+            if visite.venue:
+                tirage.ecartees.append(f"{visite.agent} : est venu au rendez-vous.")
+                continue
             tirage.plis.append(self._convocation(visite))
             if avis:
                 self._notice(visite, tirage)

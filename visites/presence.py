@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -110,16 +110,21 @@ class Remplacement:
 
 
 def read_substitutes(
-    user: Any, demi: DemiJournee, jour: datetime.date, visites: list[Visite]
+    user: Any, demi: DemiJournee, jour: datetime.date, visites: list[Visite], heure: datetime.time
 ) -> list[Remplacement]:
-    """Return who takes each free hour of a half-day of today or later, nobody twice."""
+    """Return who takes each free hour of a half-day of today or later, nobody twice.
+
+    Today nobody is proposed for an hour before `heure`, the time of the city: he could not come.
+    """
     if demi.date < jour:
         return []
     absences, chomes = read_limits([demi])
     lue = read_slots(demi, visites, absences.get(demi.professionnel_id, []), chomes.get(demi.date, ""))
-    if not lue.libres:
-        return []
     cadre = read_cadre(lue, jour)
+    if demi.date == jour:
+        cadre = replace(cadre, heures=[libre for libre in cadre.heures if libre >= heure])
+    if not cadre.heures:
+        return []
     proposes = fill(cadre, read_candidates(user, demi, jour)).proposes
     return [
         Remplacement(heure, candidat, tell_why(cadre, candidat))

@@ -28,7 +28,7 @@ from tests.fabriques import compte
 from tests.visites.factories import DemiJourneeFactory, VisiteFactory
 from visites.actions import cancel_visite
 from visites.actions.lettres import EN_COURS, RIEN_A_FAIRE, request_lettres_demi
-from visites.demi_lettres import filed_letters
+from visites.demi_lettres import filed_letters, read_lettres
 from visites.models import Visite
 from visites.rules.lettres import find_replaced, next_key
 from visites.tasks import make_letters
@@ -97,6 +97,20 @@ def test_one_button_files_a_letter_and_a_notice_for_each_and_the_sheet_in_front(
     with pytest.raises(ValidationError, match="Toutes les lettres"):
         make(demi)
     assert RIEN_A_FAIRE and LotLettres.objects.count() == 1
+
+
+@avec_pango
+def test_who_came_is_on_the_sheet_and_gets_no_letter(demi):
+    place(demi, datetime.time(8), nom="Attendu")
+    Visite.objects.filter(pk=place(demi, datetime.time(9), nom="Venu").pk).update(venue=True)
+    lot = make(demi)
+    assert kinds() == ["avis_responsable", "convocation"] and len(lot.ecartees) == 1
+    assert "est venu au rendez-vous" in lot.ecartees[0] and "2 rendez-vous" in text_of(lot.contenu)[0]
+    Visite.objects.update(venue=True)
+    with pytest.raises(ValidationError, match="Toutes les lettres"):
+        make(demi)
+    lues = read_lettres(compte("coordinateur"), demi, list(Visite.objects.all()), timezone.localdate())
+    assert lues.a_faire == 0
 
 
 @avec_pango

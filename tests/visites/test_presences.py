@@ -24,7 +24,7 @@ from tests.visites.factories import (
 from visites.actions import change_state, confirm, decline, note_absence, say_all_present, say_presence
 from visites.enums import VoieReponse
 from visites.models import MotifExcuse, Visite, VisiteDue
-from visites.presence import read_counts
+from visites.presence import read_counts, read_substitutes
 
 H = datetime.time
 JEUDI = JOUR + datetime.timedelta(days=2)
@@ -260,3 +260,16 @@ def test_who_declines_frees_the_slot_for_the_next_one_and_is_not_proposed_again(
     reponse = client.post(adresse, envoi)
     assert reponse.status_code == 200 and reponse.context["erreurs"]
     assert Visite.objects.filter(demi_journee=demi, etat="placee").count() == 1
+
+
+def test_nobody_is_proposed_today_for_an_hour_that_is_past(coo):
+    VisiteDueFactory.create()
+    demi = DemiJourneeFactory.create(date=JOUR)
+    heures = demi.heures
+
+    def proposed(jour, heure):
+        return [ligne.heure for ligne in read_substitutes(coo, demi, jour, [], heure)]
+
+    assert proposed(JOUR, heures[2]) == [heures[2]]
+    assert proposed(JOUR - datetime.timedelta(days=1), heures[2]) == [heures[0]]
+    assert proposed(JOUR, datetime.time(23, 59)) == []
