@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.gardes.constats",
     "tests.gardes.decomptes",
     "tests.gardes.gabarits",
+    "tests.gardes.horloge",
     "tests.gardes.ordre",
     "tests.gardes.requetes",
     "tests.gardes.base",

@@ -138,9 +138,9 @@ class Redaction:
     def _convocation(self, visite: Visite) -> Pli:
         """The convocation, or the letter that replaces the one before when it told another day or hour."""
         base, deja = key_of(CONVOCATION, visite), self.deja.get((CONVOCATION, visite.pk), [])
-        avant, manques = find_replaced(base, deja), self.comptes[visite.pk].manquees
-        genre = GenreLettre.RELANCE if manques else GenreLettre.CONVOCATION
-        valeurs = self._values(visite) | {"relance.rang": write_rank(max(manques, 1))}
+        avant, comptes = find_replaced(base, deja), self.comptes[visite.pk]
+        genre = GenreLettre.RELANCE if comptes.apres_manque else GenreLettre.CONVOCATION
+        valeurs = self._values(visite) | {"relance.rang": write_rank(max(comptes.manquees, 1))}
         if avant is not None:
             genre, valeurs = GenreLettre.REPORT, valeurs | former_values(avant.jour, avant.heure)
         modele = pick_modele(modeles=self.modeles, genre=genre, statut=visite.agent.statut)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from agents.enums import CategorieSuivi
 from agents.models import Absence, Agent
@@ -132,10 +133,18 @@ def read_slots(
     return DemiJourneeLue(demi_journee, sorted(creneaux, key=lambda c: c.heure), siennes, chome)
 
 
+def clock() -> datetime.time:
+    """Return the city's time of day."""
+    return timezone.localtime().time()
+
+
 def read_cadre(lue: DemiJourneeLue, jour: datetime.date) -> Cadre:
-    """The half-day as the rule of filling takes it."""
-    demi = lue.demi_journee
-    return Cadre(jour, demi.date, lue.libres, demi.lieu.libelle, demi.professionnel.role)
+    """The half-day as the rule of filling takes it, without the hours that are past."""
+    demi, libres = lue.demi_journee, lue.libres
+    if demi.date <= jour:
+        heure = clock()
+        libres = [libre for libre in libres if demi.date == jour and libre >= heure]
+    return Cadre(jour, demi.date, libres, demi.lieu.libelle, demi.professionnel.role)
 
 
 def read_candidates(user: Any, demi: DemiJournee, jour: datetime.date) -> list[Candidat]:

@@ -1,39 +1,54 @@
 """Reads a half-day as its attendance is said: its rows, their counters, and who takes a freed slot."""
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from nouvea_sst.lib.affichage import count_of
+from visites.dossiers import read_groupes
 from visites.enums import EtatDemiJournee, EtatVisite, Presence, Reponse
-from visites.models import DemiJournee, MotifExcuse, Visite
+from visites.models import DemiJournee, MotifExcuse, Visite, VisiteDue
 from visites.perms import can_manage
 from visites.planning import read_cadre, read_candidates, read_limits, read_slots
 from visites.querysets_presence import MANQUEE
 from visites.rules.compteurs import Comptes, Passee, count_for
+from visites.rules.manques import ABSENCE
 from visites.rules.remplissage import fill, tell_why
 
 
 def read_counts(visites: Iterable[Visite]) -> dict[int, Comptes]:
-    """Return what was missed and excused for the occasion of each visit, in one query."""
+    """Return what was missed and excused for the occasion of each visit, in three queries."""
     lues = list(visites)
-    siennes: dict[int, list[Passee]] = {}
     comptes = Q(etat__in=[EtatVisite.REALISEE, EtatVisite.EXCUSE]) | MANQUEE
     passees = Visite.objects.filter(comptes, agent__in={v.agent_id for v in lues}, date__isnull=False)
-    for visite in passees.order_by("pk").only(
-        "agent_id", "date", "motif_id", "due_id", "etat", "excuse_comptee"
-    ):
-        siennes.setdefault(visite.agent_id, []).append(_read(visite))
+    passees = passees.order_by("pk").only("agent_id", "date", "motif_id", "due_id", "etat", "excuse_comptee")
+    groupes = {motif: frozenset(noms) for motif, noms in read_groupes(timezone.localdate()).items()}
+    suites = read_missed_before(lues)
+    siennes: dict[int, list[Passee]] = {}
+    for visite in passees:
+        siennes.setdefault(visite.agent_id, []).append(_read(visite, groupes))
     return {
-        v.pk: count_for(_read(v), siennes.get(v.agent_id, [])) if v.date is not None else Comptes()
+        v.pk: count_for(
+            _read(v, groupes)._replace(suite_de=suites.get(v.due_id or 0)), siennes.get(v.agent_id, [])
+        )
+        if v.date is not None
+        else Comptes()
         for v in lues
     }
 
 
-def _read(visite: Visite) -> Passee:
+def read_missed_before(visites: Iterable[Visite]) -> dict[int, int]:
+    """Return the missed visit that each of their visits due came of, by its key."""
+    dues = VisiteDue.objects.filter(pk__in={v.due_id for v in visites if v.due_id})
+    cles = dues.filter(cle__startswith=ABSENCE).order_by("pk").values_list("pk", "cle")
+    return {pk: int(cle.removeprefix(ABSENCE)) for pk, cle in cles}
+
+
+def _read(visite: Visite, groupes: Mapping[int, frozenset[str]]) -> Passee:
     return Passee(
         pk=visite.pk,
         agent=visite.agent_id,
@@ -43,6 +58,7 @@ def _read(visite: Visite) -> Passee:
         tenue=visite.etat == EtatVisite.REALISEE,
         manquee=visite.manquee,
         excusee=visite.etat == EtatVisite.EXCUSE and not visite.excuse_comptee,
+        groupes=groupes.get(visite.motif_id, frozenset()),
     )
 
 
@@ -110,19 +126,14 @@ class Remplacement:
 
 
 def read_substitutes(
-    user: Any, demi: DemiJournee, jour: datetime.date, visites: list[Visite], heure: datetime.time
+    user: Any, demi: DemiJournee, jour: datetime.date, visites: list[Visite]
 ) -> list[Remplacement]:
-    """Return who takes each free hour of a half-day of today or later, nobody twice.
-
-    Today nobody is proposed for an hour before `heure`, the time of the city: he could not come.
-    """
+    """Return who takes each free hour of a half-day that is still to come, nobody twice."""
     if demi.date < jour:
         return []
     absences, chomes = read_limits([demi])
     lue = read_slots(demi, visites, absences.get(demi.professionnel_id, []), chomes.get(demi.date, ""))
     cadre = read_cadre(lue, jour)
-    if demi.date == jour:
-        cadre = replace(cadre, heures=[libre for libre in cadre.heures if libre >= heure])
     if not cadre.heures:
         return []
     proposes = fill(cadre, read_candidates(user, demi, jour)).proposes

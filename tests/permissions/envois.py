@@ -271,7 +271,11 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
         "excuse_precision": "",
     },
     "visites:repondre": lambda m: {"reponse": "confirmee", "voie": "telephone"},
-    "visites:remplir": lambda m: {"due": m.dans.due.pk, "confirmer": "1"},
+    "visites:remplir": lambda m: {
+        "due": m.dans.due.pk,
+        "heure": [f"{heure:%H:%M}" for heure in m.un.demi_journee.heures],
+        "confirmer": "1",
+    },
     "visites:placer": lambda m: {
         "date": soon(m),
         "heure": "08:00",

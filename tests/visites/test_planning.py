@@ -282,6 +282,36 @@ def test_of_ten_who_place_one_slot_at_once_one_wins_and_nine_are_told():
     assert all(phrase.startswith("Ce professionnel a déjà une visite à") for phrase in phrases)
 
 
+def hours_shown(client, page):
+    """The hours that the page of filling shows and sends back."""
+    return [f"{heure:%H:%M}" for heure in client.get(page).context["heures"]]
+
+
+@pytest.mark.sans_n_plus_1
+def test_a_page_whose_hours_were_taken_meanwhile_places_nobody(medecin, monkeypatch):
+    """Each would get another hour than the one that was read."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: JOUR)
+    demi, dues = opened(medecin, capacite=3), make_dues(4)
+    client = log_in(compte(Role.COORDINATEUR))
+    page = reverse("visites:remplir", args=[demi.pk])
+    heures = hours_shown(client, page)
+    envoi = {"due": [dues[0].pk], "heure": heures, "version": 1, "confirmer": "1"}
+    assert client.post(page, envoi).status_code == 302
+    envoi |= {"due": [dues[1].pk, dues[2].pk]}
+    reponse = client.post(page, envoi)
+    assert "Quelqu’un a changé cette demi-journée" in reponse.content.decode()
+    assert [ligne["candidat"].due for ligne in reponse.context["lignes"]] == [dues[1].pk, dues[2].pk]
+    assert Visite.objects.count() == 1
+    relue = {
+        "heure": [f"{h:%H:%M}" for h in reponse.context["heures"]],
+        "version": reponse.context["version"],
+    }
+    assert client.post(page, envoi | relue).status_code == 302
+    reponse = client.post(page, envoi | {"due": [dues[3].pk]})
+    assert "n’a plus aucun créneau libre" in reponse.content.decode()
+    assert Visite.objects.count() == 3
+
+
 @pytest.mark.sans_n_plus_1  # each placement asks its own questions, under lock
 def test_a_gesture_places_nothing_and_confirming_places_the_list(medecin, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: JOUR)
@@ -292,7 +322,8 @@ def test_a_gesture_places_nothing_and_confirming_places_the_list(medecin, monkey
     reponse = client.post(page, {"due": deux, "version": 1, "geste": f"monter:{deux[1]}"})
     assert [ligne["candidat"].due for ligne in reponse.context["lignes"]] == deux[::-1]
     assert not Visite.objects.exists()
-    client.post(page, {"due": deux[::-1], "version": 1, "confirmer": "1"})
+    heures = hours_shown(client, page)
+    client.post(page, {"due": deux[::-1], "heure": heures, "version": 1, "confirmer": "1"})
     assert list(Visite.objects.order_by("heure").values_list("due", flat=True)) == deux[::-1]
 
 
@@ -302,7 +333,8 @@ def test_a_slot_taken_meanwhile_comes_back_beside_its_row(medecin, monkeypatch):
     VisiteFactory.create(agent=dues[0].agent, motif=dues[0].motif, date=LUNDI)
     client = log_in(compte(Role.COORDINATEUR))
     page = reverse("visites:remplir", args=[demi.pk])
-    reponse = client.post(page, {"due": [dues[0].pk], "version": 1, "confirmer": "1"})
+    envoi = {"due": [dues[0].pk], "heure": hours_shown(client, page), "version": 1, "confirmer": "1"}
+    reponse = client.post(page, envoi)
     assert reponse.context["lignes"][0]["refus"] == ["Déjà placée le 30/11/2026 pour ce motif : déplacez-la."]
 
 

@@ -195,6 +195,23 @@ def test_a_visit_held_closes_the_count_and_an_excuse_counts_apart():
     assert (comptes.manquees, comptes.excusees, comptes.en_clair) == (0, 1, "1 excusé")
 
 
+def test_an_excuse_after_a_missed_one_is_no_matter_for_a_relance():
+    prevue = VisiteFactory.create()
+    missed(prevue.agent, datetime.date(2026, 1, 5))
+    assert read_counts([prevue])[prevue.pk].apres_manque
+    VisiteFactory.create(agent=prevue.agent, date=datetime.date(2026, 1, 12), etat="excuse")
+    comptes = read_counts([prevue])[prevue.pk]
+    assert (comptes.manquees, comptes.apres_manque) == (1, False)
+
+
+def test_what_was_missed_counts_with_the_visit_due_that_came_of_it():
+    agent = VisiteFactory.create().agent
+    avant = missed(agent, datetime.date(2026, 1, 5), due=VisiteDueFactory.create(agent=agent))
+    suite = VisiteDueFactory.create(agent=agent, cle=f"absence:{avant.pk}")
+    prevue = VisiteFactory.create(agent=agent, due=suite, motif=MotifFactory.create(code="suite"))
+    assert read_counts([prevue])[prevue.pk].manquees == 1
+
+
 def test_a_new_occasion_starts_at_nothing():
     ancienne = VisiteDueFactory.create()
     neuve = VisiteDueFactory.create(agent=ancienne.agent, regle=ancienne.regle)
@@ -268,7 +285,8 @@ def test_nobody_is_proposed_today_for_an_hour_that_is_past(coo):
     heures = demi.heures
 
     def proposed(jour, heure):
-        return [ligne.heure for ligne in read_substitutes(coo, demi, jour, [], heure)]
+        with mock.patch("visites.planning.clock", return_value=heure):
+            return [ligne.heure for ligne in read_substitutes(coo, demi, jour, [])]
 
     assert proposed(JOUR, heures[2]) == [heures[2]]
     assert proposed(JOUR - datetime.timedelta(days=1), heures[2]) == [heures[0]]

@@ -247,6 +247,18 @@ def test_missed_visit_that_nothing_else_asks_for_is_due_again_until_held():
     assert dues(manquees=[manquee], tenues=[visit(D(2026, 11, 9), "periodique")]) != []
 
 
+def test_missing_again_what_nothing_else_asks_for_counts_and_puts_nothing_off():
+    premier, second = (
+        visit(jour, "demande_service", pk=pk) for pk, jour in ((31, D(2026, 11, 2)), (32, JOUR))
+    )
+    [due] = [d for d in answer(manquees=[premier, second]).dues if d.cle.startswith("absence:")]
+    assert (due.cle, due.jour, due.absences) == ("absence:31", D(2026, 11, 17), 2)
+    assert [fait["valeur"][-9:] for fait in due.preuve["faits"]] == [" 1re fois", ", 2e fois"]
+    entre = answer(manquees=[premier, second], tenues=[visit(D(2026, 11, 9), "demande_service")])
+    [due] = [d for d in entre.dues if d.cle.startswith("absence:")]
+    assert (due.cle, due.absences) == ("absence:32", 1)
+
+
 def test_several_motives_stand_side_by_side():
     reponse = answer(
         arrets=[stop(DEBUT, 40), stop(D(2026, 10, 1), 20, AT)],

@@ -156,6 +156,7 @@ def fill_half_day(
             refus[str(cle)] = empeche.messages
     if refus:
         raise ValidationError(refus)
+    demi.save(update_fields=["version"])
     record_act(acteur=acteur, acte="visites.fill_demi_journee", objet=demi)
     return len(choix)
 

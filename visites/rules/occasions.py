@@ -10,14 +10,16 @@ from typing import Any, NamedTuple
 
 from agents.enums import CategorieSuivi, ExclusionSuivi
 from agents.rules.chaines import Chaine
-from visites.enums import Declencheur, PointDepart, RegleEcheance
-from visites.rules.bareme import Bareme, Faits, Position, Proposition, Reponse, VisiteVue
+from visites.enums import Declencheur, RegleEcheance
+from visites.rules.bareme import Bareme, Faits, Position, Proposition, Reponse
 from visites.rules.conges import ENTIERS, asks, count_days, counted, find_leaves, of_types, whole_counts
 from visites.rules.echeance import FaitsAgent, excluded_on, first_due, followup_due
+from visites.rules.manques import count_missed
 from visites.rules.positions import cover_fact, lay_out
 from visites.rules.presence import leave_out_absent
-from visites.rules.regles import DEMANDES, REPRISES, Regle, word_condition
-from visites.rules.suivi import PERIODIQUES, followup_base, renews
+from visites.rules.preuves import tell_fact, write_day, write_proof
+from visites.rules.regles import DEMANDES, REPRISES, Regle
+from visites.rules.suivi import PERIODIQUES, followup_base
 
 JOUR = datetime.timedelta(days=1)
 
@@ -39,7 +41,7 @@ def find_dues(faits: Faits, bareme: Bareme) -> Reponse:
     _long_leaves(faits, bareme, reponse)
     _requests(faits, bareme, reponse)
     if faits.manquees:
-        _missed(faits, bareme, reponse)
+        count_missed(faits, bareme, reponse)
     leave_out_absent(faits, bareme.jour, reponse)
     return reponse
 
@@ -105,7 +107,7 @@ def _propose(faits: Faits, bareme: Bareme, reponse: Reponse, occasion: Occasion)
             reponse.servies[cle] = visite
             return None
     jour = regle.day_from(occasion.debut, occasion.fin)
-    preuve = _proof(regle, occasion.lignes, occasion.debut, occasion.fin)
+    preuve = write_proof(regle, occasion.lignes, occasion.debut, occasion.fin)
     due = Proposition(cle, regle, occasion.fin, jour, preuve, regle.motif_id, regle.priorite)
     reponse.dues.append(due)
     return due
@@ -151,8 +153,8 @@ def _seen_since(faits: Faits, fin: datetime.date) -> list[dict[str, Any]]:
     vue = next((visite for visite in reversed(faits.tenues) if visite.date > fin), None)
     if vue is None:
         return []
-    mots = f"le {_day(vue.date)}, pour un autre motif : seule une visite de reprise ferme ce retour"
-    return [_fact("Vu depuis", mots) | {"url_name": "visites:visite", "pk": vue.pk}]
+    mots = f"le {write_day(vue.date)}, pour un autre motif : seule une visite de reprise ferme ce retour"
+    return [tell_fact("Vu depuis", mots) | {"url_name": "visites:visite", "pk": vue.pk}]
 
 
 def _name_others(due: Proposition, regles: Sequence[Regle], conge: list[Chaine]) -> None:
@@ -168,9 +170,13 @@ def _name_others(due: Proposition, regles: Sequence[Regle], conge: list[Chaine])
     }
     for autre, chaine in autres.values():
         jour = autre.day_from(conge[0].debut, max(c.fin for c in conge))
-        ligne = _fact("Vaut aussi pour", f"{autre.libelle}, du {_day(chaine.debut)} au {_day(chaine.fin)}")
+        ligne = tell_fact(
+            "Vaut aussi pour", f"{autre.libelle}, du {write_day(chaine.debut)} au {write_day(chaine.fin)}"
+        )
         due.preuve["faits"].append(ligne)
-        due.preuve["calcul"] += f" ; {autre.libelle} : {_day(jour)}, la plus proche des deux dates l’emporte"
+        due.preuve["calcul"] += (
+            f" ; {autre.libelle} : {write_day(jour)}, la plus proche des deux dates l’emporte"
+        )
         due.jour = jour if due.jour is None else min(due.jour, jour)
 
 
@@ -189,7 +195,9 @@ def _leave(agent: int, conge: list[Chaine], nombre: float) -> dict[str, Any]:
     arrets = sum(len(chaine.lignes) for chaine in conge)
     combien = f" en {arrets} arrêts" if arrets > 1 else ""
     debut, fin = conge[0].debut, max(chaine.fin for chaine in conge)
-    return _fact("Absence", f"du {_day(debut)} au {_day(fin)}, {_number(nombre)} jours{combien}") | {
+    return tell_fact(
+        "Absence", f"du {write_day(debut)} au {write_day(fin)}, {_number(nombre)} jours{combien}"
+    ) | {
         "url_name": "agents:absences",
         "pk": agent,
     }
@@ -200,7 +208,7 @@ def _count(regle: Regle, conge: list[Chaine], total: float, tolerance: int) -> l
     nombre = counted(regle, conge, tolerance) if regle.code in ENTIERS else None
     if nombre is None or nombre == total:
         return []
-    return [_fact("Jours comptés par la règle", f"{_number(nombre)} jours")]
+    return [tell_fact("Jours comptés par la règle", f"{_number(nombre)} jours")]
 
 
 def _number(nombre: float) -> str:
@@ -223,8 +231,8 @@ def _positions(faits: Faits, bareme: Bareme, reponse: Reponse) -> None:
         if regle.positions and avant.code not in regle.positions:
             continue
         lignes = [
-            _fact("Position quittée", f"{avant.libelle}, jusqu’au {_day(avant.fin)}"),
-            _fact("Position reprise", f"{apres.libelle}, le {_day(apres.debut)}"),
+            tell_fact("Position quittée", f"{avant.libelle}, jusqu’au {write_day(avant.fin)}"),
+            tell_fact("Position reprise", f"{apres.libelle}, le {write_day(apres.debut)}"),
             *cover_fact(apres),
         ]
         cle = f"retour:{apres.debut}"
@@ -247,7 +255,7 @@ def _long_leaves(faits: Faits, bareme: Bareme, reponse: Reponse) -> None:
             )
             if connu or (apres is not None and not apres.en_activite):
                 continue
-            lignes = [_fact("Position", f"congé du {_day(debut)} au {_day(fin)}")]
+            lignes = [tell_fact("Position", f"congé du {write_day(debut)} au {write_day(fin)}")]
             _propose(faits, bareme, reponse, Occasion(cle, regle, debut, fin, fin, lignes))
 
 
@@ -274,7 +282,7 @@ def _requests(faits: Faits, bareme: Bareme, reponse: Reponse) -> None:
         regle = bareme.regles.get(demande.code)
         if regle is None:
             continue
-        ligne = _fact("Demande", _day(demande.demandee_le)) | {
+        ligne = tell_fact("Demande", write_day(demande.demandee_le)) | {
             "url_name": "visites:demande",
             "pk": demande.pk,
         }
@@ -287,58 +295,7 @@ def _requests(faits: Faits, bareme: Bareme, reponse: Reponse) -> None:
         due.preuve.pop("condition", None)
         if demande.avant_le is not None:
             due.jour = demande.avant_le
-            due.preuve["calcul"] = f"Souhaitée avant le {_day(demande.avant_le)} : ce jour l’emporte"
-
-
-def _missed(faits: Faits, bareme: Bareme, reponse: Reponse) -> None:
-    """Count the missed appointments with the visit that they were for; alone, they make one due."""
-    relance = bareme.regles.get(Declencheur.RELANCE)
-    seules: dict[int, VisiteVue] = {}
-    for visite in faits.manquees:
-        due = next((d for d in reponse.dues if _was_for(visite, d, bareme)), None)
-        if due is None:
-            seules[visite.motif] = visite
-            continue
-        due.absences += 1
-        due.preuve["faits"] = [
-            *(f for f in due.preuve["faits"] if f["libelle"] != "Rendez-vous manqué"),
-            _fact("Rendez-vous manqué", f"le {_day(visite.date)}, {_times(due.absences)}")
-            | {"url_name": "visites:visite", "pk": visite.pk},
-        ]
-        if relance is not None and relance.accepts(due.absences):
-            due.priorite = min(due.priorite, relance.priorite)
-    if relance is not None and relance.accepts(1):
-        for visite in seules.values():
-            _miss_alone(faits, bareme, reponse, relance, visite)
-
-
-def _was_for(visite: VisiteVue, due: Proposition, bareme: Bareme) -> bool:
-    """Whether a missed visit was for this due: placed for it, else of its kind since its fact."""
-    if visite.due is not None:
-        return visite.due == due.cle
-    return (due.fait_le is None or visite.date >= due.fait_le) and bareme.serves(visite, due.regle)
-
-
-def _miss_alone(faits: Faits, bareme: Bareme, reponse: Reponse, relance: Regle, visite: VisiteVue) -> None:
-    """A missed visit that no rule asks for again is due again until one of its motive is held."""
-    cle = f"absence:{visite.pk}"
-    if cle not in faits.connues and not bareme.looks_at(relance, visite.date):
-        return
-    groupes = bareme.groupes.get(visite.motif, frozenset())
-    for tenue in faits.tenues:
-        meme = tenue.motif in (visite.motif, bareme.sans_motif)
-        meme = meme or "suivi" in groupes and renews(tenue, frozenset(), bareme)
-        if tenue.date >= visite.date and meme:
-            reponse.servies[cle] = tenue
-            return
-    ligne = _fact("Rendez-vous manqué", f"le {_day(visite.date)}") | {
-        "url_name": "visites:visite",
-        "pk": visite.pk,
-    }
-    preuve = _proof(relance, [ligne], visite.date, visite.date)
-    jour = relance.day_from(visite.date, visite.date)
-    due = Proposition(cle, relance, visite.date, jour, preuve, visite.motif, relance.priorite, 1)
-    reponse.dues.append(due)
+            due.preuve["calcul"] = f"Souhaitée avant le {write_day(demande.avant_le)} : ce jour l’emporte"
 
 
 def demande_code(origine: str) -> str:
@@ -346,35 +303,5 @@ def demande_code(origine: str) -> str:
     return next(code for code in DEMANDES if code.value == f"demande_{origine}")
 
 
-def _times(nombre: int) -> str:
-    return "1re fois" if nombre == 1 else f"{nombre}e fois"
-
-
 def _declared(regle: Regle) -> dict[str, Any]:
     return {"declencheur": regle.libelle, "declencheur_version": regle.date_effet.isoformat()}
-
-
-def _proof(
-    regle: Regle, lignes: list[dict[str, Any]], debut: datetime.date, fin: datetime.date
-) -> dict[str, Any]:
-    depart = debut if regle.depart == PointDepart.DEBUT else fin
-    signe, nombre = ("−", -(regle.decalage or 0)) if (regle.decalage or 0) < 0 else ("+", regle.decalage or 0)
-    unite = "jour" if nombre == 1 and regle.unite == "jours" else regle.unite
-    calcul = f"{_day(depart)} {signe} {nombre} {unite} = {_day(regle.day_from(debut, fin))}"
-    return {
-        "code": regle.code,
-        "regle": regle.libelle,
-        "version": regle.date_effet.isoformat(),
-        "source": regle.source,
-        "fiabilite": regle.fiabilite,
-        "faits": lignes,
-        "calcul": calcul,
-    } | ({} if regle.seuil is None else {"condition": word_condition(regle)})
-
-
-def _fact(libelle: str, valeur: str) -> dict[str, Any]:
-    return {"libelle": libelle, "valeur": valeur}
-
-
-def _day(jour: datetime.date | None) -> str:
-    return "" if jour is None else f"{jour:%d/%m/%Y}"

@@ -1,6 +1,7 @@
 """The calendar of half-days; opening, filling, closing one."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +34,8 @@ UN, SEMAINE = datetime.timedelta(days=1), datetime.timedelta(days=7)
 OUVRES = 5
 MOITIES = ((datetime.time.min, MIDI), (MIDI, datetime.time.max))
 ECARTES_MONTRES = 40
+CHANGEE = "Quelqu’un a changé cette demi-journée entre-temps : relisez les heures, puis placez."
+PLUS_LIBRE = "Cette demi-journée n’a plus aucun créneau libre : personne ne s’y place."
 
 
 @require_perm("visites.view_suivi", "visites.hold_entretien")
@@ -228,7 +231,10 @@ def remplir(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     jour = timezone.localdate()
     lue = read_one(request, demi)
-    cadre, candidats = read_cadre(lue, jour), read_candidates(request.user, demi, jour)
+    cadre, candidats = (
+        read_cadre(lue, jour),
+        read_candidates(request.user, demi, jour),
+    )
     propose = fill(cadre, candidats)
     par_due = {c.due: c for c in candidats}
     ordre = [c.due for c in propose.proposes]
@@ -237,7 +243,7 @@ def remplir(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         ordre = read_order(request)
         if "confirmer" in request.POST:
-            erreurs = place_all(request, demi, jour, list(zip(ordre, lue.libres, strict=False)))
+            erreurs = place_all(request, demi, jour, ordre, cadre.heures)
             if not erreurs:
                 return redirect("visites:demi_journee", demi.pk)
         else:
@@ -246,22 +252,23 @@ def remplir(request: HttpRequest, pk: int) -> HttpResponse:
             dit = tell_gesture(avant, ordre, cle, {c.due: c.nom for c in candidats})
     else:
         record_consultation(acteur=request.user, acte="visites.remplir", objet=demi)
-    retenus = [par_due[cle] for cle in ordre if cle in par_due][: len(lue.libres)]
+    retenus = [par_due[cle] for cle in ordre if cle in par_due][: len(cadre.heures)]
     pris = {c.agent for c in retenus}
     reserve = [c for c in propose.proposes + propose.reserve if c.agent not in pris]
     contexte = {
         "demi": demi,
         "lue": lue,
-        "erreurs": erreurs.get("", []),
+        "erreurs": erreurs.get("", []) or ([] if cadre.heures else [PLUS_LIBRE]),
         "dit": dit,
         "lignes": [
             {"candidat": c, "heure": heure, "pourquoi": tell_why(cadre, c), "refus": erreurs.get(str(c.due))}
-            for c, heure in zip(retenus, lue.libres, strict=False)
+            for c, heure in zip(retenus, cadre.heures, strict=False)
         ],
         "reserve": [(c, tell_why(cadre, c)) for c in reserve if not refuse_candidate(cadre, c)],
-        "plein": len(retenus) >= len(lue.libres),
+        "plein": len(retenus) >= len(cadre.heures),
+        "heures": cadre.heures,
         "ecartes": propose.ecartes[:ECARTES_MONTRES],
-        "version": request.POST.get("version") or demi.version,
+        "version": demi.version,
     }
     return render(request, "visites/remplir.html", contexte)
 
@@ -280,10 +287,20 @@ def read_order(request: HttpRequest) -> list[int]:
 
 
 def place_all(
-    request: HttpRequest, demi: DemiJournee, jour: datetime.date, choix: list[tuple[int, datetime.time]]
+    request: HttpRequest,
+    demi: DemiJournee,
+    jour: datetime.date,
+    ordre: list[int],
+    heures: Sequence[datetime.time],
 ) -> dict[str, list[str]]:
-    """Place them all; return what refuses, by the key of a visit due, « » for the whole."""
+    """Place them all at the hours that the page showed; return what refuses, by visit due, « » for the whole.
+
+    A page whose hours are no longer those that are free places nobody: each would get another hour.
+    """
     version = request.POST.get("version", "")
+    if request.POST.getlist("heure") != [f"{heure:%H:%M}" for heure in heures]:
+        return {"": [CHANGEE if heures else PLUS_LIBRE]}
+    choix = list(zip(ordre, heures, strict=False))
     if not choix:
         return {"": ["Personne n’est choisi : prenez quelqu’un dans la réserve."]}
     try:
@@ -295,7 +312,7 @@ def place_all(
             choix=choix,
         )
     except VersionPerimee:
-        return {"": ["Quelqu’un a changé cette demi-journée entre-temps : relisez la proposition."]}
+        return {"": [CHANGEE]}
     except ValidationError as refus:
         return refus.message_dict if hasattr(refus, "error_dict") else {"": refus.messages}
     messages.success(request, f"{count_of(nombre, 'visite')} : rendez-vous placés.")

@@ -36,7 +36,7 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
 def presence_context(request: HttpRequest, demi: DemiJournee, erreurs: Any = ()) -> dict[str, Any]:
     """Return what the page of the attendance needs; `erreurs` stand above it."""
     jour = timezone.localdate()
-    lignes, heure = read_lines(request.user, demi), timezone.localtime().time()
+    lignes = read_lines(request.user, demi)
     dites = count_said((ligne.visite for ligne in lignes), venue=demi.date <= jour)
     return {
         "demi": demi,
@@ -48,7 +48,7 @@ def presence_context(request: HttpRequest, demi: DemiJournee, erreurs: Any = ())
         "vierge": PresenceForm(jour=demi.date),
         "voies": VOIES,
         "deplacees": read_moved(request.user, demi) if demi.date <= jour else [],
-        "remplacants": read_substitutes(request.user, demi, jour, [li.visite for li in lignes], heure),
+        "remplacants": read_substitutes(request.user, demi, jour, [ligne.visite for ligne in lignes]),
         "erreurs": list(erreurs),
         "dite_de": 0,
         "dite_quoi": "",

@@ -144,7 +144,7 @@ def absence(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         noter = {"acteur": request.user, "jour": contexte["jour"], "visite": visite}
         if form.apply(note_absence, **noter) is not None:
-            messages.success(request, "Absence notée. L’échéance de l’agent ne change pas.")
+            messages.success(request, "Absence notée. La visite reste à placer.")
             return redirect("visites:agent", visite.agent_id)
     return render(request, "visites/confirmer.html", contexte | confirm_context("absence", visite, form))
 
@@ -159,7 +159,7 @@ CONFIRMATIONS = {
     ),
     "absence": (
         "Noter l’absence à la visite du {}\u202f?",
-        "L’agent n’est pas venu. Son échéance ne change pas\u202f: il restera à placer.",
+        "L’agent n’est pas venu. Sa visite restera à placer\u202f; la lettre suivante sera une relance.",
         "Noter l’absence",
         "Ne rien noter",
         False,
