@@ -92,6 +92,13 @@ def read_half_days(user: Any, demi_journees: DemiJourneeQuerySet) -> list[DemiJo
     return read_entretiens(user, lues_ici)
 
 
+def read_alone(user: Any, debut: datetime.date, fin: datetime.date) -> list[Visite]:
+    """Return the visits of these days that stand in no half-day, by day and hour."""
+    seules = Visite.objects.visible_to(user).filter(demi_journee=None, date__range=(debut, fin))
+    seules = seules.filter(heure__isnull=False).exclude(etat=EtatVisite.ANNULEE)
+    return list(seules.with_names().order_by("date", "heure", "pk"))
+
+
 def read_entretiens(user: Any, lues: list[DemiJourneeLue]) -> list[DemiJourneeLue]:
     """The same, the slots of psychologists taken or free; whoever may not know receives none of them."""
     siennes = [lue for lue in lues if lue.demi_journee.entretiens]

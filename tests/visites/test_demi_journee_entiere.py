@@ -87,7 +87,7 @@ def fill_moving_one_by_keyboard(page):
 
 
 def make_all_letters(page, demi):
-    page.get_by_role("link", name="Établir les lettres (4)").click()
+    page.get_by_role("link", name="Établir les lettres de 4 rendez-vous").click()
     page.get_by_role("button", name="Établir et classer 8 lettres").click()
     expect(page.get_by_text("en préparation").first).to_be_visible()
     page.goto(reverse("visites:demi_journee", args=[demi.pk]))

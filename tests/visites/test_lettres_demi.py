@@ -279,7 +279,7 @@ def test_page_says_what_is_filed_with_links_and_what_is_to_be_made(demi, client_
     page = client.get(reverse("visites:demi_journee", args=[demi.pk])).content.decode()
     for lettre in LettreEmise.objects.all():
         assert reverse("documents:ouvrir", args=[lettre.document_id]) in page
-    assert "Établir les lettres (1)" in page and "1 convocation" in page
+    assert "Établir les lettres de 1 rendez-vous" in page and "1 convocation" in page
     page = client.get(reverse("visites:lettres_demi_journee", args=[demi.pk])).content.decode()
     assert "Établir et classer 2 lettres" in page.replace("\u00a0", " ")
     assert "Rien à faire : ses lettres sont parties" in page

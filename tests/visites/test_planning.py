@@ -369,3 +369,14 @@ def test_a_visit_moved_on_the_page_of_a_half_day_comes_back_there(medecin, monke
     ancienne = client.post(page, saisie | {"version": 1, "heure": "08:40"})
     assert ancienne.context["form"].conflit is not None
     assert ancienne.context["form"]["heure"].value() == "08:40"
+
+
+def test_nobody_opens_a_half_day_where_no_visit_may_be_placed(medecin):
+    loin = JOUR.replace(year=JOUR.year + 10)
+    with pytest.raises(ValidationError, match="trop loin") as refus:
+        series(medecin, date=loin + datetime.timedelta(days=(7 - loin.weekday()) % 7))
+    assert set(refus.value.message_dict) == {"date"}
+    with pytest.raises(ValidationError, match="trop loin") as refus:
+        series(medecin, semaines=1, jusqu_au=loin)
+    assert set(refus.value.message_dict) == {"jusqu_au"}
+    assert not DemiJournee.objects.exists()

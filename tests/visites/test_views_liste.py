@@ -118,7 +118,8 @@ def test_reason_opens_without_script(client_de, ville):
     texte = client_de().get(f"{ADRESSE}?pourquoi={due.pk}").content.decode()
     for mots in (
         "Pourquoi le 14/06/2026",
-        "La règle, version du 02/07/2020",
+        "La règle, version du 01/01/2000",
+        "valeur du référentiel du 02/07/2020",
         "14/06/2022 + 48 mois = 14/06/2026",
         "Texte publié",
         "dimanche 14/06/2026",

@@ -11,13 +11,15 @@ from agents.enums import CategorieSuivi
 from agents.models import Site
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.lib.dates import add_months
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.referentiel.models import JourFerie
 from visites.actions.rendez_vous import plan_visite, raise_refusals
 from visites.enums import EtatDemiJournee, EtatVisite, NatureVisite
+from visites.faits import read_horizon
 from visites.models import AbsenceProfessionnel, DemiJournee, Motif, Suivi, VisiteDue
 from visites.perms import can_manage_half_day, can_open_for
-from visites.rules.creneaux import Serie, days_of, hours_of, refuse_half_day
+from visites.rules.creneaux import Serie, days_of, hours_of, refuse_half_day, refuse_series
 from visites.rules.etats import refuse_demi_journee
 
 OCCUPE = "Ce professionnel a déjà une demi-journée à ces heures, le {:%d/%m/%Y}."
@@ -50,12 +52,12 @@ def open_half_days(
     ailleurs = read_away(
         professionnel=professionnel, date=date, dernier=max(date, dernier), debut=debut, fin=fin
     )
+    mois = read_horizon(jour)
+    limite = None if mois is None else add_months(jour, mois)
     refus = refuse_half_day(
         jour=jour, date=date, heures=(debut, fin), duree=duree, feries=feries, ailleurs=ailleurs
     )
-    if dernier < date:
-        refus.append(("jusqu_au", "La série finit avant de commencer."))
-    raise_refusals(refus=refus)
+    raise_refusals(refus=refus + refuse_series(date, dernier, limite))
     serie = days_of(date, dernier, semaines or 1, feries | ailleurs)
     places = len(hours_of(debut, fin, duree))
     ouvertes = []

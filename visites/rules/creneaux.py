@@ -8,6 +8,7 @@ from types import MappingProxyType
 from nouvea_sst.lib.dates import SAMEDI
 
 SEMAINE = datetime.timedelta(days=7)
+TROP_LOIN = "Le {:%d/%m/%Y} est trop loin : les visites se placent jusqu’au {:%d/%m/%Y}."
 
 
 def minutes_of(heure: datetime.time) -> int:
@@ -81,3 +82,18 @@ def refuse_half_day(
     elif not hours_of(debut, fin, duree):
         refus.append(("duree", f"Aucun créneau de {duree} minutes ne tient entre ces heures."))
     return refus
+
+
+def refuse_series(
+    date: datetime.date, dernier: datetime.date, limite: datetime.date | None
+) -> list[tuple[str, str]]:
+    """Refusals of the days of a series, or of a half-day alone, as (field, French sentence).
+
+    `limite` is the last day on which a visit may be placed: a half-day after it would stay empty.
+    """
+    if dernier < date:
+        return [("jusqu_au", "La série finit avant de commencer.")]
+    if limite is None or dernier <= limite:
+        return []
+    champ, jour = ("date", date) if date > limite else ("jusqu_au", dernier)
+    return [(champ, TROP_LOIN.format(jour, limite))]

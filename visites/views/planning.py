@@ -22,10 +22,10 @@ from visites.actions import change_state, fill_half_day, hold_slot, open_half_da
 from visites.demi_lettres import read_lettres
 from visites.enums import EtatDemiJournee, EtatVisite
 from visites.forms_planning import CreneauOccupeForm, EtatForm, OuvrirForm, PlanningForm
-from visites.models import AbsenceProfessionnel, DemiJournee
+from visites.models import AbsenceProfessionnel, DemiJournee, Visite
 from visites.parametres import read_plage
 from visites.perms import can_hold, can_manage, can_manage_half_day, can_open_for
-from visites.planning import DemiJourneeLue, read_cadre, read_candidates, read_half_days
+from visites.planning import DemiJourneeLue, read_alone, read_cadre, read_candidates, read_half_days
 from visites.presence import count_said
 from visites.rules.placement import MIDI
 from visites.rules.remplissage import fill, move, refuse_candidate, tell_gesture, tell_why
@@ -48,6 +48,7 @@ def planning(request: HttpRequest) -> HttpResponse:
     demi_journees = DemiJournee.objects.visible_to(request.user).between(debut, fin)
     lues = read_half_days(request.user, demi_journees)
     visites = [lue for lue in lues if not lue.demi_journee.entretiens]
+    seules = read_alone(request.user, debut, fin)
     feries = dict(JourFerie.objects.kept().filter(date__range=(debut, fin)).values_list("date", "libelle"))
     absences = list(AbsenceProfessionnel.objects.visible_to(request.user).between(debut, fin))
     libelle = f"du {debut:%d/%m/%Y} au {fin:%d/%m/%Y} · {count_of(len(lues), 'demi-journée')}"
@@ -61,7 +62,7 @@ def planning(request: HttpRequest) -> HttpResponse:
         "avant": avant,
         "apres": apres,
         "aujourdhui": aujourdhui,
-        "semaines": split_weeks(lues, feries, absences, debut, fin),
+        "semaines": split_weeks(lues, seules, feries, absences, debut, fin),
         "creneaux": sum(len(lue.creneaux) for lue in visites),
         "prises": sum(lue.prises for lue in visites),
         "libres": sum(len(lue.libres) for lue in visites),
@@ -84,6 +85,7 @@ def period_of(jour: datetime.date, au_mois: bool) -> tuple[datetime.date, ...]:
 
 def split_weeks(
     lues: list[DemiJourneeLue],
+    seules: list[Visite],
     feries: dict[datetime.date, str],
     absences: list[AbsenceProfessionnel],
     debut: datetime.date,
@@ -95,15 +97,18 @@ def split_weeks(
         jours = []
         for jour in (lundi + UN * rang for rang in range(OUVRES)):
             siennes = [lue for lue in lues if lue.demi_journee.date == jour]
+            a_part = [visite for visite in seules if visite.date == jour]
             moities = [
                 {
                     "lues": [lue for lue in siennes if de <= lue.demi_journee.debut < jusqu_a],
+                    "seules": [v for v in a_part if v.heure is not None and de <= v.heure < jusqu_a],
                     "absents": [a for a in absences if a.lue.meets(jour, de, jusqu_a)],
                 }
                 for de, jusqu_a in MOITIES
             ]
             ferie = feries.get(jour, "")
-            jours.append({"jour": jour, "ferie": ferie, "gardees": bool(siennes), "moities": moities})
+            gardees = bool(siennes or a_part)
+            jours.append({"jour": jour, "ferie": ferie, "gardees": gardees, "moities": moities})
         semaines.append(jours)
         lundi += SEMAINE
     return semaines
@@ -264,7 +269,9 @@ def remplir(request: HttpRequest, pk: int) -> HttpResponse:
             {"candidat": c, "heure": heure, "pourquoi": tell_why(cadre, c), "refus": erreurs.get(str(c.due))}
             for c, heure in zip(retenus, cadre.heures, strict=False)
         ],
-        "reserve": [(c, tell_why(cadre, c)) for c in reserve if not refuse_candidate(cadre, c)],
+        "reserve": [
+            (c, tell_why(cadre, c)) for c in reserve if cadre.heures and not refuse_candidate(cadre, c)
+        ],
         "plein": len(retenus) >= len(cadre.heures),
         "heures": cadre.heures,
         "ecartes": propose.ecartes[:ECARTES_MONTRES],

@@ -29,6 +29,10 @@ from visites.rules.placement import MIDI
 from visites.views.agent import ONGLET, find_visite
 
 CHIFFRES_MAX = 18  # more digits than any key has
+# What a page says of a visit that stands alone.
+HORS_DEMI_JOURNEE = (
+    "Aucune demi-journée n’est ouverte à cette heure : au planning, la visite est « Hors demi-journée »."
+)
 
 
 @require_perm("visites.plan_visite")
@@ -45,6 +49,7 @@ def placer(request: HttpRequest, pk: int) -> HttpResponse:
         visite = form.apply(plan_visite, acteur=request.user, jour=jour, agent=agent)
         if visite is not None:
             messages.success(request, f"Visite placée le {describe_slot(visite)}.")
+            tell_alone(request, visite)
             return redirect("visites:agent", agent.pk)
     contexte |= {"form": form, "visite": None} | already_placed(request, form, agent)
     return render(request, "visites/placer.html", contexte)
@@ -83,6 +88,12 @@ def describe_slot(visite: Visite) -> str:
     return f"{format_date(visite.date, 'long')}{heure}"
 
 
+def tell_alone(request: HttpRequest, visite: Visite) -> None:
+    """Say where a visit stands that is in no half-day."""
+    if visite.demi_journee_id is None:
+        messages.warning(request, HORS_DEMI_JOURNEE)
+
+
 def find_managed(request: HttpRequest, pk: int) -> Visite:
     """Return a visit that this account may move, cancel or mark; 404 out of scope, 403 otherwise."""
     visite = find_visite(request, pk)
@@ -110,6 +121,7 @@ def deplacer(request: HttpRequest, pk: int) -> HttpResponse:
         deplacee = form.apply(move_visite, acteur=request.user, jour=contexte["jour"], visite=visite)
         if deplacee is not None:
             messages.success(request, f"Visite déplacée au {describe_slot(deplacee)}.")
+            tell_alone(request, deplacee)
             demi = request.GET.get("demi", "")
             if demi.isdecimal() and len(demi) <= CHIFFRES_MAX:
                 return redirect("visites:presence", demi)
