@@ -18,7 +18,7 @@ from visites.rules.bareme import Bareme, Demande, Faits, Position, VisiteVue, gr
 from visites.rules.confrontation import DueConnue
 from visites.rules.echeance import RegleInconnue
 from visites.rules.occasions import demande_code
-from visites.rules.regles import INDISPENSABLES, Regle
+from visites.rules.regles import FAMILLES, INDISPENSABLES, Regle
 from visites.rules.reprise import SANS_MOTIF
 
 LOT_LU = 5000
@@ -69,7 +69,7 @@ def read_groupes(jour: datetime.date) -> dict[int, set[str]]:
     """The groups of each motive by every version up to this day: replaced, switched off or withdrawn too."""
     groupes: dict[int, set[str]] = {}
     versions = RegleVisite.objects.filter(date_effet__lte=jour)
-    for motif, code in versions.values_list("motif_id", "declencheur"):
+    for motif, code in versions.filter(declencheur__in=FAMILLES).values_list("motif_id", "declencheur"):
         groupes.setdefault(motif, set()).add(group_of(code))
     return groupes
 

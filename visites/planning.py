@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from agents.enums import CategorieSuivi
 from agents.models import Absence, Agent
@@ -140,16 +139,10 @@ def read_slots(
     return DemiJourneeLue(demi_journee, sorted(creneaux, key=lambda c: c.heure), siennes, chome)
 
 
-def clock() -> datetime.time:
-    """Return the city's time of day."""
-    return timezone.localtime().time()
-
-
-def read_cadre(lue: DemiJourneeLue, jour: datetime.date) -> Cadre:
-    """The half-day as the rule of filling takes it, without the hours that are past."""
+def read_cadre(lue: DemiJourneeLue, jour: datetime.date, heure: datetime.time) -> Cadre:
+    """The half-day as the rule of filling takes it on this day at this hour, without what is past."""
     demi, libres = lue.demi_journee, lue.libres
     if demi.date <= jour:
-        heure = clock()
         libres = [libre for libre in libres if demi.date == jour and libre >= heure]
     return Cadre(jour, demi.date, libres, demi.lieu.libelle, demi.professionnel.role)
 

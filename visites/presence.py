@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from nouvea_sst.lib.affichage import count_of
 from visites.dossiers import read_groupes
@@ -26,7 +25,8 @@ def read_counts(visites: Iterable[Visite]) -> dict[int, Comptes]:
     comptes = Q(etat__in=[EtatVisite.REALISEE, EtatVisite.EXCUSE]) | MANQUEE
     passees = Visite.objects.filter(comptes, agent__in={v.agent_id for v in lues}, date__isnull=False)
     passees = passees.order_by("pk").only("agent_id", "date", "motif_id", "due_id", "etat", "excuse_comptee")
-    groupes = {motif: frozenset(noms) for motif, noms in read_groupes(timezone.localdate()).items()}
+    dernier = max((visite.date for visite in lues if visite.date is not None), default=datetime.date.min)
+    groupes = {motif: frozenset(noms) for motif, noms in read_groupes(dernier).items()}
     suites = read_missed_before(lues)
     siennes: dict[int, list[Passee]] = {}
     for visite in passees:
@@ -126,14 +126,14 @@ class Remplacement:
 
 
 def read_substitutes(
-    user: Any, demi: DemiJournee, jour: datetime.date, visites: list[Visite]
+    user: Any, demi: DemiJournee, visites: list[Visite], jour: datetime.date, heure: datetime.time
 ) -> list[Remplacement]:
-    """Return who takes each free hour of a half-day that is still to come, nobody twice."""
+    """Return who takes each free hour of a half-day that is still to come on this day at this hour."""
     if demi.date < jour:
         return []
     absences, chomes = read_limits([demi])
     lue = read_slots(demi, visites, absences.get(demi.professionnel_id, []), chomes.get(demi.date, ""))
-    cadre = read_cadre(lue, jour)
+    cadre = read_cadre(lue, jour, heure)
     if not cadre.heures:
         return []
     proposes = fill(cadre, read_candidates(user, demi, jour)).proposes

@@ -10,5 +10,5 @@ import pytest
 @pytest.fixture(autouse=True)
 def six_o_clock() -> Iterator[None]:
     """Free hours of today are still to come."""
-    with mock.patch("visites.planning.clock", return_value=datetime.time(6)):
+    with mock.patch("visites.views.horloge.clock", return_value=datetime.time(6)):
         yield

@@ -285,8 +285,7 @@ def test_nobody_is_proposed_today_for_an_hour_that_is_past(coo):
     heures = demi.heures
 
     def proposed(jour, heure):
-        with mock.patch("visites.planning.clock", return_value=heure):
-            return [ligne.heure for ligne in read_substitutes(coo, demi, jour, [])]
+        return [ligne.heure for ligne in read_substitutes(coo, demi, [], jour, heure)]
 
     assert proposed(JOUR, heures[2]) == [heures[2]]
     assert proposed(JOUR - datetime.timedelta(days=1), heures[2]) == [heures[0]]

@@ -29,6 +29,7 @@ from visites.planning import DemiJourneeLue, read_alone, read_cadre, read_candid
 from visites.presence import count_said
 from visites.rules.placement import MIDI
 from visites.rules.remplissage import fill, move, refuse_candidate, tell_gesture, tell_why
+from visites.views import horloge
 
 UN, SEMAINE = datetime.timedelta(days=1), datetime.timedelta(days=7)
 OUVRES = 5
@@ -237,7 +238,7 @@ def remplir(request: HttpRequest, pk: int) -> HttpResponse:
     jour = timezone.localdate()
     lue = read_one(request, demi)
     cadre, candidats = (
-        read_cadre(lue, jour),
+        read_cadre(lue, jour, horloge.clock()),
         read_candidates(request.user, demi, jour),
     )
     propose = fill(cadre, candidats)

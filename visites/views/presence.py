@@ -17,6 +17,7 @@ from visites.forms import FormulaireActe
 from visites.forms_presence import VOIES, PresenceForm, RemplacerForm, ReponseForm
 from visites.models import DemiJournee, Visite
 from visites.presence import count_said, read_lines, read_moved, read_substitutes, reasons_on
+from visites.views import horloge
 from visites.views.planning import find_half_day
 from visites.views.rendez_vous import find_managed
 
@@ -48,7 +49,9 @@ def presence_context(request: HttpRequest, demi: DemiJournee, erreurs: Any = ())
         "vierge": PresenceForm(jour=demi.date),
         "voies": VOIES,
         "deplacees": read_moved(request.user, demi) if demi.date <= jour else [],
-        "remplacants": read_substitutes(request.user, demi, jour, [ligne.visite for ligne in lignes]),
+        "remplacants": read_substitutes(
+            request.user, demi, [ligne.visite for ligne in lignes], jour, horloge.clock()
+        ),
         "erreurs": list(erreurs),
         "dite_de": 0,
         "dite_quoi": "",
