@@ -242,3 +242,43 @@ class TypePiece(TextChoices):
     PDF = "pdf", "PDF"
     JPEG = "jpeg", "Image JPEG"
     PNG = "png", "Image PNG"
+
+
+class NatureEchange(TextChoices):
+    """How a coordinator and somebody spoke or wrote about an agent."""
+
+    APPEL = "appel", "Appel"
+    ENTRETIEN = "entretien", "Entretien"
+    COURRIER = "courrier", "Courrier"
+    COURRIEL = "courriel", "Courriel"
+    REUNION = "reunion", "Réunion"
+    NOTE = "note", "Note"
+    AUTRE = "autre", "Autre"
+
+
+class Interlocuteur(TextChoices):
+    """With whom: a kind, never a name, which belongs to the sealed text."""
+
+    AGENT = "agent", "L’agent"
+    ENCADRANT = "encadrant", "Son encadrant"
+    RH = "rh", "Les ressources humaines"
+    MEDECIN = "medecin", "Le médecin du travail"
+    FAMILLE = "famille", "Sa famille"
+    AUTRE = "autre", "Une autre personne"
+
+
+class FinEtape(TextChoices):
+    """What became of a step."""
+
+    FAITE = "faite", "Faite"
+    ABANDONNEE = "abandonnee", "Abandonnée"
+
+
+class EtatAccompagnement(EtatChoices):
+    """What a follow-up waits for on a day; derived from its steps, never stored."""
+
+    RETARD = "retard", "En retard", "is-late", "exclamation-circle"
+    CE_JOUR = "jour", "À faire ce jour", "is-soon", "calendar-check"
+    A_VENIR = "a_venir", "À venir", "is-active", "calendar-plus"
+    SANS_ETAPE = "sans_etape", "Sans étape", "is-neutral", "circle"
+    FERME = "ferme", "Fermé", "is-neutral", "check-lg"

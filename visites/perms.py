@@ -9,7 +9,16 @@ from agents.perms import is_own_file
 from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
 from visites.enums import EtatDemande, NatureVisite, OrigineDemande
-from visites.models import DemandeVisite, DemiJournee, Engagement, NotePsychologue, Visite, VisiteDue
+from visites.models import (
+    Accompagnement,
+    DemandeVisite,
+    DemiJournee,
+    Echange,
+    Engagement,
+    NotePsychologue,
+    Visite,
+    VisiteDue,
+)
 
 
 def is_care_staff(user: Any) -> bool:
@@ -155,11 +164,45 @@ def can_write_notes(user: Any, agent: Agent) -> bool:
 
 
 def readers_for(user: Any, note: Any) -> QuerySet[Utilisateur]:
-    """With whom the author may share this note: doctors and nurses, or psychologists; never the agent."""
-    psychologue = isinstance(note, NotePsychologue)
-    roles = [Role.PSYCHOLOGUE] if psychologue else [Role.MEDECIN, Role.INFIRMIER]
+    """With whom this note may be shared: doctors and nurses, or psychologists; never with the agent.
+
+    A coordinator's exchange: doctors and psychologists.
+    """
+    if isinstance(note, Echange):
+        roles = [Role.MEDECIN, Role.PSYCHOLOGUE]
+    else:
+        psychologue = isinstance(note, NotePsychologue)
+        roles = [Role.PSYCHOLOGUE] if psychologue else [Role.MEDECIN, Role.INFIRMIER]
     autres = Utilisateur.objects.filter(role__in=roles, is_active=True).exclude(pk=user.pk)
-    return autres.exclude(agent=note.agent_id).order_by("last_name", "first_name", "pk")
+    return autres.exclude(agent=note.agent.pk).order_by("last_name", "first_name", "pk")
+
+
+def can_follow_agent(user: Any, agent: Agent) -> bool:
+    """Whether this account may open a follow-up of this agent: a coordinator, never his own."""
+    return user.has_perm("visites.write_echange") and not is_own_file(user, agent)
+
+
+def opens_accompagnements(user: Any, agent: Agent) -> bool:
+    """Whether the tab of this agent's follow-ups is for this account: never on its own file."""
+    return not is_own_file(user, agent)
+
+
+def can_settle(user: Any, accompagnement: Accompagnement) -> bool:
+    """Whether this account names people on it, restricts and closes it: its coordinators, who it is read by.
+
+    A chief who does not read a restricted one settles nothing of it.
+    """
+    coordonne = user.has_perm("visites.write_echange")
+    siens = Accompagnement.objects.held_by(user) if coordonne else Accompagnement.objects.visible_to(user)
+    return siens.filter(pk=accompagnement.pk).exists()
+
+
+def nameable_on(accompagnement: Accompagnement) -> QuerySet[Utilisateur]:
+    """Who may be named on it: coordinators and chiefs who are not yet, never the agent."""
+    nommes = accompagnement.membres.in_force().values("compte")
+    roles = [Role.COORDINATEUR, Role.CHEF]
+    offerts = Utilisateur.objects.filter(role__in=roles, is_active=True).exclude(pk__in=nommes)
+    return offerts.exclude(agent=accompagnement.agent_id).order_by("last_name", "first_name", "pk")
 
 
 def can_hold(user: Any, demi_journee: DemiJournee) -> bool:

@@ -14,6 +14,7 @@ class NoteQuerySet(QuerySet):
     """Notes of one family of professions; `droit` is the right of that family."""
 
     droit: ClassVar[str]
+    chemin_agent: ClassVar[str] = "agent"
 
     def visible_to(self, user: Any) -> Self:
         """One's own, written in the profession that one still has, and those shared with one today.
@@ -22,18 +23,25 @@ class NoteQuerySet(QuerySet):
         """
         if not user.has_perm(self.droit):
             return self.none()
-        partages: Any = self.model._meta.get_field("partages")
-        recus = partages.related_model.objects.in_force().filter(note=OuterRef("pk"), destinataire=user)
-        lues = Q(auteur=user, profession=user.role) | Q(Exists(recus))
+        lues = Q(auteur=user, profession=user.role) | Q(Exists(self.shares_with(user)))
         return self.filter(lues & self.within_reach(user)).exclude(agent__compte=user)
+
+    def shares_with(self, user: Any) -> QuerySet:
+        """The shares of each that hold today for this account."""
+        partages: Any = self.model._meta.get_field("partages")
+        return partages.related_model.objects.in_force().filter(note=OuterRef("pk"), destinataire=user)
 
     def within_reach(self, user: Any) -> Q:
         """Of the agents whom the account sees."""
         return Q(agent__in=Agent.objects.visible_to(user))
 
     def written_by(self, user: Any) -> Self:
-        """Those that this account wrote and may amend, join files to, share and hand over."""
+        """Those that this account wrote."""
         return self.filter(auteur=user)
+
+    def held_by(self, user: Any) -> Self:
+        """Those that this account may amend, join files to and share: a note, its author alone."""
+        return self.written_by(user)
 
     def readings(self, user: Any) -> QuerySet[LigneJournal]:
         """Times that somebody opened a note which this account wrote, each with its note's key and agent."""
@@ -42,8 +50,8 @@ class NoteQuerySet(QuerySet):
         return LigneJournal.objects.readings_of(siennes).annotate(
             cle_note=Subquery(lue.values("cle")),
             date_note=Subquery(lue.values("date")),
-            nom_agent=Subquery(lue.values("agent__nom")),
-            prenom_agent=Subquery(lue.values("agent__prenom")),
+            nom_agent=Subquery(lue.values(f"{self.chemin_agent}__nom")),
+            prenom_agent=Subquery(lue.values(f"{self.chemin_agent}__prenom")),
         )
 
     def counted(self) -> Self:
@@ -68,7 +76,7 @@ class NotePsychologueQuerySet(NoteQuerySet):
 
     def within_reach(self, user: Any) -> Q:
         """A psychologist sees no list of agents: of the employers he answers for, else of all."""
-        return _of_employers(user, "agent__")
+        return of_employers(user, "agent__")
 
     def agents(self) -> QuerySet[Agent]:
         """The agents whom these notes are about, by name."""
@@ -76,10 +84,11 @@ class NotePsychologueQuerySet(NoteQuerySet):
 
     def agents_within_reach(self, user: Any) -> QuerySet[Agent]:
         """The agents about whom a psychologist may write, each found by his own number and name only."""
-        return Agent.objects.filter(_of_employers(user))
+        return Agent.objects.filter(of_employers(user))
 
 
-def _of_employers(user: Any, prefixe: str = "") -> Q:
+def of_employers(user: Any, prefixe: str = "") -> Q:
+    """Of the employers whom this account answers for; of all when it answers for none."""
     return Q(~Exists(held_collectivites(user))) | of_held_collectivites(user, prefixe)
 
 
@@ -87,10 +96,10 @@ class PartageQuerySet(QuerySet):
     """Shares of notes."""
 
     def visible_to(self, user: Any) -> Self:
-        """Those of one's own notes: the author alone knows with whom he shares."""
+        """Those of the notes that one may share: he alone knows with whom they are."""
         lien: Any = self.model._meta.get_field("note")
         notes = lien.related_model.objects
-        return self.filter(note__in=notes.visible_to(user).written_by(user))
+        return self.filter(note__in=notes.visible_to(user).held_by(user))
 
     def in_force(self) -> Self:
         """Those that hold today, their last day included."""

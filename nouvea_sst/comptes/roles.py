@@ -68,6 +68,10 @@ MATRICE: dict[str, tuple[Role, ...]] = {
     # Confidential notes: each reads his own, and what its author shows him by name
     "visites.write_note_soignant": (MED, INF),
     "visites.write_note_psychologue": (PSY,),
+    # Follow-ups: a coordinator keeps those that he is assigned to, the chief reads; others what is shown
+    "visites.view_accompagnement": (COO, CHE),
+    "visites.write_echange": (COO,),
+    "visites.read_echange": (MED, PSY),
     # Reports, accidents, actions
     "signalements.add_signalement": (COO, CHE, PRE, ENC, AGT),
     "signalements.view_signalement": (COO, CHE, PRE, ENC, AGT),

@@ -1,5 +1,7 @@
 """Acts on confidential notes: write, amend, join a file, share, withdraw, hand over.
 
+What follows the first signature serves the coordinators' exchanges too: `held_by` says who may.
+
 The journal says that it was done and on whose file, never what was written.
 """
 
@@ -19,12 +21,23 @@ from nouvea_sst.lib.dates import add_months
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.referentiel.models import Parametre
 from visites.copie import make_copy
-from visites.models import NotePsychologue, NoteSoignant, notes_for
+from visites.models import Echange, NotePsychologue, NoteSoignant, notes_for
 from visites.parametres import PARTAGE, PIECE, notes_open
 from visites.perms import can_write_notes, readers_for
 from visites.rules.notes import PIECES_MAX, read_type, refuse_date, refuse_end, refuse_piece, refuse_text
 
 FERMEES = "Les notes ne se tiennent plus dans l’application : rien n’est enregistré."
+# What the journal calls an act on a note, and on an exchange.
+ACTES = {
+    ("note", "amend"): "visites.amend_note",
+    ("note", "attach"): "visites.attach_piece",
+    ("note", "share"): "visites.share_note",
+    ("note", "withdraw"): "visites.withdraw_share",
+    ("echange", "amend"): "visites.amend_echange",
+    ("echange", "attach"): "visites.attach_piece_echange",
+    ("echange", "share"): "visites.share_echange",
+    ("echange", "withdraw"): "visites.withdraw_share_echange",
+}
 INCONNU = "Aucun agent n’a ce matricule et ce nom : vérifiez-les auprès de l’agent."
 
 
@@ -34,13 +47,13 @@ def write_note(*, acteur: Any, jour: datetime.date, agent: Agent, date: datetime
     _refuse_closed(jour)
     if not can_write_notes(acteur, agent):
         raise PermissionDenied
-    _raise(date=refuse_date(date, jour), texte=refuse_text(texte))
+    raise_by_field(date=refuse_date(date, jour), texte=refuse_text(texte))
     psychologue = acteur.has_perm("visites.write_note_psychologue")
     modele = NotePsychologue if psychologue else NoteSoignant
     note: Any = modele.objects.create(
         agent=agent, auteur=acteur, nom_auteur=str(acteur)[:120], profession=acteur.role, date=date
     )
-    _sign(note, acteur, texte)
+    sign_version(note, acteur, texte=texte)
     record_act(acteur=acteur, acte="visites.write_note", objet=note, agent=agent)
     return note
 
@@ -63,36 +76,41 @@ def write_first_note(
 
 
 @transaction.atomic
-def amend_note(*, acteur: Any, jour: datetime.date, note: Any, version: int, texte: str) -> Any:
-    """Sign a further version; those before stay. Raises ValidationError, VersionPerimee, PermissionDenied."""
-    note = _take(acteur, jour, note)
+def amend_note(
+    *, acteur: Any, jour: datetime.date, note: Any, version: int, texte: str, **scelles: str
+) -> Any:
+    """Sign a further version; those before stay. Raises ValidationError, VersionPerimee, PermissionDenied.
+
+    `scelles`: what else its kind seals beside the text.
+    """
+    note = take_note(acteur, jour, note)
     derniere = note.versions.first()
     note.texte = unseal(derniere, "texte")
     check_version(note, version)
-    _raise(texte=refuse_text(texte) or ("Rien n’a changé." if texte == note.texte else ""))
+    raise_by_field(texte=refuse_text(texte) or ("Rien n’a changé." if texte == note.texte else ""))
     note.version += 1
     note.save(update_fields=["version"])
-    _sign(note, acteur, texte)
-    record_act(acteur=acteur, acte="visites.amend_note", objet=note, agent=note.agent)
+    sign_version(note, acteur, texte=texte, **scelles)
+    record_act(acteur=acteur, acte=ACTES[note.MOT, "amend"], objet=note, agent=note.agent)
     return note
 
 
 @transaction.atomic
 def attach_piece(*, acteur: Any, jour: datetime.date, note: Any, nom: str, octets: bytes) -> Any:
     """Join a file, sealed with its name. Raises ValidationError by field, PermissionDenied, CleManquante."""
-    note = _take(acteur, jour, note)
+    note = take_note(acteur, jour, note)
     refus = refuse_piece(nom, octets, mo=Parametre.objects.number_on(jour, PIECE))
     if not refus and note.pieces.count() >= PIECES_MAX:
-        refus = f"Cette note a déjà {PIECES_MAX} pièces : joignez celle-ci à une autre note."
+        refus = f"Il y a déjà {PIECES_MAX} pièces ici : joignez celle-ci ailleurs."
     memes = note.pieces.filter(taille=len(octets)) if not refus else ()
     if any(unseal(piece, "contenu") == octets for piece in memes):
-        refus = "Ce fichier est déjà joint à la note."
-    _raise(fichier=refus)
+        refus = "Ce fichier est déjà joint."
+    raise_by_field(fichier=refus)
     piece = note.pieces.model(note=note, type=read_type(octets), taille=len(octets), jointe_le=timezone.now())
     seal(piece, "nom", nom)
     seal(piece, "contenu", octets)
     piece.save()
-    record_act(acteur=acteur, acte="visites.attach_piece", objet=note, agent=note.agent)
+    record_act(acteur=acteur, acte=ACTES[note.MOT, "attach"], objet=note, agent=note.agent)
     return piece
 
 
@@ -104,15 +122,15 @@ def share_note(
 
     Raises ValidationError by field, PermissionDenied.
     """
-    note = _take(acteur, jour, note)
+    note = take_note(acteur, jour, note)
     if not readers_for(acteur, note).filter(pk=destinataire.pk).exists():
-        raise ValidationError({"destinataire": "Ce professionnel ne peut pas lire cette note."})
+        raise ValidationError({"destinataire": "Ce professionnel ne peut pas le lire."})
     dernier = add_months(jour, Parametre.objects.number_on(jour, PARTAGE))
-    _raise(jusqu_au=refuse_end(jusqu_au, jour, dernier))
+    raise_by_field(jusqu_au=refuse_end(jusqu_au, jour, dernier))
     maintenant = timezone.now()
     note.partages.filter(destinataire=destinataire, retire_le__isnull=True).update(retire_le=maintenant)
     partage = note.partages.create(destinataire=destinataire, jusqu_au=jusqu_au, accorde_le=maintenant)
-    record_act(acteur=acteur, acte="visites.share_note", objet=note, agent=note.agent)
+    record_act(acteur=acteur, acte=ACTES[note.MOT, "share"], objet=note, agent=note.agent)
     return partage
 
 
@@ -120,13 +138,14 @@ def share_note(
 def withdraw_share(*, acteur: Any, partage: Any) -> Any:
     """Stop showing a note; asked twice it changes nothing. Raises PermissionDenied."""
     modele = type(partage)
-    partage = modele.objects.select_for_update().select_related("note__agent").get(pk=partage.pk)
-    if partage.note.auteur_id != acteur.pk:
+    partage = modele.objects.select_for_update().get(pk=partage.pk)
+    note = partage.note
+    if not type(note).objects.visible_to(acteur).held_by(acteur).filter(pk=note.pk).exists():
         raise PermissionDenied
     if partage.retire_le is None:
         partage.retire_le = timezone.now()
         partage.save(update_fields=["retire_le"])
-        record_act(acteur=acteur, acte="visites.withdraw_share", objet=partage.note, agent=partage.note.agent)
+        record_act(acteur=acteur, acte=ACTES[note.MOT, "withdraw"], objet=note, agent=note.agent)
     return partage
 
 
@@ -145,32 +164,36 @@ def hand_over_notes(*, acteur: Any, jour: datetime.date, agent: Agent) -> bytes:
     return make_copy(agent, siennes, jour)
 
 
-def _take(acteur: Any, jour: datetime.date, note: Any) -> Any:
-    """Return the note, held, for its author alone, still of the profession in which he wrote it."""
-    _refuse_closed(jour)
-    siennes = notes_for(acteur).written_by(acteur).filter(pk=note.pk)
-    if not isinstance(note, siennes.model):
-        raise PermissionDenied
-    tenue = siennes.select_for_update(of=("self",)).select_related("agent").first()
+def take_note(acteur: Any, jour: datetime.date, note: Any) -> Any:
+    """Return the note, held, for who keeps it: its author, still of the profession in which he wrote it.
+
+    An exchange, for the coordinators of its follow-up while it is open.
+    """
+    if not isinstance(note, Echange):
+        _refuse_closed(jour)
+    tenue = type(note).objects.visible_to(acteur).held_by(acteur).filter(pk=note.pk)
+    tenue = tenue.select_for_update(of=("self",)).first()
     if tenue is None or is_own_file(acteur, tenue.agent):
         raise PermissionDenied
     return tenue
 
 
-def _sign(note: Any, acteur: Any, texte: str) -> None:
+def sign_version(note: Any, acteur: Any, **scelles: str) -> None:
+    """Add the version that a note now stands at: each of these texts is sealed into its column."""
     version = note.versions.model(
         note=note, rang=note.version, nom_signataire=str(acteur)[:120], signee_le=timezone.now()
     )
-    seal(version, "texte", texte)
+    for champ, clair in scelles.items():
+        seal(version, champ, clair)
     version.save()
+
+
+def raise_by_field(**refus: str) -> None:
+    """Raise every refusal beside its field."""
+    if fautes := {champ: mot for champ, mot in refus.items() if mot}:
+        raise ValidationError(fautes)
 
 
 def _refuse_closed(jour: datetime.date) -> None:
     if not notes_open(jour):
         raise ValidationError(FERMEES)
-
-
-def _raise(**refus: str) -> None:
-    """Raise every refusal beside its field."""
-    if fautes := {champ: mot for champ, mot in refus.items() if mot}:
-        raise ValidationError(fautes)

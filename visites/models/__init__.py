@@ -2,6 +2,15 @@
 
 from visites.models.brouillons import BrouillonConclusion
 from visites.models.demandes import DemandeVisite
+from visites.models.echanges import (
+    Accompagnement,
+    Echange,
+    EtapeEchange,
+    MembreAccompagnement,
+    PartageEchange,
+    PieceEchange,
+    VersionEchange,
+)
 from visites.models.engagements import Engagement
 from visites.models.essais import EssaiRegle
 from visites.models.lexique import MotClinique, MotConfirme
@@ -33,6 +42,13 @@ from visites.models.versions import ConclusionCorrigee
 from visites.models.visites import Restriction, Visite
 
 __all__ = [
+    "Accompagnement",
+    "Echange",
+    "EtapeEchange",
+    "MembreAccompagnement",
+    "PartageEchange",
+    "PieceEchange",
+    "VersionEchange",
     "AbsenceProfessionnel",
     "BrouillonConclusion",
     "ConclusionCorrigee",

@@ -14,6 +14,7 @@ from django.db import models
 
 from agents.models import Agent
 from nouvea_sst.comptes.enums import Role
+from nouvea_sst.lib.affichage import format_date
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.scelles import ENTETE, OctetsScelles, TexteScelle
 from visites.enums import TypePiece
@@ -58,11 +59,18 @@ class NoteConfidentielle(models.Model):
     date = models.DateField("date")
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
+    MOT: ClassVar[str] = "note"
+
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return f"Note n° {self.pk}"
+
+    @property
+    def titre(self) -> str:
+        """What its page and its copy are headed by."""
+        return f"Note du {format_date(self.date, 'long')}"
 
 
 class VersionNote(models.Model):
@@ -112,25 +120,31 @@ class PartageNote(models.Model):
         return f"Partage n° {self.pk}"
 
 
-def _classes_of(classe: Classe, *secrets: str, cles: Sequence[str] = ()) -> Classes:
+def classes_of(classe: Classe, *secrets: str, cles: Sequence[str] = ()) -> Classes:
+    """Place these columns under a class of data, the keys under none."""
     return {classe: secrets, Classe.T0: ("id", *cles)}
 
 
-def _note(classe: Classe) -> Classes:
+def note_classes(classe: Classe) -> Classes:
+    """The classes of a note's columns."""
     lus = ("agent", "auteur", "nom_auteur", "profession", "date")
-    return _classes_of(classe, *lus, cles=("cle", "version"))
+    return classes_of(classe, *lus, cles=("cle", "version"))
 
 
-def _version(classe: Classe) -> Classes:
-    return _classes_of(classe, "note", "texte", "nom_signataire", "signee_le", cles=("cle", "rang"))
+def version_classes(classe: Classe, *autres: str) -> Classes:
+    """The classes of a version's columns; `autres`: those of its own kind."""
+    lus = ("note", "texte", "nom_signataire", "signee_le", *autres)
+    return classes_of(classe, *lus, cles=("cle", "rang"))
 
 
-def _piece(classe: Classe) -> Classes:
-    return _classes_of(classe, "note", "nom", "contenu", "jointe_le", cles=("cle", "type", "taille"))
+def piece_classes(classe: Classe) -> Classes:
+    """The classes of an attachment's columns."""
+    return classes_of(classe, "note", "nom", "contenu", "jointe_le", cles=("cle", "type", "taille"))
 
 
-def _partage(classe: Classe) -> Classes:
-    return _classes_of(classe, "note", "destinataire", "jusqu_au", "accorde_le", "retire_le")
+def share_classes(classe: Classe) -> Classes:
+    """The classes of a share's columns."""
+    return classes_of(classe, "note", "destinataire", "jusqu_au", "accorde_le", "retire_le")
 
 
 VERSION_FIGEE = ("note_id", "cle", "rang", "nom_signataire", "signee_le")
@@ -142,7 +156,7 @@ class NoteSoignant(NoteConfidentielle):
 
     agent = models.ForeignKey(Agent, models.PROTECT, related_name="notes_soignants", verbose_name="agent")
 
-    CLASSES: ClassVar[Classes] = _note(Classe.M1)
+    CLASSES: ClassVar[Classes] = note_classes(Classe.M1)
 
     objects = NoteSoignantQuerySet.as_manager()
 
@@ -160,7 +174,7 @@ class VersionNoteSoignant(VersionNote):
     note = models.ForeignKey(NoteSoignant, models.PROTECT, related_name="versions", verbose_name="note")
     texte = TexteScelle("texte", classe="M1")
 
-    CLASSES: ClassVar[Classes] = _version(Classe.M1)
+    CLASSES: ClassVar[Classes] = version_classes(Classe.M1)
 
     class Meta:
         default_permissions = ()
@@ -180,7 +194,7 @@ class PieceNoteSoignant(PieceNote):
     nom = TexteScelle("nom", classe="M1")
     contenu = OctetsScelles("contenu", classe="M1")
 
-    CLASSES: ClassVar[Classes] = _piece(Classe.M1)
+    CLASSES: ClassVar[Classes] = piece_classes(Classe.M1)
 
     objects = PieceQuerySet.as_manager()
 
@@ -197,7 +211,7 @@ class PartageNoteSoignant(PartageNote):
 
     note = models.ForeignKey(NoteSoignant, models.PROTECT, related_name="partages", verbose_name="note")
 
-    CLASSES: ClassVar[Classes] = _partage(Classe.M1)
+    CLASSES: ClassVar[Classes] = share_classes(Classe.M1)
 
     objects = PartageQuerySet.as_manager()
 
@@ -213,7 +227,7 @@ class NotePsychologue(NoteConfidentielle):
 
     agent = models.ForeignKey(Agent, models.PROTECT, related_name="notes_psychologues", verbose_name="agent")
 
-    CLASSES: ClassVar[Classes] = _note(Classe.Y1)
+    CLASSES: ClassVar[Classes] = note_classes(Classe.Y1)
 
     objects = NotePsychologueQuerySet.as_manager()
 
@@ -231,7 +245,7 @@ class VersionNotePsychologue(VersionNote):
     note = models.ForeignKey(NotePsychologue, models.PROTECT, related_name="versions", verbose_name="note")
     texte = TexteScelle("texte", classe="Y1")
 
-    CLASSES: ClassVar[Classes] = _version(Classe.Y1)
+    CLASSES: ClassVar[Classes] = version_classes(Classe.Y1)
 
     class Meta:
         default_permissions = ()
@@ -251,7 +265,7 @@ class PieceNotePsychologue(PieceNote):
     nom = TexteScelle("nom", classe="Y1")
     contenu = OctetsScelles("contenu", classe="Y1")
 
-    CLASSES: ClassVar[Classes] = _piece(Classe.Y1)
+    CLASSES: ClassVar[Classes] = piece_classes(Classe.Y1)
 
     objects = PieceQuerySet.as_manager()
 
@@ -268,7 +282,7 @@ class PartageNotePsychologue(PartageNote):
 
     note = models.ForeignKey(NotePsychologue, models.PROTECT, related_name="partages", verbose_name="note")
 
-    CLASSES: ClassVar[Classes] = _partage(Classe.Y1)
+    CLASSES: ClassVar[Classes] = share_classes(Classe.Y1)
 
     objects = PartageQuerySet.as_manager()
 

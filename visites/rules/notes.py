@@ -1,4 +1,4 @@
-"""What a confidential note, its sharing and its attachments must be."""
+"""What a sealed text, its sharing and its attachments must be: of a confidential note, of an exchange."""
 
 import datetime
 import re
@@ -26,22 +26,22 @@ FLUX = re.compile(rb"stream\r?\n")
 
 
 def refuse_text(texte: str) -> str:
-    """Say why this is no note; nothing when it is one."""
+    """Say why this is no text to sign; nothing when it is one."""
     if not texte.strip():
-        return "Écrivez la note : un texte vide ne se signe pas."
+        return "Écrivez le texte : un texte vide ne se signe pas."
     if len(texte) > TEXTE_MAX:
         return (
-            f"La note a {_number(len(texte))} signes et ne peut en avoir plus de {_number(TEXTE_MAX)} : "
-            "coupez-la en deux notes. Rien n’est enregistré, votre texte est resté ci-dessous."
+            f"Le texte a {_number(len(texte))} signes et ne peut en avoir plus de {_number(TEXTE_MAX)} : "
+            "coupez-le en deux. Rien n’est enregistré, il est resté ci-dessous."
         )
     if "\0" in texte:
-        return "La note contient un signe illisible : copiez-la de nouveau, sans mise en forme."
+        return "Le texte contient un signe illisible : copiez-le de nouveau, sans mise en forme."
     return ""
 
 
 def refuse_date(date: datetime.date, jour: datetime.date) -> str:
-    """Say why a note is not of this day."""
-    return "Une note ne se date pas d’un jour à venir." if date > jour else ""
+    """Say why a text is not signed as of this day."""
+    return "On ne signe pas un texte d’un jour à venir." if date > jour else ""
 
 
 def refuse_end(jusqu_au: datetime.date, jour: datetime.date, dernier: datetime.date) -> str:
@@ -74,7 +74,7 @@ def refuse_piece(nom: str, octets: bytes, *, mo: int) -> str:
         return f"Le nom du fichier est trop long ou porte des signes illisibles : {NOM_MAX} signes au plus."
     genre = read_type(octets)
     if not genre:
-        return f"Ce n’est pas {GENRES} : seuls ces fichiers se joignent à une note."
+        return f"Ce n’est pas {GENRES} : seuls ces fichiers se joignent."
     if SUFFIXES.get(nom.rpartition(".")[2].lower()) != genre:
         return "Le nom du fichier annonce un autre genre que son contenu : enregistrez-le de nouveau."
     return _refuse_pdf(octets) if genre == PDF else _refuse_image(genre, octets)

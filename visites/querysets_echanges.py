@@ -1,0 +1,141 @@
+"""Questions about the coordinators' follow-ups: who is named on them, what was shown, what comes next."""
+
+import datetime
+from typing import Any, Self
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+
+from agents.models import Agent
+from visites.enums import EtatAccompagnement
+from visites.querysets_notes import NoteQuerySet, of_employers
+
+
+def _link(modele: Any, nom: str) -> Any:
+    """Return the model at the other end of a link."""
+    return modele._meta.get_field(nom).related_model
+
+
+class AccompagnementQuerySet(QuerySet):
+    """Follow-ups."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those that one is named on; for the chief, those besides that are not restricted.
+
+        Nobody reads the one about himself, nor one about an agent out of his reach.
+        """
+        if not user.has_perm("visites.view_accompagnement"):
+            return self.none()
+        lus = Q(self._named(user))
+        if not user.has_perm("visites.write_echange"):
+            lus |= Q(restreint=False)
+        return self.filter(lus, agent__in=Agent.objects.visible_to(user)).exclude(agent__compte=user)
+
+    def held_by(self, user: Any) -> Self:
+        """Those that this coordinator keeps: he is assigned to them."""
+        if not user.has_perm("visites.write_echange"):
+            return self.none()
+        return self.visible_to(user).filter(self._named(user))
+
+    def open(self) -> Self:
+        """Those that are not closed."""
+        return self.filter(ferme_le__isnull=True)
+
+    def on(self, jour: datetime.date) -> Self:
+        """With the day of the next step, the last exchange and the state of the day."""
+        etapes = _link(_link(self.model, "echanges"), "etapes").objects.open()
+        suivantes = etapes.filter(note__accompagnement=OuterRef("pk")).order_by()
+        echanges = _link(self.model, "echanges").objects.filter(accompagnement=OuterRef("pk")).order_by()
+        return self.annotate(
+            prochaine=_only(suivantes, "note__accompagnement", Min("prevue_le")),
+            dernier=_only(echanges, "accompagnement", Max("date")),
+        ).annotate(
+            etat=Case(
+                When(ferme_le__isnull=False, then=Value(EtatAccompagnement.FERME.value)),
+                When(prochaine__lt=jour, then=Value(EtatAccompagnement.RETARD.value)),
+                When(prochaine=jour, then=Value(EtatAccompagnement.CE_JOUR.value)),
+                When(prochaine__gt=jour, then=Value(EtatAccompagnement.A_VENIR.value)),
+                default=Value(EtatAccompagnement.SANS_ETAPE.value),
+                output_field=CharField(),
+            )
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Rows of each view, in one question; `on` came before."""
+        etats = {etat.value: Count("pk", filter=Q(etat=etat.value)) for etat in EtatAccompagnement}
+        return self.order_by().aggregate(**etats, toutes=Count("pk"))
+
+    def _named(self, user: Any) -> Exists:
+        membres = _link(self.model, "membres").objects.in_force()
+        return Exists(membres.filter(accompagnement=OuterRef("pk"), compte=user))
+
+
+def _only(lignes: QuerySet, par: str, valeur: Any) -> Subquery:
+    """One aggregate of the rows of each follow-up."""
+    return Subquery(
+        lignes.values(par).annotate(valeur=valeur).values("valeur"), output_field=DateField(null=True)
+    )
+
+
+class MembreQuerySet(QuerySet):
+    """People named on follow-ups."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the follow-ups that one reads."""
+        return self.filter(accompagnement__in=_link(self.model, "accompagnement").objects.visible_to(user))
+
+    def in_force(self) -> Self:
+        """Those who are named today."""
+        return self.filter(jusqu_au__isnull=True)
+
+
+class EchangeQuerySet(NoteQuerySet):
+    """Exchanges: read with their follow-up, or one by one by whom they are shown to."""
+
+    chemin_agent = "accompagnement__agent"
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the follow-ups that one reads; those shown to a doctor or a psychologist, up to a day."""
+        if user.has_perm("visites.read_echange"):
+            lus = Q(Exists(self.shares_with(user))) & self.within_reach(user)
+        else:
+            suivis = _link(self.model, "accompagnement").objects.visible_to(user)
+            lus = Q(accompagnement__in=suivis)
+        return self.filter(lus).exclude(accompagnement__agent__compte=user)
+
+    def within_reach(self, user: Any) -> Q:
+        """Of the agents whom a doctor sees; of the employers whom a psychologist answers for."""
+        if user.has_perm("visites.write_note_psychologue"):
+            return of_employers(user, "accompagnement__agent__")
+        return Q(accompagnement__agent__in=Agent.objects.visible_to(user))
+
+    def held_by(self, user: Any) -> Self:
+        """Those that this coordinator may amend, join files to and share: of his open follow-ups."""
+        return self.filter(
+            accompagnement__in=_link(self.model, "accompagnement").objects.held_by(user).open()
+        )
+
+
+class EtapeQuerySet(QuerySet):
+    """Steps."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the exchanges that one reads."""
+        return self.filter(note__in=_link(self.model, "note").objects.visible_to(user))
+
+    def open(self) -> Self:
+        """Those that nobody has done nor given up."""
+        return self.filter(fin="")
