@@ -33,6 +33,8 @@ MENU = (
     Entree("Visites", "calendar2-check", "visites:liste", ("visites.view_suivi",)),
     Entree("Planning", "calendar2-check", "visites:planning", ("visites.hold_entretien",)),
     Entree("Mes notes", "journal-text", "visites:mes_notes", ("visites.write_note_psychologue",)),
+    Entree("Accompagnements", "chat-left-text", "visites:accompagnements", ("visites.view_accompagnement",)),
+    Entree("Échanges montrés", "chat-left-text", "visites:echanges_montres", ("visites.read_echange",)),
     Entree("Commissions", "person-lines-fill", "commissions:seances", ("commissions.view_seance",)),
     Entree("Lettres", "envelope", "documents:lettres", ("documents.view_lettre",)),
     Entree("Lettres types", "envelope", "documents:modeles", ("documents.change_modele_psychologue",)),
@@ -74,6 +76,8 @@ ESPACES_AGENT = frozenset({"agents", "visites", "documents"})
 # Entries of their own within an app, for those whose menu has them: the pages under each, narrowest first.
 PROPRES = {
     "visites:mes_notes": re.compile(r"visites:\w*notes?(?:_\w+)?$"),
+    "visites:accompagnements": re.compile(r"visites:(?:accompagnement|echange|etape)"),
+    "visites:echanges_montres": re.compile(r"visites:echange"),
     "visites:planning": re.compile(r"visites:"),
     "documents:modeles": re.compile(r"documents:"),
     "documents:courriels": re.compile(r"documents:(?:courriels|renvoyer)$"),
@@ -86,6 +90,9 @@ ONGLETS_AGENT = (
     Entree("Visites", "calendar2-check", "visites:agent", ("visites.view_visite",)),
     Entree("Restrictions", "sliders", "visites:restrictions_agent", ("visites.view_mesures",)),
     Entree("Notes", "shield-lock", "visites:notes", ("visites.write_note_soignant",)),
+    Entree(
+        "Accompagnement", "chat-left-text", "visites:accompagnements_agent", ("visites.view_accompagnement",)
+    ),
     Entree("Accidents", "bandaid", "signalements:accidents_agent", ("signalements.view_accident",)),
     Entree("Lettres", "envelope", "documents:agent", ("documents.view_lettre",)),
     Entree("Historique", "clock-history", "agents:historique", ("agents.change_agent",)),

@@ -1,4 +1,4 @@
-"""The copy of an agent's notes that their author hands over at his request: pages and files, kept nowhere."""
+"""The copy of notes, or of exchanges, handed over at the agent's request: pages and files, kept nowhere."""
 
 import datetime
 import io
@@ -18,7 +18,21 @@ SUFFIXES = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
 
 def read_versions(note: Any) -> list[dict[str, Any]]:
     """Return the versions of a note, opened, the last one first. Raises CleManquante, ScelleRompu."""
-    return [{"version": version, "texte": unseal(version, "texte")} for version in note.versions.all()]
+    return [
+        {
+            "version": version,
+            "texte": unseal(version, "texte"),
+            "raison": unseal(version, "raison") if hasattr(version, "raison") else "",
+        }
+        for version in note.versions.all()
+    ]
+
+
+def read_steps(note: Any) -> list[dict[str, Any]]:
+    """Return the steps that an exchange is followed by, with their words; a note has none."""
+    if not hasattr(note, "etapes"):
+        return []
+    return [{"etape": etape, "texte": unseal(etape, "texte")} for etape in note.etapes.all()]
 
 
 def read_pieces(note: Any) -> list[dict[str, Any]]:
@@ -31,14 +45,24 @@ def file_name_of(piece: Any) -> str:
     return f"piece-{piece.pk}.{SUFFIXES[piece.type]}"
 
 
-def make_copy(agent: Agent, notes: Sequence[Any], jour: datetime.date) -> bytes:
-    """Return a zip file with all versions as one PDF, and the attachments beside it."""
-    lues = [{"note": note, "versions": read_versions(note), "pieces": read_pieces(note)} for note in notes]
-    page = render_to_string("visites/copie.html", {"agent": agent, "notes": lues, "jour": jour})
-    pdf, _pages = make_pdf(page, titre=TITRE)
+def make_copy(
+    agent: Agent, notes: Sequence[Any], jour: datetime.date, *, titre: str = TITRE, nom: str = "notes.pdf"
+) -> bytes:
+    """Return a zip file with all versions as one PDF of this name, and the attachments beside it."""
+    lues = [
+        {
+            "note": note,
+            "versions": read_versions(note),
+            "pieces": read_pieces(note),
+            "etapes": read_steps(note),
+        }
+        for note in notes
+    ]
+    contexte = {"agent": agent, "notes": lues, "jour": jour, "titre": titre}
+    pdf, _pages = make_pdf(render_to_string("visites/copie.html", contexte), titre=titre)
     tampon = io.BytesIO()
     with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("notes.pdf", pdf)
+        archive.writestr(nom, pdf)
         for note in notes:
             for piece in note.pieces.all():
                 archive.writestr(file_name_of(piece), unseal(piece, "contenu"))

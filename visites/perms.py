@@ -182,11 +182,6 @@ def can_follow_agent(user: Any, agent: Agent) -> bool:
     return user.has_perm("visites.write_echange") and not is_own_file(user, agent)
 
 
-def opens_accompagnements(user: Any, agent: Agent) -> bool:
-    """Whether the tab of this agent's follow-ups is for this account: never on its own file."""
-    return not is_own_file(user, agent)
-
-
 def can_settle(user: Any, accompagnement: Accompagnement) -> bool:
     """Whether this account names people on it, restricts and closes it: its coordinators, who it is read by.
 

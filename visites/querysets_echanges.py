@@ -12,6 +12,7 @@ from django.db.models import (
     Max,
     Min,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -70,7 +71,15 @@ class AccompagnementQuerySet(QuerySet):
                 When(prochaine__gt=jour, then=Value(EtatAccompagnement.A_VENIR.value)),
                 default=Value(EtatAccompagnement.SANS_ETAPE.value),
                 output_field=CharField(),
-            )
+            ),
+            est_ferme=Case(When(ferme_le__isnull=False, then=Value(True)), default=Value(False)),
+        )
+
+    def with_names(self) -> Self:
+        """With what a row writes: the agent, and the people named on it."""
+        membres = _link(self.model, "membres").objects.in_force().select_related("compte")
+        return self.select_related("agent__structure").prefetch_related(
+            Prefetch("membres", queryset=membres, to_attr="nommes")
         )
 
     def counts(self) -> dict[str, int]:
@@ -116,6 +125,11 @@ class EchangeQuerySet(NoteQuerySet):
             lus = Q(accompagnement__in=suivis)
         return self.filter(lus).exclude(accompagnement__agent__compte=user)
 
+    def shown_until(self, user: Any) -> Self:
+        """Each with the last day on which this account is shown it."""
+        partages = self.shares_with(user).order_by("-jusqu_au").values("jusqu_au")
+        return self.annotate(montre_jusqu_au=Subquery(partages[:1]))
+
     def within_reach(self, user: Any) -> Q:
         """Of the agents whom a doctor sees; of the employers whom a psychologist answers for."""
         if user.has_perm("visites.write_note_psychologue"):
@@ -123,10 +137,11 @@ class EchangeQuerySet(NoteQuerySet):
         return Q(accompagnement__agent__in=Agent.objects.visible_to(user))
 
     def held_by(self, user: Any) -> Self:
-        """Those that this coordinator may amend, join files to and share: of his open follow-ups."""
-        return self.filter(
-            accompagnement__in=_link(self.model, "accompagnement").objects.held_by(user).open()
-        )
+        """Those that this coordinator may amend, join files to and share: of the follow-ups he keeps.
+
+        Of a closed one he may only withdraw what he shows.
+        """
+        return self.filter(accompagnement__in=_link(self.model, "accompagnement").objects.held_by(user))
 
 
 class EtapeQuerySet(QuerySet):

@@ -3,6 +3,17 @@
 from django.urls import path
 
 from visites.views.absences import absence_ajouter, absence_corriger, absences_professionnels
+from visites.views.accompagnements import (
+    accompagnement,
+    accompagnement_ouvrir,
+    accompagnements_agent,
+    fermer,
+    liste_accompagnements,
+    nommer,
+    remettre_echanges,
+    reserver,
+    retirer_membre,
+)
 from visites.views.agent import agent, certificat, restrictions_agent, visite
 from visites.views.brouillon import brouillon
 from visites.views.charge import charge
@@ -18,6 +29,17 @@ from visites.views.demandes import (
     retirer,
 )
 from visites.views.dues import date, due, ecarter, rendre, reprendre
+from visites.views.echanges import (
+    amender_echange,
+    echange,
+    echanges_montres,
+    ecrire_echange,
+    finir_etape,
+    joindre_echange,
+    montrer,
+    piece_echange,
+    retirer_echange,
+)
 from visites.views.engagements import (
     accuser,
     clore,
@@ -95,6 +117,28 @@ urlpatterns = [
     path("notes/<uuid:cle>/partages/<int:pk>/retirer/", retirer_partage, name="note_partage_retirer"),
     path("notes/<uuid:cle>/joindre/", joindre, name="note_joindre"),
     path("notes/<uuid:cle>/pieces/<int:pk>/", piece, name="note_piece"),
+    path("agent/<int:pk>/accompagnement/", accompagnements_agent, name="accompagnements_agent"),
+    path("agent/<int:pk>/accompagnement/ouvrir/", accompagnement_ouvrir, name="accompagnement_ouvrir"),
+    path("agent/<int:pk>/accompagnement/remettre/", remettre_echanges, name="echanges_remettre"),
+    path("accompagnements/", liste_accompagnements, name="accompagnements"),
+    path("accompagnements/<uuid:cle>/", accompagnement, name="accompagnement"),
+    path("accompagnements/<uuid:cle>/ecrire/", ecrire_echange, name="echange_ecrire"),
+    path("accompagnements/<uuid:cle>/nommer/", nommer, name="accompagnement_nommer"),
+    path(
+        "accompagnements/<uuid:cle>/personnes/<int:pk>/retirer/",
+        retirer_membre,
+        name="accompagnement_retirer",
+    ),
+    path("accompagnements/<uuid:cle>/reserver/", reserver, name="accompagnement_reserver"),
+    path("accompagnements/<uuid:cle>/fermer/", fermer, name="accompagnement_fermer"),
+    path("etapes/<uuid:cle>/finir/", finir_etape, name="etape_finir"),
+    path("echanges/", echanges_montres, name="echanges_montres"),
+    path("echanges/<uuid:cle>/", echange, name="echange"),
+    path("echanges/<uuid:cle>/amender/", amender_echange, name="echange_amender"),
+    path("echanges/<uuid:cle>/montrer/", montrer, name="echange_montrer"),
+    path("echanges/<uuid:cle>/partages/<int:pk>/retirer/", retirer_echange, name="echange_partage_retirer"),
+    path("echanges/<uuid:cle>/joindre/", joindre_echange, name="echange_joindre"),
+    path("echanges/<uuid:cle>/pieces/<int:pk>/", piece_echange, name="echange_piece"),
     path("demandes/", liste_demandes, name="demandes"),
     path("demandes/demander/", demander_qui, name="demander_qui"),
     path("demandes/<int:pk>/", demande, name="demande"),

@@ -3,7 +3,10 @@
 A key is the code that stands in a journal line; a test fails on a code written somewhere and absent here.
 """
 
+from nouvea_sst.comptes.actes_notes import ACTES_SCELLES
+
 ACTES: dict[str, str] = {
+    **ACTES_SCELLES,
     # Access
     "acces.refuse": "Accès refusé",
     "acces.introuvable": "Adresse hors de portée ou inconnue",
@@ -346,21 +349,6 @@ ACTES: dict[str, str] = {
     "visites.choose_date": "Échéance changée à la main",
     "visites.set_aside_due": "Visite due écartée",
     "visites.take_up_due": "Visite due reprise",
-    "visites.notes": "Liste de notes consultée",
-    "visites.mes_notes": "Liste de ses notes consultée",
-    "visites.note": "Note consultée",
-    "visites.note_piece": "Pièce d’une note téléchargée",
-    "visites.note_ecrire": "Note, saisie ouverte",
-    "visites.note_amender": "Amendement d’une note ouvert",
-    "visites.note_partager": "Partage d’une note ouvert",
-    "visites.note_joindre": "Ajout d’une pièce ouvert",
-    "visites.notes_remettre": "Copie de notes, page ouverte",
-    "visites.write_note": "Note signée",
-    "visites.amend_note": "Note amendée",
-    "visites.attach_piece": "Pièce jointe à une note",
-    "visites.share_note": "Note partagée",
-    "visites.withdraw_share": "Partage d’une note retiré",
-    "visites.hand_over_notes": "Copie de notes faite pour l’agent",
     # Commissions, background jobs, saved views, data quality, statistics
     "commissions.seances": "Liste des séances consultée",
     "commissions.seance": "Séance consultée",

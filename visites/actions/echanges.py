@@ -14,7 +14,7 @@ from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.chiffrement import seal
 from nouvea_sst.lib.versions import check_version
-from visites.actions.notes import amend_note, raise_by_field, sign_version
+from visites.actions.notes import FERME, amend_note, raise_by_field, sign_version
 from visites.copie import make_copy
 from visites.enums import FinEtape
 from visites.models import Accompagnement, Echange, EtapeEchange, MembreAccompagnement
@@ -119,11 +119,16 @@ def write_echange(
     etape: str = "",
     prevue_le: datetime.date | None = None,
 ) -> Echange:
-    """Sign an exchange, and what comes next. Raises ValidationError by field, PermissionDenied, CleManquante."""
-    siens = Accompagnement.objects.held_by(acteur).open()
+    """Sign an exchange, and what comes next.
+
+    Raises ValidationError by field, PermissionDenied, CleManquante.
+    """
+    siens = Accompagnement.objects.held_by(acteur)
     tenu = siens.select_for_update(of=("self",)).filter(pk=accompagnement.pk).first()
     if tenu is None:
         raise PermissionDenied
+    if tenu.ferme_le is not None:
+        raise ValidationError(FERME)
     suite = refuse_step(etape, prevue_le, jour)
     raise_by_field(date=refuse_date(date, jour), texte=refuse_text(texte), **suite)
     faits = {"auteur": acteur, "nom_auteur": str(acteur)[:120], "profession": acteur.role}
@@ -177,7 +182,7 @@ def hand_over_echanges(*, acteur: Any, jour: datetime.date, agent: Agent) -> byt
     if not tenus:
         raise ValidationError("Vous n’avez aucun échange à remettre à cet agent.")
     record_act(acteur=acteur, acte="visites.hand_over_echanges", objet=agent, agent=agent)
-    return make_copy(agent, tenus, jour)
+    return make_copy(agent, tenus, jour, titre="Copie d’échanges remise à l’agent", nom="echanges.pdf")
 
 
 def _take(acteur: Any, accompagnement: Accompagnement, version: int | None = None) -> Accompagnement:

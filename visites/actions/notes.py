@@ -38,6 +38,7 @@ ACTES = {
     ("echange", "share"): "visites.share_echange",
     ("echange", "withdraw"): "visites.withdraw_share_echange",
 }
+FERME = "Cet accompagnement est fermé : rouvrez-le pour y écrire. Rien n’est enregistré."
 INCONNU = "Aucun agent n’a ce matricule et ce nom : vérifiez-les auprès de l’agent."
 
 
@@ -167,7 +168,7 @@ def hand_over_notes(*, acteur: Any, jour: datetime.date, agent: Agent) -> bytes:
 def take_note(acteur: Any, jour: datetime.date, note: Any) -> Any:
     """Return the note, held, for who keeps it: its author, still of the profession in which he wrote it.
 
-    An exchange, for the coordinators of its follow-up while it is open.
+    An exchange, for the coordinators of its follow-up; a closed one takes nothing more.
     """
     if not isinstance(note, Echange):
         _refuse_closed(jour)
@@ -175,6 +176,8 @@ def take_note(acteur: Any, jour: datetime.date, note: Any) -> Any:
     tenue = tenue.select_for_update(of=("self",)).first()
     if tenue is None or is_own_file(acteur, tenue.agent):
         raise PermissionDenied
+    if isinstance(tenue, Echange) and tenue.accompagnement.ferme_le is not None:
+        raise ValidationError(FERME)
     return tenue
 
 
