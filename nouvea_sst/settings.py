@@ -337,6 +337,7 @@ PAGES_D_UN_AGENT = {
     "agents.absence": "agents:absences",
     "visites.visite": "visites:agent",
     "visites.restriction": "visites:restrictions_agent",
+    "visites.accompagnement": "visites:accompagnements_agent",
     "signalements.accident": "signalements:accidents_agent",
 }
 # How what hangs on two agents that become one is settled: functions (garde, fondu) → Reglement.

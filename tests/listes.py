@@ -28,6 +28,7 @@ from tests.reporting.remplissage import fill_contradictions, fill_editions, fill
 from tests.signalements.factories import make_accidents, make_actions, make_signalements
 from tests.travaux.remplissage import fill_travaux
 from tests.visites.remplissage import (
+    fill_accompagnements,
     fill_charge,
     fill_demandes,
     fill_engagements,
@@ -90,6 +91,10 @@ LISTES: dict[str, Fabrique | ListeTestee] = {
             "?echeance=exclus",
             "?retard=12&cdd=non&manques=non&conclusion=apte&du=01/01/2020&au=31/12/2025",
         ),
+    ),
+    "visites:accompagnements": ListeTestee(
+        fill_accompagnements,
+        formats=("", "?format=xlsx", "?etat=retard&q=kaloi&reserve=non", "?sort=-personnes"),
     ),
     "visites:charge": fill_charge,
     "visites:restrictions": ListeTestee(

@@ -31,6 +31,7 @@ from agents.models import (
 from nouvea_sst.comptes.journal import record_act
 from nouvea_sst.lib.texte import fold
 from nouvea_sst.ville.comptes import DemoAccounts
+from nouvea_sst.ville.ecriture_echanges import write_echanges
 from nouvea_sst.ville.ecriture_engagements import write_engagements
 from nouvea_sst.ville.ecriture_notes import write_notes
 from nouvea_sst.ville.ecriture_prevention import write_prevention
@@ -83,6 +84,7 @@ def write_city(*, acteur: Any, ville: Ville, comptes: DemoAccounts) -> None:
     write_engagements(ville, comptes.comptes)
     write_half_days(ville)
     write_notes(ville, comptes.comptes)
+    write_echanges(ville, comptes.comptes)
     write_demandes(ville, agents, comptes.comptes)
     write_prevention(ville, agents, absences, structures, comptes.comptes)
     record_act(acteur=acteur, acte="ville.write_city", libelle=f"{len(ville.agents)} agents de démonstration")

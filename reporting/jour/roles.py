@@ -41,6 +41,7 @@ def coordinate(user: Any, jour: datetime.date, section: bool) -> Journee:
     visites = chiffres.count_visits(user, jour)
     signalements = sources.find_signalements(user, jour)
     actions = sources.find_actions(user, jour, not section)
+    etapes = sources.find_etapes(user, jour)
     maison = chiffres.count_house(user, jour)
     panneau = cotes.visits_of_day(user, jour)
     return Journee(
@@ -55,13 +56,14 @@ def coordinate(user: Any, jour: datetime.date, section: bool) -> Journee:
                 visites["retard"], visites["plus_ancienne"], place=user.has_perm("visites.plan_visite")
             ),
             sources.sum_demandes(maison.get("demandes", 0), jour),
+            etapes,
             signalements,
             actions,
             sources.find_seance(user, jour),
         ],
         panneaux=[panneau, *releve.feed_panel(user, jour)],
         segments=_segments(section),
-        sensibles=len(panneau.lignes),
+        sensibles=len(panneau.lignes) + len(etapes.taches),
     )
 
 

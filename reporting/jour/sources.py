@@ -18,8 +18,8 @@ from reporting.jour.elements import MONTREES, SEMAINE, Groupe, Source, Suite, Ta
 from reporting.models import Edition
 from signalements.enums import OrigineAction
 from signalements.models import Action, Signalement
-from visites.enums import EtatVisite
-from visites.models import Visite
+from visites.enums import EtatAccompagnement, EtatVisite
+from visites.models import Accompagnement, Visite
 from visites.perms import can_sign
 
 
@@ -179,6 +179,30 @@ def find_seance(user: Any, jour: datetime.date) -> Source:
             address_of("reporting:preparer", seance=seance.pk),
         )
     return Source([tache], {group_of(echeance, jour): 1})
+
+
+def find_etapes(user: Any, jour: datetime.date) -> Source:
+    """Follow-ups of this coordinator whose next step is late or of the day: no word of it stands here."""
+    if not user.has_perm("visites.write_echange"):
+        return Source([], {})
+    ouverts = Accompagnement.objects.held_by(user).open().on(jour)
+    totaux = count_groups(ouverts, "prochaine", jour) | {Groupe.SEMAINE: 0}
+    lignes = read_first(ouverts.select_related("agent"), "prochaine", jour, totaux, "pk")
+    nom = "autre accompagnement,autres accompagnements"
+    etats = {Groupe.RETARD: EtatAccompagnement.RETARD, Groupe.JOUR: EtatAccompagnement.CE_JOUR}
+    suites = {
+        groupe: Suite(nom, address_of("visites:accompagnements", etat=etat.value))
+        for groupe, etat in etats.items()
+    }
+    return Source([_etape(suivi) for suivi in lignes], totaux, suites)
+
+
+def _etape(suivi: Any) -> Tache:
+    """See to the next step of one follow-up."""
+    url = reverse("visites:accompagnement", args=[suivi.cle])
+    texte = f"Prochaine étape prévue le {format_date(suivi.prochaine)}"
+    titre = f"Accompagnement {de(suivi.agent.nom_courant)}"
+    return Tache(suivi.prochaine, titre, url, texte, "Ouvrir", url)
 
 
 def find_past_visits(user: Any, jour: datetime.date) -> Source:

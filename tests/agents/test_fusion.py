@@ -28,6 +28,7 @@ from tests.documents.factories import published
 from tests.fabriques import compte
 from tests.signalements import factories as s
 from tests.visites import factories as v
+from tests.visites.echanges import accompagnement_of
 from tests.visites.notes import note_of
 from visites.actions import load_listes, load_regles, refresh_suivis
 from visites.models import Suivi
@@ -116,6 +117,7 @@ LIGNES = {
         agent=agent, motif=v.MotifFactory(code=f"m{agent.pk}")
     ),
     "visites.restriction.agent": make_restriction,
+    "visites.accompagnement.agent": accompagnement_of,
     "visites.notesoignant.agent": lambda agent: note_of(compte(Role.MEDECIN), agent),
     "visites.notepsychologue.agent": lambda agent: note_of(compte(Role.PSYCHOLOGUE), agent),
 }

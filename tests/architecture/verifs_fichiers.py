@@ -111,6 +111,10 @@ NOMS_PROPRES = {
         "forms_engagements",  # the forms of commitments: forms.py would pass its size with them
         "querysets_engagements",  # commitments: querysets.py would pass its size with them
         "tables_engagements",  # the columns of commitments: tables.py would pass its size with them
+        "filters_echanges",  # follow-ups by coordinators: filters.py would pass its size with them
+        "forms_echanges",  # the forms of exchanges: forms.py would pass its size with them
+        "querysets_echanges",  # follow-ups and exchanges: querysets.py would pass its size with them
+        "tables_echanges",  # the columns of follow-ups: tables.py would pass its size with them
         "filters_essais",  # the filters of the rows of a trial, which stand in no table
         "forms_regles",  # the form of a version of a rule: forms.py would pass its size with it
         "pourquoi",  # the proof of a due date in words

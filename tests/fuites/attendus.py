@@ -57,6 +57,9 @@ lettre           sea sea sea sea -   -   -   -   -   -   -   -
 courriel         a   a   -   -   -   -   -   -   -   -   -   a
 note_soignant    -   -   ea  -   -   -   -   -   -   -   -   -
 note_psychologue -   -   -   -   ea  -   -   -   -   -   -   -
+accompagnement   e   ea  -   -   -   -   -   -   -   -   -   -
+echange          e   ea  e   -   e   -   -   -   -   -   -   -
+echange_montre   e   -   -   -   -   -   -   -   -   -   -   -
 brouillon        -   -   ea  -   -   -   -   -   -   -   -   -
 lot              -   -   -   -   -   -   -   -   -   -   -   -
 signataire       a   a   a   -   a   -   -   -   -   -   -   -
@@ -129,6 +132,12 @@ CHAMPS = {
         visites.VersionNotePsychologue: texte nom_signataire signee_le;
         visites.PieceNotePsychologue: nom contenu jointe_le;
         visites.PartageNotePsychologue: destinataire jusqu_au""",
+    "accompagnement": "visites.Accompagnement: ouvert_le ferme_le; visites.MembreAccompagnement: depuis",
+    "echange": """visites.Echange: nom_auteur date;
+        visites.VersionEchange: texte raison nom_signataire signee_le;
+        visites.PieceEchange: nom contenu jointe_le;
+        visites.EtapeEchange: texte prevue_le finie_le finie_par""",
+    "echange_montre": "visites.PartageEchange: destinataire jusqu_au",
     "brouillon": "visites.BrouillonConclusion: contenu",
     "lot": "documents.LotLettres: intitule saisie ecartees contenu",
     "signataire": "documents.Signataire: nom",

@@ -49,6 +49,7 @@ ANNEES = {
     "commissions.Seance.date": 2092,
     "visites.PartageNoteSoignant.jusqu_au": 2098,
     "visites.PartageNotePsychologue.jusqu_au": 2099,
+    "visites.PartageEchange.jusqu_au": 2080,
 }
 ANNEE = 1971  # all other days: 1971 and after, in the order of the columns
 

@@ -90,6 +90,7 @@ PERSONNES = {
         "visites.MotConfirme.confirme_par",
         "visites.PartageNoteSoignant.destinataire",
         "visites.PartageNotePsychologue.destinataire",
+        "visites.PartageEchange.destinataire",
     ),
     *("visites.Visite.professionnel", "comptes.Retrait.retire_par"),
     *("comptes.DemandeCompte.demandeur", "comptes.LienCompte.cree_par"),
@@ -120,6 +121,8 @@ EXCEPTIONS: tuple[tuple[str, set[str], set[str]], ...] = (
     ("/signalements/envoye/", SUIVI, DECLARANTS),
     # A psychologist names the agents whom he wrote about, and sees no list of the others.
     ("/visites/notes/", NOMS, {"psychologue"}),
+    # Nor of those about whom a coordinator shows him an exchange.
+    ("/visites/echanges/", NOMS, {"psychologue"}),
     ("/visites/agent/", NOMS, {"psychologue"}),
     # The form that shares a note offers every colleague: that one was chosen before is on the note's page.
     ("/visites/notes/", {"visites.PartageNoteSoignant.destinataire"}, {"medecin"}),

@@ -17,6 +17,8 @@ FIGES = {
     "comptes.LigneJournal",
     "reporting.Edition",
     *(f"visites.{m}Note{qui}" for m in ("Version", "Piece") for qui in ("Soignant", "Psychologue")),
+    "visites.VersionEchange",
+    "visites.PieceEchange",
 }
 AN = datetime.timedelta(days=366)
 

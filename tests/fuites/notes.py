@@ -9,10 +9,11 @@ from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.lib.chiffrement import seal
 from tests.fuites.canaris import Voliere
+from tests.fuites.echanges import Echanges
 from visites.models import BrouillonConclusion, NotePsychologue, NoteSoignant, Visite
 
 
-class Notes:
+class Notes(Echanges):
     """The confidential notes of the city."""
 
     voliere: Voliere
@@ -22,6 +23,7 @@ class Notes:
         """One of each profession, with its version, its attachment, its share."""
         self._note(NoteSoignant, Role.MEDECIN, place, dossier)
         self._note(NotePsychologue, Role.PSYCHOLOGUE, place, dossier)
+        self.make_accompagnements(place, dossier)
 
     def make_brouillon(self, place: str, visite: Visite, dossier: Any) -> None:
         """What the doctor left unsigned of a visit."""

@@ -11,6 +11,7 @@ from tests.architecture.verifs_urls import Route, routes
 from tests.fuites.canaris import PLACES
 from tests.fuites.communs import CONTRADICTION
 from tests.fuites.ville import Dossier, Ville
+from visites.models import EtapeEchange, MembreAccompagnement
 
 # What an address calls pk is a record of this model: by the full name of the route, else by its app.
 # Other parameters say it by their own names.
@@ -61,6 +62,22 @@ MODELES = {
     "visites:note_joindre": "notes",
     "visites:note_piece": "pieces",
     "visites:note_partage_retirer": "partages",
+    "visites:accompagnements_agent": "agent",
+    "visites:accompagnement_ouvrir": "agent",
+    "visites:echanges_remettre": "agent",
+    "visites:accompagnement": "accompagnements",
+    "visites:accompagnement_nommer": "accompagnements",
+    "visites:accompagnement_retirer": "membres",
+    "visites:accompagnement_reserver": "accompagnements",
+    "visites:accompagnement_fermer": "accompagnements",
+    "visites:echange_ecrire": "accompagnements",
+    "visites:etape_finir": "etapes_echanges",
+    "visites:echange": "echanges",
+    "visites:echange_amender": "echanges",
+    "visites:echange_montrer": "echanges",
+    "visites:echange_joindre": "echanges",
+    "visites:echange_piece": "pieces_echanges",
+    "visites:echange_partage_retirer": "partages_echanges",
     "visites:absence_corriger": "visites.AbsenceProfessionnel",
     "visites:creneau_occupe": "visites.DemiJournee",
     "visites:demi_journee": "visites.DemiJournee",
@@ -160,6 +177,15 @@ def records(nom: str, dossier: Dossier) -> list[Any]:
     return [directs[nom]] if nom in directs else dossier.objets.get(nom, [])
 
 
+def holder_of(objet: Any) -> Any:
+    """Return the record whose key stands in the address: the note of an attachment; a step has its own."""
+    if isinstance(objet, EtapeEchange):
+        return objet
+    if isinstance(objet, MembreAccompagnement):
+        return objet.accompagnement
+    return getattr(objet, "note", objet)
+
+
 def arguments(route: Route, objet: Any, dossier: Dossier) -> list[dict[str, Any]]:
     """Return the parameters of the route for a record, as its pattern names them."""
     autres = {
@@ -176,7 +202,7 @@ def arguments(route: Route, objet: Any, dossier: Dossier) -> list[dict[str, Any]
     }
     sortes: dict[str, list[Any]] = {"pk": [objet.pk], "rang": [1], "jeton": [getattr(objet, "jeton", "x")]}
     sortes |= {"code": [getattr(objet, "code", "")], "cle": ["motifs"], "annee": [2031], "page": PAGES_AIDEES}
-    if isinstance(cle := getattr(getattr(objet, "note", objet), "cle", None), uuid.UUID):
+    if isinstance(cle := getattr(holder_of(objet), "cle", None), uuid.UUID):
         sortes["cle"] = [cle]
     sortes |= {"declencheur": [getattr(objet, "declencheur", "")]}
     sortes |= {"nom": GUIDES, "contradiction": [CONTRADICTION], "ligne": [objet.pk]}

@@ -319,7 +319,7 @@ def secrets_by_class(ville: Any) -> dict[Classe, Canari]:
 def test_a_planted_leak_of_each_class_is_caught_and_named(ville, traces, monkeypatch):
     """What a class holds, sealed or not, stands beside a name: the net knows it, and names the field."""
     secrets = secrets_by_class(ville)
-    assert set(secrets) >= {Classe.M1, Classe.Y1, Classe.H1, Classe.A1, Classe.I1, Classe.L1}
+    assert set(secrets) >= {Classe.M1, Classe.Y1, Classe.H1, Classe.A1, Classe.I1, Classe.L1, Classe.H2}
     for canari in secrets.values():
         with monkeypatch.context() as patch:
             after(agents.views.cadre, "describe_agent", beside(canari.valeur))(patch, ville)

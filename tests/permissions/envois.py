@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from agents.models import TypeExigence, TypeExposition
 from nouvea_sst.comptes.enums import Role
-from nouvea_sst.comptes.models import LienCompte
+from nouvea_sst.comptes.models import LienCompte, Utilisateur
 from nouvea_sst.lib.dates import next_working_day
 from nouvea_sst.referentiel.models import JourFerie
 from tests.fabriques import MOT_DE_PASSE
@@ -64,8 +64,17 @@ def make_lien(personne: Any) -> None:
     )
 
 
+def accompany(monde: Monde) -> None:
+    """A second coordinator, so that the first may be taken off."""
+    membres = monde.dans.accompagnement.membres
+    membres.create(compte=Utilisateur.objects.get(username="monde-coordinateur-2"), depuis=monde.jour)
+
+
 PREPARES: dict[str, Callable[[Monde], None]] = {
     "agents:portee_delier": lambda m: update(m.dans.agent, compte=m.medecin),
+    "visites:accompagnement_ouvrir": lambda m: update(m.dans.accompagnement, ferme_le=m.jour),
+    "visites:accompagnement_fermer": lambda m: update(m.dans.etape, fin="faite", finie_le=m.jour),
+    "visites:accompagnement_retirer": accompany,
     "agents:alerte_rouvrir": lambda m: update(m.dans.alerte, etat="traitee", decidee_le=timezone.now()),
     "comptes:creer_lien": lambda m: update(m.medecin, password="!"),
     "comptes:retirer_lien": lambda m: make_lien(m.medecin),
@@ -317,6 +326,20 @@ SAISIES: dict[str, Callable[[Monde], dict[str, Any]]] = {
     },
     "visites:note_joindre": lambda m: {"fichier": SimpleUploadedFile("vue.png", PNG)},
     "visites:notes_remettre": lambda m: {"demande": "on", "mains": "on"},
+    "visites:accompagnement_nommer": lambda m: {"compte": m.comptes[Role.CHEF].pk},
+    "visites:echange_ecrire": lambda m: {
+        "texte": "Vu ce jour.",
+        "etape": "Rappeler.",
+        "prevue_le": f"{m.jour + 9 * HIER:%d/%m/%Y}",
+    },
+    "visites:echange_amender": lambda m: {"texte": "Revu ce jour.", "raison": "Jour mal dit."},
+    "visites:echange_montrer": lambda m: {
+        "destinataire": m.medecin.pk,
+        "jusqu_au": f"{m.jour + 9 * HIER:%d/%m/%Y}",
+    },
+    "visites:echange_joindre": lambda m: {"fichier": SimpleUploadedFile("vue.png", PNG)},
+    "visites:echanges_remettre": lambda m: {"demande": "on", "mains": "on"},
+    "visites:etape_finir": lambda m: {"fin": "faite"},
 }
 
 # What writes nothing, here or at all.
@@ -336,5 +359,6 @@ SANS_ECRITURE = {
     "visites:engagement_renouveler": "a request of the service waits already",
     "visites:apercu": "shows what would be written",
     "visites:envoyer_lien": "no server of messages is set: it says so",
+    "visites:echanges_remettre": "hands over a copy that nothing keeps, and leaves its line",
     "visites:notes_remettre": "hands over a copy that nothing keeps, and leaves its line",
 }

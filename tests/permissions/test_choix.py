@@ -44,6 +44,9 @@ LARGES = {
     ("visites.forms_planning.OuvrirForm", "lieu"): "a psychologist receives in any place",
     ("visites.forms_engagements.SuivreForm", "destinataire"): "who answers for the agent, by name",
     ("visites.forms_notes.PartagerForm", "destinataire"): "colleagues of one’s own profession, by name",
+    ("visites.forms_echanges.MontrerForm", "destinataire"): "doctors and psychologists, by name",
+    ("visites.forms_echanges.NommerForm", "compte"): "coordinators and chiefs, by name",
+    ("AccompagnementFilterForm", "personne"): "who is named on a follow-up that one reads, by name",
 }
 
 

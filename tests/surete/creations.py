@@ -37,16 +37,19 @@ from tests.commissions.factories import SeanceFactory
 from tests.documents.factories import published
 from tests.fabriques import compte
 from tests.imports.fichiers import BOULA, GONY, make_csv
+from tests.visites.echanges import accompagnement_of
 from tests.visites.factories import DemiJourneeFactory, RegleVisiteFactory, VisiteFactory, held
 from visites.actions import load_listes
 from visites.models import (
     AbsenceProfessionnel,
+    Accompagnement,
     DemandeVisite,
     DemiJournee,
     EssaiRegle,
     Motif,
     NotePsychologue,
     TypeRestriction,
+    VersionEchange,
     VersionNoteSoignant,
     Visite,
 )
@@ -62,6 +65,7 @@ class Creation:
     saisie: dict[str, Any]
     modele: type[Model]
     role: Role = Role.COORDINATEUR
+    compte: Any = None  # who sends it, when not any account of the role
 
 
 def day(decalage: int = 0) -> str:
@@ -188,6 +192,16 @@ def _demande_visite() -> Creation:
 def _note() -> Creation:
     page = reverse("visites:note_ecrire", args=[AgentFactory().pk])
     return Creation(page, {"texte": "Vu ce jour."}, VersionNoteSoignant, Role.MEDECIN)
+
+
+def _accompagnement() -> Creation:
+    return Creation(reverse("visites:accompagnements_agent", args=[AgentFactory().pk]), {}, Accompagnement)
+
+
+def _echange() -> Creation:
+    qui = compte(Role.COORDINATEUR)
+    page = reverse("visites:echange_ecrire", args=[accompagnement_of(AgentFactory(), qui).cle])
+    return Creation(page, {"texte": "Vu ce jour."}, VersionEchange, compte=qui)
 
 
 def _premiere_note() -> Creation:
@@ -323,6 +337,8 @@ CREATIONS: dict[str, Callable[[], Creation]] = {
     "visites:ouvrir_demi_journee": _demi_journee,
     "agents:alertes_calculer": lambda: Creation(reverse("agents:alertes"), {}, Travail),
     "visites:demander": _demande_visite,
+    "visites:accompagnement_ouvrir": _accompagnement,
+    "visites:echange_ecrire": _echange,
     "visites:note_ecrire": _note,
     "visites:premiere_note": _premiere_note,
     "visites:calculer": _calcul,

@@ -60,7 +60,7 @@ def send_together(client, adresse, donnees, fois):
 def sent(nom, fois):
     """Send the form of this view so many times at once; return the answers and how many records it made."""
     creation = CREATIONS[nom]()
-    client = log_in(compte(creation.role))
+    client = log_in(creation.compte or compte(creation.role))
     formulaire = open_form(client, creation.page, nom)
     avant = creation.modele._default_manager.count()
     suites = send_together(client, formulaire.adresse, formulaire.filled(**creation.saisie), fois)

@@ -6,13 +6,18 @@ from django.utils import timezone
 
 from agents.actions import rebuild_paths
 from agents.models import Agent, ExigencePoste, Poste, Structure, TypeExigence
+from nouvea_sst.comptes.enums import Role
+from nouvea_sst.comptes.models import Utilisateur
 from tests.agents.factories import AgentFactory
 from tests.agents.remplissage import fill_postes
+from tests.visites.echanges import echange_of, etape_of
 from tests.visites.factories import EssaiRegleFactory, MotifFactory, TypeRestrictionFactory, held
 from visites.enums import Declencheur
 from visites.models import (
+    Accompagnement,
     DemandeVisite,
     Engagement,
+    MembreAccompagnement,
     Motif,
     RegleVisite,
     Restriction,
@@ -118,6 +123,21 @@ def fill_engagements(nombre):
         Engagement(restriction=restriction, ouvert_le=jour, echeance=jour, structure=agent.structure)
         for restriction, agent in zip(restrictions, agents, strict=True)
     )
+
+
+def fill_accompagnements(nombre):
+    """Follow-ups of agents who have each a structure, kept by any coordinateur, each with a late step."""
+    fill_suivis(nombre)
+    jour, qui = timezone.localdate(), list(Utilisateur.objects.filter(role=Role.COORDINATEUR))
+    agents = Agent.objects.order_by("pk")[:nombre]
+    suivis = Accompagnement.objects.bulk_create(Accompagnement(agent=a, ouvert_le=jour) for a in agents)
+    MembreAccompagnement.objects.bulk_create(
+        MembreAccompagnement(accompagnement=suivi, compte=compte, depuis=jour)
+        for suivi in suivis
+        for compte in qui
+    )
+    for suivi in suivis:
+        etape_of(echange_of(qui[0], suivi), dans=-1)
 
 
 def fill_regles(nombre):

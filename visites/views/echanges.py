@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,7 +24,7 @@ from visites.actions import (
     write_echange,
 )
 from visites.copie import file_name_of, read_pieces, read_steps, read_versions
-from visites.enums import FinEtape
+from visites.enums import FinEtape, Interlocuteur, NatureEchange
 from visites.forms_echanges import AmenderEchangeForm, EchangeForm, MontrerForm
 from visites.forms_notes import JoindreForm
 from visites.models import Echange, EtapeEchange
@@ -63,7 +62,8 @@ def echanges_montres(request: HttpRequest) -> HttpResponse:
 def ecrire_echange(request: HttpRequest, cle: Any) -> HttpResponse:
     """Sign an exchange, and what comes next."""
     vu, jour = find_accompagnement(request, cle), timezone.localdate()
-    form = EchangeForm(request.POST or None, initial={"date": jour})
+    offerts = {"date": jour, "nature": NatureEchange.APPEL, "avec": Interlocuteur.AGENT}
+    form = EchangeForm(request.POST or None, initial=offerts)
     if request.method == "POST":
         signe = form.apply(write_echange, acteur=request.user, jour=jour, accompagnement=vu)
         if signe is not None:
@@ -190,8 +190,9 @@ def finir_etape(request: HttpRequest, cle: Any) -> HttpResponse:
     siennes = EtapeEchange.objects.visible_to(request.user).select_related("note__accompagnement")
     etape = get_object_or_404(siennes, cle=cle)
     fin = request.POST.get("fin", "")
-    if fin not in FinEtape.values:
-        raise PermissionDenied
-    end_etape(acteur=request.user, jour=timezone.localdate(), etape=etape, fin=FinEtape(fin))
-    messages.success(request, "Étape faite." if fin == FinEtape.FAITE else "Étape abandonnée.")
+    if fin in FinEtape.values:
+        end_etape(acteur=request.user, jour=timezone.localdate(), etape=etape, fin=FinEtape(fin))
+        messages.success(request, "Étape faite." if fin == FinEtape.FAITE else "Étape abandonnée.")
+    else:
+        messages.error(request, "Dites si l’étape est faite ou abandonnée.")
     return redirect("visites:accompagnement", etape.note.accompagnement.cle)
