@@ -78,4 +78,5 @@ class NommerForm(FormulaireActe):
 def _reword(champ: Any) -> None:
     """The text of an exchange under its own name."""
     champ.label, champ.help_text = "Ce qui s’est dit", LU_PAR
+    champ.widget.attrs["rows"] = 9
     champ.error_messages["required"] = "Écrivez l’échange : un texte vide ne se signe pas."

@@ -74,6 +74,14 @@ def _echange(
     etape: str,
     dans: int | None,
 ) -> Any:
-    faits = {"acteur": acteur, "jour": jour, "accompagnement": suivi, "date": jour - depuis * JOUR}
-    suite = {"etape": etape, "prevue_le": None if dans is None else jour + dans * JOUR}
-    return write_echange(**faits, nature=nature, avec=avec, texte=f"{FICTIF} {mots}", **suite)
+    return write_echange(
+        acteur=acteur,
+        jour=jour,
+        accompagnement=suivi,
+        date=jour - depuis * JOUR,
+        nature=nature,
+        avec=avec,
+        texte=f"{FICTIF} {mots}",
+        etape=etape,
+        prevue_le=None if dans is None else jour + dans * JOUR,
+    )

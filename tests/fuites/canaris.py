@@ -51,6 +51,7 @@ ANNEES = {
     "visites.PartageNotePsychologue.jusqu_au": 2099,
     "visites.PartageEchange.jusqu_au": 2080,
 }
+JOUR = datetime.timedelta(days=1)
 ANNEE = 1971  # all other days: 1971 and after, in the order of the columns
 
 
@@ -116,9 +117,11 @@ class Voliere:
 
     def day(self, champ: str, place: str, annee: int = 0) -> datetime.date:
         """Return and keep a day of its own."""
-        jour = datetime.date(annee or ANNEES.get(champ, ANNEE), 1, 2) + datetime.timedelta(
-            days=next(self._rangs) * 2
-        )
+        debut = datetime.date(annee or ANNEES.get(champ, ANNEE), 1, 2)
+        jour = debut + datetime.timedelta(days=next(self._rangs) * 2)
+        # Past the end of a year its days meet those of the next one: each keeps a day free on both sides.
+        while {jour - JOUR, jour, jour + JOUR} & self.jours.keys():
+            jour = debut + datetime.timedelta(days=next(self._rangs) * 2)
         self._keep(self.jours, jour, champ, place, jour)
         return jour
 

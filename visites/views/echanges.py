@@ -115,7 +115,7 @@ def amender_echange(request: HttpRequest, cle: Any) -> HttpResponse:
             return redirect("visites:echange", lu.cle)
     else:
         record_consultation(acteur=request.user, acte="visites.echange_amender", objet=lu, agent=lu.agent)
-        texte = unseal(lu.versions.first(), "texte")
+        texte = read_versions(lu)[0]["texte"]
         form = AmenderEchangeForm(initial={"texte": texte, "version": lu.version})
     contexte = {"echange": lu, "agent": lu.agent, "form": form}
     return render(request, "visites/echange_amender.html", contexte)
