@@ -7,7 +7,6 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    DateField,
     Exists,
     Max,
     Min,
@@ -56,13 +55,10 @@ class AccompagnementQuerySet(QuerySet):
         return self.filter(ferme_le__isnull=True)
 
     def on(self, jour: datetime.date) -> Self:
-        """With the day of the next step, the last exchange and the state of the day."""
-        etapes = _link(_link(self.model, "echanges"), "etapes").objects.open()
-        suivantes = etapes.filter(note__accompagnement=OuterRef("pk")).order_by()
-        echanges = _link(self.model, "echanges").objects.filter(accompagnement=OuterRef("pk")).order_by()
+        """With the day of the next step, the last exchange and the state of the day, in one grouping."""
         return self.annotate(
-            prochaine=_only(suivantes, "note__accompagnement", Min("prevue_le")),
-            dernier=_only(echanges, "accompagnement", Max("date")),
+            prochaine=Min("echanges__etapes__prevue_le", filter=Q(echanges__etapes__fin="")),
+            dernier=Max("echanges__date"),
         ).annotate(
             etat=Case(
                 When(ferme_le__isnull=False, then=Value(EtatAccompagnement.FERME.value)),
@@ -90,13 +86,6 @@ class AccompagnementQuerySet(QuerySet):
     def _named(self, user: Any) -> Exists:
         membres = _link(self.model, "membres").objects.in_force()
         return Exists(membres.filter(accompagnement=OuterRef("pk"), compte=user))
-
-
-def _only(lignes: QuerySet, par: str, valeur: Any) -> Subquery:
-    """One aggregate of the rows of each follow-up."""
-    return Subquery(
-        lignes.values(par).annotate(valeur=valeur).values("valeur"), output_field=DateField(null=True)
-    )
 
 
 class MembreQuerySet(QuerySet):

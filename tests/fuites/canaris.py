@@ -50,6 +50,8 @@ ANNEES = {
     "visites.PartageNoteSoignant.jusqu_au": 2098,
     "visites.PartageNotePsychologue.jusqu_au": 2099,
     "visites.PartageEchange.jusqu_au": 2080,
+    # A year later in the second world, its opening still comes before it.
+    "visites.Accompagnement.ferme_le": 2078,
 }
 JOUR = datetime.timedelta(days=1)
 ANNEE = 1971  # all other days: 1971 and after, in the order of the columns
