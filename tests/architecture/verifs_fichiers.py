@@ -40,6 +40,7 @@ NOMS = {
 NOMS_PROPRES = {
     "nouvea_sst.comptes": {
         "actes",  # words of the acts of the journal
+        "actes_notes",  # those of notes and exchanges: actes.py would pass its size with them
         "historique",  # the past of a record in words
         "acces",  # how a view says who may come in
         "adaptateur",  # allauth, closed

@@ -2,13 +2,22 @@
 
 import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from nouvea_sst.lib.chiffrement import seal
-from visites.actions import open_accompagnement, share_note, write_echange
+from visites.actions import (
+    close_accompagnement,
+    name_membre,
+    open_accompagnement,
+    restrict_accompagnement,
+    share_note,
+    write_echange,
+)
 from visites.models import Accompagnement, EtapeEchange
 
 UN = datetime.timedelta(days=1)
+SECRET = "Phrase que personne d’autre ne lit."
 
 
 def opened(coordinateur, agent):
@@ -22,8 +31,8 @@ def exchanged(auteur, accompagnement, texte="Texte de l’échange.", etape="", 
     valeurs = {"date": jour, "nature": "appel", "avec": "agent"} | faits
     prevue = None if dans is None else jour + dans * UN
     suite = {"etape": etape, "prevue_le": prevue}
-    faits = {"acteur": auteur, "jour": jour, "accompagnement": accompagnement}
-    return write_echange(**faits, **valeurs, texte=texte, **suite)
+    qui = {"acteur": auteur, "jour": jour, "accompagnement": accompagnement}
+    return write_echange(**qui, **valeurs, texte=texte, **suite)
 
 
 def shown(auteur, echange, destinataire, jours=30):
@@ -61,3 +70,39 @@ def etape_of(echange, texte="Rappeler.", dans=3):
     seal(etape, "texte", texte)
     etape.save()
     return etape
+
+
+def faits(acteur, **autres):
+    """What every act is told."""
+    return {"acteur": acteur, "jour": timezone.localdate()} | autres
+
+
+def page_of(objet):
+    """The page of a follow-up, of an exchange."""
+    nom = "accompagnement" if isinstance(objet, Accompagnement) else "echange"
+    return reverse(f"visites:{nom}", args=[objet.cle])
+
+
+def name(acteur, accompagnement, qui):
+    """Somebody named on it."""
+    return name_membre(**faits(acteur, accompagnement=accompagnement, compte=qui))
+
+
+def restrict(acteur, accompagnement, restreint=True):
+    """It is left to the people named, or given back."""
+    accompagnement.refresh_from_db()
+    act = faits(acteur, accompagnement=accompagnement, version=accompagnement.version)
+    return restrict_accompagnement(**act, restreint=restreint)
+
+
+def close(acteur, accompagnement, ferme=True):
+    """It is closed, or opened again."""
+    accompagnement.refresh_from_db()
+    act = faits(acteur, accompagnement=accompagnement, version=accompagnement.version)
+    return close_accompagnement(**act, ferme=ferme)
+
+
+def typed(**champs):
+    """What is typed of an exchange."""
+    saisie = {"date": f"{timezone.localdate():%d/%m/%Y}", "nature": "appel", "avec": "agent"}
+    return saisie | {"texte": SECRET, "etape": "", "prevue_le": ""} | champs

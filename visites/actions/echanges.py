@@ -133,7 +133,7 @@ def write_echange(
     raise_by_field(date=refuse_date(date, jour), texte=refuse_text(texte), **suite)
     faits = {"auteur": acteur, "nom_auteur": str(acteur)[:120], "profession": acteur.role}
     echange: Echange = tenu.echanges.create(date=date, nature=nature, avec=avec, **faits)
-    sign_version(echange, acteur, texte=texte, raison="")
+    sign_version(note=echange, acteur=acteur, texte=texte, raison="")
     if prevue_le is not None:
         prochaine = EtapeEchange(note=echange, prevue_le=prevue_le)
         seal(prochaine, "texte", etape.strip())

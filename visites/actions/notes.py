@@ -54,7 +54,7 @@ def write_note(*, acteur: Any, jour: datetime.date, agent: Agent, date: datetime
     note: Any = modele.objects.create(
         agent=agent, auteur=acteur, nom_auteur=str(acteur)[:120], profession=acteur.role, date=date
     )
-    sign_version(note, acteur, texte=texte)
+    sign_version(note=note, acteur=acteur, texte=texte)
     record_act(acteur=acteur, acte="visites.write_note", objet=note, agent=agent)
     return note
 
@@ -84,14 +84,14 @@ def amend_note(
 
     `scelles`: what else its kind seals beside the text.
     """
-    note = take_note(acteur, jour, note)
+    note = take_note(acteur=acteur, jour=jour, note=note)
     derniere = note.versions.first()
     note.texte = unseal(derniere, "texte")
     check_version(note, version)
     raise_by_field(texte=refuse_text(texte) or ("Rien n’a changé." if texte == note.texte else ""))
     note.version += 1
     note.save(update_fields=["version"])
-    sign_version(note, acteur, texte=texte, **scelles)
+    sign_version(note=note, acteur=acteur, texte=texte, **scelles)
     record_act(acteur=acteur, acte=ACTES[note.MOT, "amend"], objet=note, agent=note.agent)
     return note
 
@@ -99,7 +99,7 @@ def amend_note(
 @transaction.atomic
 def attach_piece(*, acteur: Any, jour: datetime.date, note: Any, nom: str, octets: bytes) -> Any:
     """Join a file, sealed with its name. Raises ValidationError by field, PermissionDenied, CleManquante."""
-    note = take_note(acteur, jour, note)
+    note = take_note(acteur=acteur, jour=jour, note=note)
     refus = refuse_piece(nom, octets, mo=Parametre.objects.number_on(jour, PIECE))
     if not refus and note.pieces.count() >= PIECES_MAX:
         refus = f"Il y a déjà {PIECES_MAX} pièces ici : joignez celle-ci ailleurs."
@@ -123,7 +123,7 @@ def share_note(
 
     Raises ValidationError by field, PermissionDenied.
     """
-    note = take_note(acteur, jour, note)
+    note = take_note(acteur=acteur, jour=jour, note=note)
     if not readers_for(acteur, note).filter(pk=destinataire.pk).exists():
         raise ValidationError({"destinataire": "Ce professionnel ne peut pas le lire."})
     dernier = add_months(jour, Parametre.objects.number_on(jour, PARTAGE))
@@ -165,7 +165,7 @@ def hand_over_notes(*, acteur: Any, jour: datetime.date, agent: Agent) -> bytes:
     return make_copy(agent, siennes, jour)
 
 
-def take_note(acteur: Any, jour: datetime.date, note: Any) -> Any:
+def take_note(*, acteur: Any, jour: datetime.date, note: Any) -> Any:
     """Return the note, held, for who keeps it: its author, still of the profession in which he wrote it.
 
     An exchange, for the coordinators of its follow-up; a closed one takes nothing more.
@@ -181,7 +181,7 @@ def take_note(acteur: Any, jour: datetime.date, note: Any) -> Any:
     return tenue
 
 
-def sign_version(note: Any, acteur: Any, **scelles: str) -> None:
+def sign_version(*, note: Any, acteur: Any, **scelles: str) -> None:
     """Add the version that a note now stands at: each of these texts is sealed into its column."""
     version = note.versions.model(
         note=note, rang=note.version, nom_signataire=str(acteur)[:120], signee_le=timezone.now()
