@@ -97,9 +97,11 @@ def alert_figure(nombre: int) -> dict[str, Any]:
     return make_figure(nombre, nom, reverse("agents:alertes"), bientot=True)
 
 
-def count_house(user: Any, jour: datetime.date) -> dict[str, int]:
-    """Count reports to qualify, late actions, long absences; requests for who answers them. One query."""
-    questions = {
+def count_house(
+    user: Any, jour: datetime.date, autres: Mapping[str, QuerySet] | None = None
+) -> dict[str, int]:
+    """Count reports to qualify, late actions, long absences, requests, and `autres`, in one query."""
+    questions = dict(autres or {}) | {
         "signalements": Signalement.objects.visible_to(user).to_qualify(),
         "actions": Action.objects.visible_to(user).late_on(jour),
         "arrets": _long_absences(user, jour),

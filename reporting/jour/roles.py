@@ -40,9 +40,10 @@ def coordinate(user: Any, jour: datetime.date, section: bool) -> Journee:
     """Coordinator, chief: late visits, approvals, reports, actions, next session, visits of the day."""
     visites = chiffres.count_visits(user, jour)
     signalements = sources.find_signalements(user, jour)
-    actions = sources.find_actions(user, jour, not section)
-    etapes = sources.find_etapes(user, jour)
-    maison = chiffres.count_house(user, jour)
+    questions = sources.action_questions(user, jour, not section) | sources.etape_questions(user, jour)
+    maison = chiffres.count_house(user, jour, questions)
+    actions = sources.find_actions(user, jour, not section, maison)
+    etapes = sources.find_etapes(user, jour, maison)
     panneau = cotes.visits_of_day(user, jour)
     return Journee(
         boutons=[_print_button(), _report_button(True)],

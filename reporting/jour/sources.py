@@ -26,11 +26,28 @@ from visites.perms import can_sign
 def count_groups(lignes: QuerySet, champ: str, jour: datetime.date) -> dict[Groupe, int]:
     """Count the rows of each group in one question."""
     comptes = lignes.order_by().aggregate(
-        RETARD=Count("pk", filter=Q(**{f"{champ}__lt": jour})),
-        JOUR=Count("pk", filter=Q(**{champ: jour})),
-        SEMAINE=Count("pk", filter=Q(**{f"{champ}__gt": jour, f"{champ}__lte": jour + SEMAINE})),
+        **{groupe.name: Count("pk", filter=tranche) for groupe, tranche in slices(champ, jour).items()}
     )
     return {Groupe[nom]: nombre for nom, nombre in comptes.items()}
+
+
+def slices(champ: str, jour: datetime.date) -> dict[Groupe, Q]:
+    """Which rows stand in each group."""
+    return {
+        Groupe.RETARD: Q(**{f"{champ}__lt": jour}),
+        Groupe.JOUR: Q(**{champ: jour}),
+        Groupe.SEMAINE: Q(**{f"{champ}__gt": jour, f"{champ}__lte": jour + SEMAINE}),
+    }
+
+
+def group_questions(cle: str, lignes: QuerySet, champ: str, jour: datetime.date) -> dict[str, QuerySet]:
+    """Return the rows of each group, to be counted with those of other kinds."""
+    return {f"{cle}_{groupe.name}": lignes.filter(tranche) for groupe, tranche in slices(champ, jour).items()}
+
+
+def totals_of(cle: str, nombres: Mapping[str, int]) -> dict[Groupe, int]:
+    """Return what was counted of one kind, by group."""
+    return {groupe: nombres.get(f"{cle}_{groupe.name}", 0) for groupe in Groupe}
 
 
 def read_first(
@@ -39,13 +56,8 @@ def read_first(
     """Return the first rows of each group in one question at most, soonest first."""
     if not any(totaux.values()):
         return []
-    tranches = {
-        Groupe.RETARD: Q(**{f"{champ}__lt": jour}),
-        Groupe.JOUR: Q(**{champ: jour}),
-        Groupe.SEMAINE: Q(**{f"{champ}__gt": jour, f"{champ}__lte": jour + SEMAINE}),
-    }
     choisis = Q(pk__in=[])
-    for groupe, tranche in tranches.items():
+    for groupe, tranche in slices(champ, jour).items():
         if totaux[groupe]:
             premiers = lignes.filter(tranche).order_by(champ, *ordre).values("pk")[:MONTREES]
             choisis |= Q(pk__in=premiers)
@@ -85,12 +97,22 @@ def _signalement(signalement: Signalement) -> Tache:
     )
 
 
-def find_actions(user: Any, jour: datetime.date, miennes: bool) -> Source:
-    """Open actions late or due within a week, of this pilot or of everybody."""
+def action_questions(user: Any, jour: datetime.date, miennes: bool) -> dict[str, QuerySet]:
+    """The actions of each group, to be counted with other kinds."""
+    return group_questions("actions", _open_actions(user, miennes), "echeance", jour)
+
+
+def _open_actions(user: Any, miennes: bool) -> QuerySet:
     ouvertes = Action.objects.visible_to(user).open()
-    if miennes:
-        ouvertes = ouvertes.filter(pilote=user)
-    totaux = count_groups(ouvertes, "echeance", jour)
+    return ouvertes.filter(pilote=user) if miennes else ouvertes
+
+
+def find_actions(
+    user: Any, jour: datetime.date, miennes: bool, nombres: Mapping[str, int] | None = None
+) -> Source:
+    """Open actions late or due within a week, of this pilot or of everybody; counted here, or already."""
+    ouvertes = _open_actions(user, miennes)
+    totaux = count_groups(ouvertes, "echeance", jour) if nombres is None else totals_of("actions", nombres)
     lignes = read_first(ouvertes.select_related("structure", "pilote"), "echeance", jour, totaux, "pk")
     qui = {"pilote": user.pk} if miennes else {}
     nom = "autre action,autres actions"
@@ -181,18 +203,29 @@ def find_seance(user: Any, jour: datetime.date) -> Source:
     return Source([tache], {group_of(echeance, jour): 1})
 
 
-def find_etapes(user: Any, jour: datetime.date) -> Source:
-    """Follow-ups of this coordinator whose next step is late or of the day: no word of it stands here."""
+ETAPES = {Groupe.RETARD: EtatAccompagnement.RETARD, Groupe.JOUR: EtatAccompagnement.CE_JOUR}
+
+
+def etape_questions(user: Any, jour: datetime.date) -> dict[str, QuerySet]:
+    """The follow-ups of this coordinator whose next step is late or of the day, as their list counts them."""
     if not user.has_perm("visites.write_echange"):
-        return Source([], {})
-    ouverts = Accompagnement.objects.held_by(user).open().on(jour)
-    totaux = count_groups(ouverts, "prochaine", jour) | {Groupe.SEMAINE: 0}
-    lignes = read_first(ouverts.select_related("agent"), "prochaine", jour, totaux, "pk")
+        return {}
+    tenus: QuerySet[Any] = Accompagnement.objects.held_by(user).on(jour)
+    return {
+        f"etapes_{groupe.name}": Accompagnement.objects.filter(pk__in=tenus.filter(etat=etat).values("pk"))
+        for groupe, etat in ETAPES.items()
+    }
+
+
+def find_etapes(user: Any, jour: datetime.date, nombres: Mapping[str, int]) -> Source:
+    """What comes next in follow-ups, late or of the day, once it was counted: no word of it stands here."""
+    totaux = totals_of("etapes", nombres)
+    tenus = Accompagnement.objects.held_by(user).open().on(jour).select_related("agent")
+    lignes = read_first(tenus, "prochaine", jour, totaux, "pk")
     nom = "autre accompagnement,autres accompagnements"
-    etats = {Groupe.RETARD: EtatAccompagnement.RETARD, Groupe.JOUR: EtatAccompagnement.CE_JOUR}
     suites = {
         groupe: Suite(nom, address_of("visites:accompagnements", etat=etat.value))
-        for groupe, etat in etats.items()
+        for groupe, etat in ETAPES.items()
     }
     return Source([_etape(suivi) for suivi in lignes], totaux, suites)
 

@@ -16,6 +16,7 @@ from reporting.jour.elements import Groupe, Source, Suite, Tache, greet, make_gr
 from reporting.jour.roles import ROLES
 from tests.fabriques import compte, log_in
 from tests.reporting import factories as f
+from tests.visites.echanges import accompagnement_of, echange_of, etape_of
 from visites.enums import EtatVisite
 from visites.models import Restriction, TypeRestriction
 
@@ -97,6 +98,9 @@ def fill(nombre, professionnel=None, encadrant=None):
             professionnel=professionnel,
         )  # fmt: skip
         Restriction.objects.create(visite=visite, agent=agent, type=genre, date_debut=JOUR - UN)
+        if professionnel is not None and professionnel.role == Role.COORDINATEUR:
+            suivi = accompagnement_of(agent, professionnel)
+            etape_of(echange_of(professionnel, suivi), dans=rang % 3 - 1)
     f.SuiviFactory(echeance=JOUR + 10 * UN)
     f.SeanceFactory(date=JOUR + 14 * UN)
 
