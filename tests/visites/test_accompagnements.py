@@ -11,9 +11,10 @@ from pypdf import PdfReader
 
 from nouvea_sst.comptes.models import LigneJournal
 from nouvea_sst.lib.pdf import is_pdf_possible
+from nouvea_sst.mesures import Compteur
 from tests.agents.factories import AgentFactory
 from tests.fabriques import compte, log_in
-from tests.visites.echanges import SECRET, close, exchanged, faits, name, opened, restrict
+from tests.visites.echanges import SECRET, close, exchanged, faits, name, opened, restrict, shown
 from tests.visites.notes import PDF
 from visites.actions import attach_piece
 from visites.models import EtapeEchange
@@ -117,3 +118,32 @@ def test_first_page_holds_the_late_ones_and_those_of_the_day_as_the_list_counts_
     assert client.get(liste, {"etat": "retard"}).context["total"] == 6
     assert client.get(liste, {"etat": "jour"}).context["total"] == 1
     assert "Prochaine étape prévue" not in chef.get(reverse("accueil")).content.decode()
+
+
+def test_pages_ask_as_much_of_few_rows_as_of_many(coordinateur, suivi):
+    client, medecin = log_in(coordinateur), compte("medecin")
+    lecteur = log_in(medecin)
+    premier = exchanged(coordinateur, suivi, etape="Rappeler.", dans=1)
+    pages = (
+        (client, reverse("visites:accompagnement", args=[suivi.cle])),
+        (client, reverse("visites:accompagnements_agent", args=[suivi.agent_id])),
+        (client, reverse("visites:echange", args=[premier.cle])),
+        (lecteur, reverse("visites:echanges_montres")),
+    )
+    couts = []
+    for _ in range(2):
+        for _ in range(8):
+            echange = exchanged(coordinateur, suivi, etape="Rappeler.", dans=1)
+            octets = PDF.replace(b"trailer", f"% {echange.pk}\ntrailer".encode())
+            attach_piece(**faits(coordinateur, note=premier, nom="lettre.pdf", octets=octets))
+            shown(coordinateur, echange, medecin)
+        couts.append([count_sql(qui, page) for qui, page in pages])
+        autre = compte("coordinateur")
+        name(autre, opened(autre, suivi.agent), coordinateur)
+    assert couts[0] == couts[1] and max(couts[0]) <= 15, couts
+
+
+def count_sql(client, page):
+    with Compteur() as sql:
+        assert client.get(page).status_code == 200
+    return len(sql)

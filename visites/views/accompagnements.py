@@ -189,8 +189,8 @@ def reserver(request: HttpRequest, cle: Any) -> HttpResponse:
     else:
         faits = {
             "titre_acte": "Réserver cet accompagnement ?",
-            "consequences": "Seules les personnes nommées le verront : pour les autres, chefs de section "
-            "compris, il n’existe pas. Vous y restez nommé.",
+            "consequences": "Seules les personnes nommées le trouveront et le liront : ni les autres "
+            "coordinateurs, ni les chefs de section. Le journal garde qui l’ouvre. Vous y restez nommé.",
             "bouton": "Réserver",
         }
     dit = "Accompagnement ouvert aux chefs de section." if vu.restreint else "Accompagnement réservé."
