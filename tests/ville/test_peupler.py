@@ -22,7 +22,7 @@ from nouvea_sst.comptes.enums import Role
 from nouvea_sst.comptes.models import Utilisateur
 from signalements.models import Accident, Action, Signalement
 from tests.fabriques import compte
-from visites.models import Suivi, Visite, VisiteDue
+from visites.models import EtapeEchange, Suivi, Visite, VisiteDue
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,7 @@ def test_the_whole_city_is_written(maison):
         Seance,
         ExpositionPoste,
         ExigencePoste,
+        EtapeEchange,
     ):
         assert modele.objects.exists(), modele
     comptes = json.loads((maison / "comptes_demo.json").read_text())

@@ -22,7 +22,9 @@ from nouvea_sst.lib.trousseau import add_key, read_ring, refuse_without_keys
 from tests.agents.factories import AgentFactory
 from tests.fabriques import compte
 from tests.imports.test_coupures import run_apart
+from tests.visites.echanges import exchanged, faits, opened
 from tests.visites.notes import note_of, piece_of
+from visites.actions import amend_echange
 from visites.models import NotePsychologue, NoteSoignant
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sans_n_plus_1]
@@ -74,6 +76,19 @@ def test_dump_holds_no_note_no_file_and_no_file_name(decompte):
     decompte["canaries of notes looked for in a dump"] = sum(len(mots) for mots in CANARIS.values())
     AgentFactory(nom=CANARIS[Role.PSYCHOLOGUE][0])
     assert count_in(dump()) == 1, "a planted one is found: the search sees"
+
+
+def test_dump_holds_no_exchange_no_reason_no_step_and_no_file(decompte):
+    mots = {nom: f"Zqxechange{nom}" for nom in ("texte", "amende", "raison", "etape", "fichier", "octets")}
+    qui = compte(Role.COORDINATEUR)
+    echange = exchanged(qui, opened(qui, AgentFactory()), mots["texte"], etape=mots["etape"], dans=1)
+    acte = faits(qui, note=echange, version=1)
+    amend_echange(**acte, texte=mots["amende"], raison=mots["raison"])
+    piece_of(echange, f"{mots['fichier']}.pdf", b"%PDF-1.4 " + mots["octets"].encode())
+    contenu = dump()
+    assert b"visites_versionechange" in contenu
+    assert [mot for mot in mots.values() if any(forme in contenu for forme in forms_of(mot))] == []
+    decompte["canaries of exchanges looked for in a dump"] = len(mots)
 
 
 def change(*mots):
@@ -134,6 +149,20 @@ def test_key_of_the_psychologist_changes_by_itself():
     change("Y1")
     apres = note.versions.get().texte
     assert apres != avant and unseal(note.versions.get(), "texte") == "Texte"
+
+
+def test_key_of_exchanges_changes_by_itself():
+    qui = compte(Role.COORDINATEUR)
+    echange = exchanged(qui, opened(qui, AgentFactory()), "Texte", etape="Rappeler.", dans=1)
+    piece_of(echange, "lettre.pdf", b"%PDF")
+    add_key(Classe.H2)
+    assert behind(Classe.H2) == 5
+    change("H2")
+    assert behind(Classe.H2) == 0
+    version, piece, etape = echange.versions.get(), echange.pieces.get(), echange.etapes.get()
+    ouverts = (unseal(version, "texte"), unseal(version, "raison"), unseal(etape, "texte"))
+    assert ouverts == ("Texte", "", "Rappeler.")
+    assert (unseal(piece, "nom"), unseal(piece, "contenu")) == ("lettre.pdf", b"%PDF")
 
 
 def test_production_does_not_start_without_the_keys_of_notes(tmp_path):
