@@ -15,6 +15,7 @@ FICHIERS = {
     "imports:fichier",
     "soi:document",
     "visites:note_piece",
+    "visites:echange_piece",
     "favicon",
     "sante",
 }
