@@ -55,8 +55,11 @@ class NoteQuerySet(QuerySet):
         )
 
     def counted(self) -> Self:
-        """Each with the number of its versions and attachments, and when it was last signed."""
-        return self.annotate(
+        """Each with the number of its versions and attachments, and when it was last signed; latest first.
+
+        A grouping forgets the order of the model: it is said again.
+        """
+        return self.order_by("-date", "-pk").annotate(
             versions_n=Count("versions", distinct=True),
             pieces_n=Count("pieces", distinct=True),
             derniere=Max("versions__signee_le"),

@@ -308,6 +308,14 @@ def test_follow_up_keeps_a_coordinator(coordinateur, suivi):
     assert [m.compte for m in suivi.membres.in_force()] == [autre]
 
 
+def test_exchanges_stand_latest_first(coordinateur, suivi):
+    jour = timezone.localdate()
+    for recul in (3, 9, 1):
+        exchanged(coordinateur, suivi, date=jour - recul * UN)
+    page = log_in(coordinateur).get(page_of(suivi))
+    assert [(jour - lu.date).days for lu in page.context["echanges"]] == [1, 3, 9]
+
+
 def test_naming_by_its_page(coordinateur, suivi):
     client, chef = log_in(coordinateur), compte("chef")
     page = reverse("visites:accompagnement_nommer", args=[suivi.cle])

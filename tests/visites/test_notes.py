@@ -197,6 +197,14 @@ def test_note_too_long_is_refused_in_a_sentence_and_comes_back_whole(client_de):
     noted(client.compte, agent, "a" * TEXTE_MAX)
 
 
+def test_notes_stand_latest_first(client_de):
+    client, agent, jour = client_de("medecin"), AgentFactory(), timezone.localdate()
+    for recul in (3, 9, 1):
+        noted(client.compte, agent, date=jour - recul * UN)
+    page = client.get(reverse("visites:notes", args=[agent.pk]))
+    assert [(jour - lue.date).days for lue in page.context["notes"]] == [1, 3, 9]
+
+
 def test_note_of_tomorrow_is_refused():
     with pytest.raises(ValidationError, match="jour à venir"):
         noted(compte("medecin"), AgentFactory(), date=timezone.localdate() + UN)
