@@ -34,8 +34,10 @@ CANARI = re.compile(r"zq[a-z]+", re.IGNORECASE)
 LISTES = {route.nom for route in routes() if getattr(route.vue, "est_liste", False)}
 FORMES = ("", "?format=xlsx", "?imprimer=1", "?q=zq", "?q=zq&format=xlsx")
 LIENS = re.compile(r'<a [^>]*href="(/[^"#]*)')
-# The key of a note is its address, the same in both cities.
-UUID = re.compile(rb"(?<!/notes/)[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
+# The key of a sealed text is its address, the same in both cities.
+UUID = re.compile(
+    rb"(?<!/notes/)(?<!/echanges/)(?<!/accompagnements/)[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}"
+)
 ATTENDUS = read_all()
 # One reports what happens anywhere: every structure and site is offered there, to each agent of the city too.
 PARTOUT = {"signalements:signaler"}
