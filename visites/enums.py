@@ -183,6 +183,13 @@ class EtatDemande(EtatChoices):
     SATISFAITE = "satisfaite", "Visite tenue", "is-done", "check-circle-fill"
 
 
+class EtendueMesure(TextChoices):
+    """Where a measure holds: wherever the agent works, or at the post he has when it is signed alone."""
+
+    TOUT = "tout", "Tout poste"
+    POSTE = "poste", "Poste occupé"
+
+
 class SuiteEngagement(TextChoices):
     """What the manager says that he did of a measure."""
 

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 
-from visites.enums import Conclusion
+from visites.enums import Conclusion, EtendueMesure
 from visites.forms import FormulaireActe, date_input
 from visites.models import Orientation, TypeRestriction, Visite
 from visites.relecture import FormulaireRelu, LexiqueLu
@@ -120,6 +120,7 @@ class MesureForm(FormulaireRelu):
     precision = forms.CharField(label="Précision", max_length=120, required=False)
     date_debut = forms.DateField(label="Du", widget=date_input(), error_messages={"required": "À dater."})
     date_fin = ChampFin(label="Au", required=False, widget=date_input(placeholder="jour ou 6m"))
+    au_poste = forms.BooleanField(label="Au poste occupé seul", required=False)
 
     def __init__(self, *args: Any, types: list[tuple[int, str]], jour: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,6 +133,7 @@ class MesureForm(FormulaireRelu):
             "title": next((libelle for cle, libelle in types if str(cle) == choisi), ""),
         }
         self.fields["precision"].widget.attrs["class"] = "form-control"
+        self.fields["au_poste"].widget.attrs["class"] = "form-check-input"
         for nom in ("date_debut", "date_fin"):
             self.fields[nom].widget.attrs["class"] = "form-control date"
         self.fields["date_debut"].initial = jour
@@ -183,11 +185,20 @@ class MesureForm(FormulaireRelu):
         return bool(lu.get("type")) and bool(lu.get("date_debut")) and not lu.get("DELETE")
 
     @property
+    def etendue(self) -> str:
+        """Where the measure holds."""
+        return EtendueMesure.POSTE if self.cleaned_data.get("au_poste") else EtendueMesure.TOUT
+
+    @property
     def lue(self) -> MesureLue:
         """The row as a reader will read it."""
         lu = self.cleaned_data
         return MesureLue(
-            self.libelles[lu["type"]], lu.get("precision") or "", lu["date_debut"], lu.get("date_fin")
+            self.libelles[lu["type"]],
+            lu.get("precision") or "",
+            lu["date_debut"],
+            lu.get("date_fin"),
+            self.etendue,
         )
 
 
@@ -215,6 +226,7 @@ class BaseMesureFormSet(BaseFormSet):
                 form.cleaned_data["date_debut"],
                 form.cleaned_data.get("date_fin"),
                 form.cleaned_data.get("confirmes") or (),
+                form.etendue,
             )
             for form in self.filled()
         ]

@@ -55,14 +55,16 @@ def read_version(
 
 def read_versions(user: Any, visite: Visite) -> list[dict[str, Any]]:
     """Return the former versions, the latest first, each with what this account read of it."""
-    versions = (
-        list(ConclusionCorrigee.objects.visible_to(user).filter(visite=visite)) if visite.corrigee_le else []
-    )
+    signee = visite.signee_le is not None
+    versions = list(ConclusionCorrigee.objects.visible_to(user).filter(visite=visite)) if signee else []
     return [
         {
             "version": version,
             "lecture": read_version(
-                user, visite, version, _local_day(version.signee_le) if version.numero > 1 else None
+                user,
+                visite,
+                version,
+                _local_day(version.signee_le) if version.signee_le != visite.signee_le else None,
             ),
         }
         for version in versions

@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from agents.models import Agent
 
@@ -11,8 +11,15 @@ class ConclusionCorrigeeQuerySet(QuerySet):
     """Former versions of conclusions."""
 
     def visible_to(self, user: Any) -> Self:
-        """Those of the agents whom this account sees, for who reads conclusions; else one's own alone."""
+        """Those of the agents whom this account sees, for who reads conclusions; else one's own alone.
+
+        What changed the orientation alone is for care staff and the agent.
+        """
         if not user.has_perm("visites.view_visite"):
             return self.none()
         vues = self.filter(visite__agent__in=Agent.objects.visible_to(user))
-        return vues if user.has_perm("visites.view_conclusion") else vues.filter(visite__agent__compte=user)
+        if user.has_perm("visites.record_attestation"):
+            return vues
+        siennes = Q(visite__agent__compte=user)
+        lues = Q(partagee=True) if user.has_perm("visites.view_conclusion") else Q(pk__in=[])
+        return vues.filter(siennes | lues)

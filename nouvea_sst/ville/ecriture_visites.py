@@ -12,6 +12,7 @@ from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.lib.dates import next_working_day
 from nouvea_sst.referentiel.models import JourFerie
 from nouvea_sst.ville.lignes import LigneDemande, LigneVisite, Ville
+from visites.enums import EtendueMesure
 from visites.models import (
     AbsenceProfessionnel,
     CreneauOccupe,
@@ -45,6 +46,7 @@ def write_visites(ville: Ville, agents: dict[str, int], comptes: dict[str, Any])
                 agent_id=visite.agent_id,
                 type_id=types[r.type],
                 precision=r.precision,
+                etendue=EtendueMesure.POSTE if r.au_poste else EtendueMesure.TOUT,
                 date_debut=r.debut,
                 date_fin=r.fin,
             )

@@ -54,7 +54,7 @@ COLONNES = {
     "visites.csv": "ID_VISITE;ID_AGENT;DATE_DERNIERE_VISITE;DUREE_VALIDITE;ID_MEDECIN;ID_RECOMMANDATION;APTE;"
     "ID_MOTIF_VM;ID_SUIVI_MED;COMMENTAIRE;ETAT_VISITE;NATURE_VISITE;HEURE_VISITE",
     "restrictions.csv": "ID_VISITE;ID_AGENT;ID_TYPE_RESTRICTION;PRECISION_RESTRICTION;DATE_DEBUT_RESTRICTION;"
-    "DATE_FIN_RESTRICTION",
+    "DATE_FIN_RESTRICTION;ETENDUE_RESTRICTION",
     "postes.csv": "LIB_TITRE_POSTE;CATEGORIE_SUIVI",
     "medecins.csv": "ID_MEDECIN;TITRE;PRENOM;NOM",
     "recommandations.csv": "ID_RECOMMANDATION;LIB_RECOMMANDATION",
@@ -342,4 +342,5 @@ def _restriction(ligne: LigneRestriction, cle: str, visite: int, numeros: dict[s
         "PRECISION_RESTRICTION": ligne.precision,
         "DATE_DEBUT_RESTRICTION": ligne.debut,
         "DATE_FIN_RESTRICTION": ligne.fin,
+        "ETENDUE_RESTRICTION": int(ligne.au_poste),
     }

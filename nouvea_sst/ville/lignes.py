@@ -117,12 +117,17 @@ class LigneAccident:
 
 @dataclass(frozen=True)
 class LigneRestriction:
-    """A restriction of a visit."""
+    """A restriction of a visit; what is arranged on the spot holds at the post of that day alone."""
 
     type: str
     precision: str
     debut: datetime.date
     fin: datetime.date
+
+    @property
+    def au_poste(self) -> bool:
+        """Whether it holds at the post of the day of the visit alone."""
+        return self.type == "Aménagement matériel"
 
 
 @dataclass(frozen=True)

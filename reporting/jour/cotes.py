@@ -117,7 +117,7 @@ def team_measures(user: Any, jour: datetime.date) -> Panneau:
 def _measure_words(mesure: Restriction) -> str:
     """One measure, until when."""
     fin = f"jusqu’au {format_date(mesure.date_fin)}" if mesure.date_fin else "sans fin prévue"
-    return f"{f'{mesure.type.libelle} {mesure.precision}'.strip()}, {fin}"
+    return f"{mesure}, {fin}"
 
 
 def team_visits(user: Any, jour: datetime.date) -> Panneau:

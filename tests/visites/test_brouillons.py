@@ -123,3 +123,53 @@ def test_drafts_of_long_ago_are_forgotten(medecin, visite):
 def test_text_too_long_is_refused_in_a_sentence(medecin, visite):
     reponse = keep(medecin, visite, message_employeur="x" * 60_001)
     assert "trop long" in reponse.content.decode() and not BrouillonConclusion.objects.exists()
+
+
+def correct(medecin, visite):
+    """Sign a conclusion, then leave its correction half typed."""
+    medecin.post(page(visite), typed(measure(), conclusion="amenagement"))
+    signee = Visite.objects.get()
+    garde = keep(
+        medecin,
+        signee,
+        measure(precision="5 kg", au_poste="on"),
+        conclusion="amenagement",
+        message_employeur=TEXTE,
+        raison="Poids mal noté.",
+    )
+    return signee, garde.content.decode(), reverse("visites:corriger", args=[signee.pk])
+
+
+def test_a_correction_left_half_typed_comes_back_and_goes_once_signed(medecin, visite):
+    signee, garde, corriger = correct(medecin, visite)
+    assert "la correction n’est pas signée" in garde
+    assert "Poids" not in BrouillonConclusion.objects.get().contenu
+    reponse = medecin.get(corriger)
+    texte = reponse.content.decode()
+    assert "repris." in texte and TEXTE in texte and 'value="5 kg"' in texte and "Poids mal noté." in texte
+    assert "checked" in str(reponse.context["mesures"].forms[0]["au_poste"])
+    assert "invalid-feedback" not in texte and Restriction.objects.get().precision == "10 kg"
+    envoi = typed(measure(precision="5 kg"), conclusion="amenagement", raison="Poids mal noté.")
+    assert medecin.post(corriger, envoi | {"version": signee.version}).status_code == 302
+    assert not BrouillonConclusion.objects.exists()
+
+
+def test_a_correction_begins_anew_from_what_was_signed(medecin, visite):
+    signee, _, corriger = correct(medecin, visite)
+    effacer = reverse("visites:brouillon", args=[signee.pk])
+    assert medecin.post(effacer, {"effacer": "1"}).url == corriger
+    texte = medecin.get(corriger).content.decode()
+    assert 'value="10 kg"' in texte and "Poids mal noté." not in texte and "repris." not in texte
+
+
+def test_what_was_typed_before_the_signature_is_no_draft_of_a_correction(medecin, visite):
+    signee, _, corriger = correct(medecin, visite)
+    BrouillonConclusion.objects.update(garde_le=signee.signee_le - datetime.timedelta(minutes=1))
+    assert 'value="10 kg"' in medecin.get(corriger).content.decode()
+
+
+def test_nobody_keeps_a_draft_of_a_correction_that_is_not_his(medecin, visite, client_de):
+    signee, _, _ = correct(medecin, visite)
+    assert keep(client_de("medecin"), signee).status_code == 403
+    assert keep(client_de("infirmier"), signee).status_code == 403
+    assert BrouillonConclusion.objects.count() == 1

@@ -247,3 +247,29 @@ def test_orientation_put_aside_stays_offered_to_the_visit_that_has_it(medecin, v
     suite = correction(Visite.objects.get(), measure(precision="7 kg"), orientation=care.pk)
     assert medecin.post(page(visite), suite).status_code == 302
     assert ConclusionCorrigee.objects.first().orientation == "Cellule de retour"
+
+
+def test_orientation_alone_is_corrected_without_telling_others(medecin, visite, client_de):
+    care = Orientation.objects.create(libelle="Cellule de retour")
+    mesures = measure(), measure("Aménagement matériel", precision="chariot", date_fin="")
+    envoi = correction(visite, *mesures, orientation=care.pk, raison="Oubliée.")
+    encadrant, agent = client_de("encadrant"), client_de("agent")
+    ResponsabiliteFactory(compte=encadrant.compte, structure=visite.agent.structure)
+    type(visite.agent).objects.filter(pk=visite.agent_id).update(compte=agent.compte)
+    apercu = medecin.post(reverse("visites:apercu", args=[visite.pk]), envoi | {"lecteur": "encadrant"})
+    assert "Corrigée le" not in apercu.content.decode()
+    assert medecin.post(page(visite), envoi).status_code == 302
+    assert Visite.objects.get().corrigee_le is None
+    fiche = reverse("visites:visite", args=[visite.pk])
+    lues = {"medecin": medecin, "infirmier": client_de("infirmier"), "agent": agent}
+    taisent = {role: client_de(role) for role in ("coordinateur", "chef", "rh")} | {"encadrant": encadrant}
+    for role, client in lues.items():
+        assert "Oubliée." in client.get(fiche).content.decode(), role
+    for role, client in taisent.items():
+        texte = client.get(fiche).content.decode()
+        assert "Oubliée." not in texte and "orrigée le" not in texte and "Version 1" not in texte, role
+    suite = correction(Visite.objects.get(), measure(precision="7 kg"), orientation=care.pk)
+    assert medecin.post(page(visite), suite).status_code == 302
+    assert "Version 2</b>" in medecin.get(fiche).content.decode()
+    section = taisent["chef"].get(fiche).content.decode()
+    assert "Version 1</b>" in section and "Version 2</b>" not in section and "version 2" in section

@@ -119,3 +119,21 @@ def test_an_agent_without_such_a_restriction_is_told_so_and_nobody_looks_for_him
     assert "Aucune restriction ne limite" in page.content.decode()
     sien = AgentFactory(compte=client.compte)
     assert client.get(reverse("visites:postes_compatibles", args=[sien.pk])).status_code == 403
+
+
+def test_other_posts_are_not_held_against_it_and_the_post_is_not_offered(client_de, types):
+    occupe = demand("Magasin", types, charges=("souvent", 30), hauteur=("souvent", None))
+    demand("Dépôt", types, charges=("souvent", 30))
+    agent = AgentFactory(poste=occupe)
+    ici = restrict(agent, "Port de charges limité", "10 kg")
+    restrict(agent, "Pas de travail en hauteur")
+    adresse = reverse("visites:postes_compatibles", args=[agent.pk])
+    client = client_de("medecin")
+    assert {nom: accord for nom, (accord, _) in rows(client.get(adresse)).items()} == {
+        "Magasin": "contraire",
+        "Dépôt": "contraire",
+    }
+    Restriction.objects.filter(pk=ici.pk).update(etendue="poste")
+    page = client.get(adresse)
+    assert {nom: accord for nom, (accord, _) in rows(page).items()} == {"Dépôt": "compatible"}
+    assert "Au seul poste occupé" in page.content.decode()

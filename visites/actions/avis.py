@@ -70,6 +70,7 @@ def set_measures(*, visite: Visite, mesures: Iterable[Mesure]) -> list[Restricti
             agent=visite.agent,
             type_id=mesure.type_id,
             precision=mesure.precision,
+            etendue=mesure.etendue,
             date_debut=mesure.date_debut,
             date_fin=mesure.date_fin,
         )

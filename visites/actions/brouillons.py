@@ -13,7 +13,7 @@ from nouvea_sst.lib.chiffrement import seal
 from nouvea_sst.lib.versions import check_version
 from visites.enums import EtatVisite
 from visites.models import BrouillonConclusion, Visite
-from visites.perms import can_sign
+from visites.perms import can_correct, can_sign
 from visites.rules.brouillons import CONTENU_MAX, GARDE
 
 
@@ -23,13 +23,15 @@ def keep_brouillon(
 ) -> BrouillonConclusion:
     """Keep what is typed so far in place of what was; the first time leaves a journal line.
 
-    Raises VersionPerimee when another window of this account kept something since, ValidationError for a
-    visit that waits for no conclusion and for a text too long, PermissionDenied, CleManquante.
+    One that was signed has the draft of its correction. Raises VersionPerimee when another window of this
+    account kept something since, ValidationError for a visit that waits for no conclusion and for a text too
+    long, PermissionDenied, CleManquante.
     """
     tenue = Visite.objects.select_for_update(of=("self",)).select_related("agent").get(pk=visite.pk)
-    if not can_sign(acteur, tenue):
+    corrige = can_correct(acteur, tenue)
+    if not can_sign(acteur, tenue) and not corrige:
         raise PermissionDenied
-    if tenue.etat != EtatVisite.PLACEE:
+    if tenue.etat != EtatVisite.PLACEE and not corrige:
         raise ValidationError("Cette visite n’attend plus de conclusion.")
     texte = json.dumps(champs, ensure_ascii=False)
     if len(texte) > CONTENU_MAX:

@@ -16,18 +16,20 @@ from visites.actions.rendez_vous import lock_visite, raise_refusals
 from visites.actions.suivis import refresh_agent
 from visites.enums import ChampPartage, EtatVisite
 from visites.faits import propose_next, read_valeurs
-from visites.models import ConclusionCorrigee, MotConfirme, Restriction, Visite
+from visites.models import BrouillonConclusion, ConclusionCorrigee, MotConfirme, Restriction, Visite
 from visites.perms import can_correct
-from visites.rules.avis import Avis, Mesure, refuse_avis, settle, validity_kept
+from visites.rules.avis import Avis, refuse_avis, settle, validity_kept
 from visites.rules.corrections import (
     SANS_CHANGEMENT,
     SANS_RAISON,
     changes_nothing,
+    changes_shared,
     refuse_correction,
     share_measures,
 )
 from visites.rules.echeance import RegleInconnue
 from visites.rules.lexique import Marque
+from visites.signees import as_measures, read_signed
 
 
 @transaction.atomic
@@ -55,24 +57,21 @@ def correct_avis(
     mots = read_shared_words(avis=avis)
     read_words(texte=raison, confirmes=(), champ="raison")
     avis = settle(avis, visite.date, regle.jour)
-    posees = {r.pk: r for r in visite.restrictions.select_related("type").order_by("date_debut", "pk")}
-    partage = share_measures({cle: _measure(r) for cle, r in posees.items()}, avis.mesures)
-    ancien = Avis(
-        visite.conclusion,
-        prochaine_visite=visite.prochaine_visite,
-        message_employeur=visite.message_employeur,
-        orientation_id=visite.orientation_id,
-    )
+    ancien, posees = read_signed(visite)
+    partage = share_measures(as_measures(posees), avis.mesures)
     if changes_nothing(ancien, avis, partage):
         raise ValidationError(SANS_CHANGEMENT)
-    _keep_former(acteur, visite, list(posees.values()), raison.strip())
+    partagee = changes_shared(ancien, avis, partage)
+    _keep_former(acteur, visite, list(posees.values()), raison.strip(), partagee)
     visite.professionnel, visite.nom_professionnel = acteur, str(acteur)
     visite.conclusion, visite.prochaine_visite = avis.conclusion, avis.prochaine_visite
     visite.validite_mois = validity_kept(avis, visite.date)
     visite.message_employeur = avis.message_employeur.strip()
     visite.orientation_id = avis.orientation_id
-    visite.corrigee_le, visite.certificat = timezone.now(), None
+    if partagee:  # an orientation is read by the agent and care staff: nobody else learns that it changed
+        visite.corrigee_le, visite.certificat = timezone.now(), None
     visite.save()
+    BrouillonConclusion.objects.filter(visite=visite, compte=acteur).delete()
     Restriction.objects.filter(pk__in=partage.retirees).update(retiree_le=jour)
     end_engagements(cles=partage.retirees, jour=jour)
     ajoutees = set_measures(visite=visite, mesures=partage.ajoutees)
@@ -92,11 +91,9 @@ def _keep_new_words(acteur: Any, visite: Visite, mots: list[tuple[ChampPartage, 
         keep_words(acteur=acteur, champ=champ, marques=nouvelles, visite=visite)
 
 
-def _measure(restriction: Restriction) -> Mesure:
-    return Mesure(restriction.type_id, restriction.precision, restriction.date_debut, restriction.date_fin)
-
-
-def _keep_former(acteur: Any, visite: Visite, restrictions: list[Restriction], raison: str) -> None:
+def _keep_former(
+    acteur: Any, visite: Visite, restrictions: list[Restriction], raison: str, partagee: bool
+) -> None:
     """Write the version that stands as one that was corrected."""
     ConclusionCorrigee.objects.create(
         visite=visite,
@@ -114,6 +111,7 @@ def _keep_former(acteur: Any, visite: Visite, restrictions: list[Restriction], r
                 r.precision,
                 r.date_debut.isoformat(),
                 None if r.date_fin is None else r.date_fin.isoformat(),
+                r.etendue,
             ]
             for r in restrictions
         ],
@@ -121,4 +119,5 @@ def _keep_former(acteur: Any, visite: Visite, restrictions: list[Restriction], r
         corrigee_le=timezone.now(),
         corrigee_par=str(acteur),
         raison=raison,
+        partagee=partagee,
     )

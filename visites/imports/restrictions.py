@@ -8,12 +8,18 @@ from agents.imports.lexiques import Lexique, read_lexique
 from agents.imports.lignes import ORIGINE_MAX, Declaration, make_target
 from nouvea_sst.imports.rules.cible import Champ, Faute, Nature, Reference
 from nouvea_sst.lib.texte import fold
-from visites.enums import EtatVisite
+from visites.enums import EtatVisite, EtendueMesure
 from visites.models import Restriction, TypeRestriction, Visite
 
 AUTRE_AGENT = "Cette visite est celle d’un autre agent : corrigez le matricule ou le numéro de la visite."
 PAS_TENUE = "Cette visite n’a pas été tenue : elle n’a pas de restriction."
 SIGNEE_ICI = "La conclusion de cette visite est signée dans la maison : un import ne la change pas."
+ETENDUES = {
+    "0": EtendueMesure.TOUT.value,
+    "1": EtendueMesure.POSTE.value,
+    "tout poste": EtendueMesure.TOUT.value,
+    "poste occupe": EtendueMesure.POSTE.value,
+}
 CHAMPS = (
     Champ(
         "visite", "Numéro de la visite", synonymes=("id visite", "numero de la visite"), longueur=ORIGINE_MAX
@@ -33,6 +39,15 @@ CHAMPS = (
         vide_efface=True,
     ),
     Champ("date_debut", "Du", Nature.DATE, synonymes=("date debut restriction", "date debut", "du")),
+    Champ(
+        "etendue",
+        "Étendue",
+        Nature.CHOIX,
+        synonymes=("etendue restriction", "etendue"),
+        choix=ETENDUES,
+        attendu="tout poste (0) ou poste occupé (1)",
+        libelles=dict(EtendueMesure.choices),
+    ),
     Champ(
         "date_fin",
         "Au, dernier jour",
@@ -98,16 +113,16 @@ CIBLE_RESTRICTIONS = make_target(
         meme="cette restriction",
         modele=Restriction,
         champs=CHAMPS,
-        stockes=("visite", "type", "precision", "date_debut", "date_fin"),
+        stockes=("visite", "type", "precision", "etendue", "date_debut", "date_fin"),
         obligatoires=("visite", "type", "date_debut"),
         cle=("agent", "visite", "type"),
         lexiques={"visite": read_visites, "type": read_types},
-        resume=("type", "precision", "date_debut", "date_fin"),
+        resume=("type", "precision", "etendue", "date_debut", "date_fin"),
         verifier=verify,
         droit="visites.plan_visite",
         fichier="restrictions.csv",
         entetes="ID_VISITE;ID_AGENT;ID_TYPE_RESTRICTION;PRECISION_RESTRICTION;DATE_DEBUT_RESTRICTION;"
-        "DATE_FIN_RESTRICTION",
+        "DATE_FIN_RESTRICTION;ETENDUE_RESTRICTION",
         acte="visites.load_restrictions",
         annulation="visites.undo_restrictions",
     )

@@ -13,6 +13,7 @@ from visites.enums import SuiteEngagement
 from visites.models.visites import Restriction
 from visites.querysets_engagements import EngagementQuerySet
 from visites.rules.engagements import A_DIRE_AU_CHCT, Faits
+from visites.rules.propositions import Place
 
 
 @keep_history("HistoireEngagement")
@@ -121,6 +122,16 @@ class Engagement(models.Model):
     def libelle_journal(self) -> str:
         """Name for the journal, which tells who opened what, not what was there."""
         return f"Suivi de restriction n° {self.pk}"
+
+    @property
+    def place(self) -> Place:
+        """Where its agent stands against where he stood; `restriction.agent` must be loaded."""
+        agent = self.restriction.agent
+        return Place(
+            agent.date_depart,
+            poste_change=self.poste_id is not None and agent.poste_id != self.poste_id,
+            structure_change=self.structure_id is not None and agent.structure_id != self.structure_id,
+        )
 
     @property
     def faits(self) -> Faits:

@@ -16,7 +16,8 @@ from visites.rules.lecteurs import MesureLue
 class ConclusionCorrigee(models.Model):
     """A version of a conclusion that a later one replaced: written once, with who replaced it and why.
 
-    `mesures` holds its measures in words, each as label, precision, first and last day (ISO or null).
+    `mesures` holds its measures in words, each as label, precision, first and last day (ISO or null)
+    and where it holds (a version written before that was asked has four words).
     """
 
     visite = models.ForeignKey(Visite, models.PROTECT, related_name="corrigees", verbose_name="visite")
@@ -35,6 +36,7 @@ class ConclusionCorrigee(models.Model):
     corrigee_le = models.DateTimeField("corrigée le")
     corrigee_par = models.CharField("corrigée par", max_length=120)
     raison = models.CharField("raison de la correction", max_length=200)
+    partagee = models.BooleanField("change ce que d’autres lisent", default=True, editable=False)
 
     CLASSES: ClassVar[Classes] = {
         Classe.M1: ("orientation",),
@@ -51,6 +53,7 @@ class ConclusionCorrigee(models.Model):
             "corrigee_le",
             "corrigee_par",
             "raison",
+            "partagee",
         ),
         Classe.T0: ("id", "numero"),
     }
@@ -78,8 +81,8 @@ class ConclusionCorrigee(models.Model):
     def lues(self) -> list[MesureLue]:
         """Its measures as the rules of reading take them."""
         return [
-            MesureLue(libelle, precision, _day(debut), _day(fin))
-            for libelle, precision, debut, fin in self.mesures
+            MesureLue(libelle, precision, _day(debut), _day(fin), *etendue)
+            for libelle, precision, debut, fin, *etendue in self.mesures
         ]
 
 

@@ -13,12 +13,12 @@ from documents.models import Document
 from nouvea_sst.lib.classes import Classe, Classes
 from nouvea_sst.lib.creneaux import Creneau
 from nouvea_sst.lib.histoire import keep_history
-from visites.enums import Conclusion, EtatVisite, NatureVisite, Presence, Reponse, VoieReponse
+from visites.enums import Conclusion, EtatVisite, EtendueMesure, NatureVisite, Presence, Reponse, VoieReponse
 from visites.models.listes import Motif, MotifExcuse, Orientation, Recommandation, TypeRestriction
 from visites.models.planning import DemiJournee
 from visites.models.suivi import VisiteDue
 from visites.querysets import RestrictionQuerySet, VisiteQuerySet
-from visites.rules.lecteurs import MesureLue, word_measure
+from visites.rules.lecteurs import AU_POSTE, MesureLue, word_measure
 
 # A range without an end would stand for all time: only what has its day, hour and duration is compared.
 PLACEE_A_L_HEURE = models.Q(
@@ -295,12 +295,24 @@ class Restriction(models.Model):
     agent = models.ForeignKey(Agent, models.PROTECT, related_name="restrictions", verbose_name="agent")
     type = models.ForeignKey(TypeRestriction, models.PROTECT, verbose_name="mesure")
     precision = models.CharField("précision", max_length=120, blank=True)
+    etendue = models.CharField(
+        "étendue", max_length=10, choices=EtendueMesure.choices, default=EtendueMesure.TOUT
+    )
     date_debut = models.DateField("du")
     date_fin = models.DateField("au", null=True, blank=True)
     retiree_le = models.DateField("retirée le", null=True, blank=True, editable=False)
 
     CLASSES: ClassVar[Classes] = {
-        Classe.H1: ("visite", "agent", "type", "precision", "date_debut", "date_fin", "retiree_le"),
+        Classe.H1: (
+            "visite",
+            "agent",
+            "type",
+            "precision",
+            "etendue",
+            "date_debut",
+            "date_fin",
+            "retiree_le",
+        ),
         Classe.T0: ("id",),
     }
 
@@ -319,7 +331,8 @@ class Restriction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type.libelle} {self.precision}".strip()
+        au_poste = f", {AU_POSTE}" if self.etendue == EtendueMesure.POSTE else ""
+        return f"{f'{self.type.libelle} {self.precision}'.strip()}{au_poste}"
 
     @property
     def libelle_journal(self) -> str:
@@ -329,7 +342,7 @@ class Restriction(models.Model):
     @property
     def lue(self) -> MesureLue:
         """The measure as the rules of reading take it; `type` must be loaded."""
-        return MesureLue(self.type.libelle, self.precision, self.date_debut, self.date_fin)
+        return MesureLue(self.type.libelle, self.precision, self.date_debut, self.date_fin, self.etendue)
 
     def is_open_on(self, jour: datetime.date) -> bool:
         """Whether it is in force on this day."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from nouvea_sst.lib.dates import add_months
-from visites.enums import Conclusion, NatureVisite
+from visites.enums import Conclusion, EtendueMesure, NatureVisite
 
 CONCLUSIONS: dict[str, tuple[Conclusion, ...]] = {
     NatureVisite.EXAMEN: (
@@ -37,6 +37,7 @@ class Mesure:
     date_debut: datetime.date
     date_fin: datetime.date | None = None
     confirmes: Collection[str] = ()
+    etendue: str = EtendueMesure.TOUT
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 
 GARDE = datetime.timedelta(days=7)
 CONTENU_MAX = 60_000
-CHAMPS = {"conclusion", "validite_mois", "prochaine_visite", "message_employeur", "confirmes", "orientation"}
+CHAMPS = {
+    "conclusion",
+    "validite_mois",
+    "prochaine_visite",
+    "message_employeur",
+    "confirmes",
+    "orientation",
+    "raison",
+}
 LIGNES = "mesures-"
 
 

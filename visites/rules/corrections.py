@@ -27,7 +27,7 @@ def refuse_correction(depart: str, arrivee: str) -> str:
 
 
 def share_measures(anciennes: Mapping[int, Mesure], nouvelles: Sequence[Mesure]) -> Partage:
-    """Tell what stays from what goes and what comes: same type, precision and days, same measure."""
+    """Tell what stays from what goes and what comes: same type, precision, post and days, same measure."""
     partage = Partage(ajoutees=list(nouvelles))
     for cle, ancienne in anciennes.items():
         meme = next((m for m in partage.ajoutees if _same(m, ancienne)), None)
@@ -39,16 +39,20 @@ def share_measures(anciennes: Mapping[int, Mesure], nouvelles: Sequence[Mesure])
     return partage
 
 
+def changes_shared(ancien: Avis, nouveau: Avis, partage: Partage) -> bool:
+    """Whether a new version changes what others than the agent and care staff read; both are settled."""
+    return (
+        bool(partage.retirees)
+        or bool(partage.ajoutees)
+        or ancien.conclusion != nouveau.conclusion
+        or ancien.prochaine_visite != nouveau.prochaine_visite
+        or ancien.message_employeur.strip() != nouveau.message_employeur.strip()
+    )
+
+
 def changes_nothing(ancien: Avis, nouveau: Avis, partage: Partage) -> bool:
     """Whether a new version would say what the former one says; both are settled."""
-    return (
-        not partage.retirees
-        and not partage.ajoutees
-        and ancien.conclusion == nouveau.conclusion
-        and ancien.orientation_id == nouveau.orientation_id
-        and ancien.prochaine_visite == nouveau.prochaine_visite
-        and ancien.message_employeur.strip() == nouveau.message_employeur.strip()
-    )
+    return ancien.orientation_id == nouveau.orientation_id and not changes_shared(ancien, nouveau, partage)
 
 
 def _same(une: Mesure, autre: Mesure) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from visites.enums import Conclusion, NatureVisite
+from visites.enums import Conclusion, EtendueMesure, NatureVisite
+
+AU_POSTE = "au poste occupé"
 
 
 class Lecteur(Enum):
@@ -33,12 +35,13 @@ class Lecteur(Enum):
 
 @dataclass(frozen=True)
 class MesureLue:
-    """A restriction in functional wording; no end means until further notice."""
+    """A restriction in functional wording; no end means until further notice, `etendue` where it holds."""
 
     libelle: str
     precision: str
     date_debut: datetime.date | None
     date_fin: datetime.date | None
+    etendue: str = EtendueMesure.TOUT
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,12 @@ class Lecture:
 
 
 def word_measure(mesure: MesureLue) -> str:
-    """Write a restriction: « Port de charges limité, 10 kg, jusqu’au 24/05/2027 »."""
+    """Write a restriction: « Port de charges limité, 10 kg, au poste occupé, jusqu’au 24/05/2027 »."""
     parties = [mesure.libelle]
     if mesure.precision:
         parties.append(mesure.precision)
+    if mesure.etendue == EtendueMesure.POSTE:
+        parties.append(AU_POSTE)
     if mesure.date_fin is not None:
         parties.append(f"jusqu’au {mesure.date_fin:%d/%m/%Y}")
     elif mesure.date_debut is not None:

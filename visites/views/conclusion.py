@@ -27,11 +27,6 @@ CONFLIT = 409
 DROITS = ("visites.record_avis", "visites.record_attestation")
 
 
-def find_signable(request: HttpRequest, pk: int) -> Visite:
-    """Return a visit that this account may sign; 404 out of scope, 403 when it is not his to sign."""
-    return check_signable(request.user, find_visite(request, pk))
-
-
 def check_signable(user: Any, visite: Visite) -> Visite:
     """Return the visit, when this account may sign it; 403 otherwise."""
     if not can_sign(user, visite) or visite.date is None:

@@ -35,6 +35,7 @@ from visites.parametres import RAPPEL
 from visites.perms import can_answer, can_follow
 from visites.querysets_engagements import addressees_of
 from visites.rules.engagements import A_DIRE_AU_CHCT, FINIS, Faits, is_late, state_of
+from visites.rules.propositions import Proposition, propose
 from visites.tables_engagements import EngagementTable
 
 # The views, the count of each, and whether its rows are late.
@@ -138,12 +139,18 @@ def engagement(request: HttpRequest, pk: int) -> HttpResponse:
         "jour": timezone.localdate(),
         "etapes": steps_of(vue.faits, timezone.localdate()),
         "changements": read_history([Piste(Engagement, caches=("restriction",))], pk),
+        "proposition": find_proposal(vue) if vivant else None,
         "peut_repondre": vivant and can_answer(user, vue),
         "peut_suivre": suit,
         "peut_renouveler": suit and vue.restriction.date_fin is not None,
         "voit_conclusion": user.has_perm("visites.view_conclusion"),
     }
     return render(request, "visites/engagement.html", contexte)
+
+
+def find_proposal(vue: Engagement) -> Proposition | None:
+    """Return what is proposed for this commitment today, once its agent moved or its review came."""
+    return propose(vue.place, vue.restriction.etendue, vue.revue_le, timezone.localdate())
 
 
 def steps_of(faits: Faits, jour: datetime.date) -> list[dict[str, str]]:
@@ -207,7 +214,9 @@ def clore(request: HttpRequest, pk: int) -> HttpResponse:
     vue = find_engagement(request, pk)
     if not can_follow(request.user, vue):
         raise PermissionDenied
-    form = CloreForm(request.POST or None, initial={"version": vue.version})
+    proposition = find_proposal(vue)
+    raison = proposition.pourquoi if proposition is not None and proposition.clore else ""
+    form = CloreForm(request.POST or None, initial={"version": vue.version, "raison": raison})
     return _apply(request, vue, "clore", form, close_engagement, "Suivi clos.")
 
 

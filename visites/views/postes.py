@@ -7,15 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from agents.models import ExigencePoste, Poste
+from agents.models import Agent, ExigencePoste, Poste
 from agents.perms import refuse_own_file
 from agents.querysets import grade_posts
 from agents.rules.exigences import Contrainte, read_limit
 from agents.views.cadre import agent_frame
 from nouvea_sst.comptes.acces import require_perm
 from nouvea_sst.lib.listes import Liste, liste, render_list
+from visites.enums import EtendueMesure
 from visites.filters import PosteCompatibleFilter
-from visites.models import Restriction
+from visites.models import Engagement, Restriction
 from visites.tables_postes import PosteCompatibleTable
 
 
@@ -28,9 +29,13 @@ def postes_compatibles(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     refuse_own_file(user, contexte["agent"])
     lues = Restriction.objects.visible_to(user).filter(agent_id=pk).open_on(contexte["jour"])
-    mesures = list(lues.select_related("type__exigence").order_by("type__ordre", "pk"))
+    toutes = list(lues.select_related("type__exigence", "engagement").order_by("type__ordre", "pk"))
+    au_poste = [mesure for mesure in toutes if mesure.etendue == EtendueMesure.POSTE]
+    mesures = [mesure for mesure in toutes if mesure.etendue == EtendueMesure.TOUT]
     contraintes = constraints_of(mesures)
     postes = Poste.objects.visible_to(user).with_effectif(user, timezone.localdate())
+    occupes = [post_of(mesure, contexte["agent"]) for mesure in au_poste]
+    postes = postes.exclude(pk__in=[occupe for occupe in occupes if occupe is not None])
     types = [contrainte.type for contrainte in contraintes]
     definition = Liste(
         queryset=grade_posts(postes, contraintes).prefetch_related(needs(types)),
@@ -41,11 +46,18 @@ def postes_compatibles(request: HttpRequest, pk: int) -> HttpResponse:
         contexte=contexte
         | {
             "contraintes": contraintes,
+            "au_poste": au_poste,
             "sans_exigence": [mesure for mesure in mesures if mesure.type.exigence_id is None],
         },
         options_table={"contraintes": contraintes},
     )
     return render_list(request, definition)
+
+
+def post_of(mesure: Restriction, agent: Agent) -> int | None:
+    """Return the post at which a measure holds: the one of its follow-up, else the agent's."""
+    suivi: Engagement | None = getattr(mesure, "engagement", None)
+    return agent.poste_id if suivi is None else suivi.poste_id
 
 
 def needs(types: list[int]) -> Any:

@@ -15,7 +15,7 @@ from nouvea_sst.lib.scelles import ScelleRompu
 from nouvea_sst.lib.trousseau import CleManquante
 from nouvea_sst.lib.versions import read_version
 from visites.actions import correct_avis, record_avis
-from visites.enums import EtatVisite
+from visites.enums import EtatVisite, EtendueMesure
 from visites.faits import propose_next, read_valeurs
 from visites.forms_conclusion import BaseMesureFormSet, ConclureForm, CorrigerForm, make_measures
 from visites.lecture import preview
@@ -23,10 +23,12 @@ from visites.models import BrouillonConclusion, Restriction, Visite
 from visites.parametres import VALIDITES, read_validites
 from visites.perms import can_manage
 from visites.relecture import LexiqueLu
-from visites.rules.avis import AVEC_DATE_DE_REVUE, describe_choice, settle
+from visites.rules.avis import AVEC_DATE_DE_REVUE, Avis, describe_choice, settle
 from visites.rules.brouillons import word_moment
+from visites.rules.corrections import changes_shared, share_measures
 from visites.rules.lecteurs import Lecteur
 from visites.rules.lexique import distinct, find_marks
+from visites.signees import as_measures, read_signed
 
 PASSEES = 3
 
@@ -41,8 +43,13 @@ class Repris:
 
 
 def find_brouillon(user: Any, visite: Any) -> Repris | None:
-    """Return what this account left of the conclusion of this visit, for its form as it stands now."""
+    """Return what this account left of the conclusion of this visit, for its form as it stands now.
+
+    What was typed before the version that stands was signed is no draft of its correction.
+    """
     siens = BrouillonConclusion.objects.visible_to(user).filter(visite=visite)
+    signee = visite.corrigee_le or visite.signee_le
+    siens = siens.filter(garde_le__gt=signee) if signee is not None else siens
     brouillon = siens.first() if visite.a_brouillon else None
     if brouillon is None:
         return None
@@ -103,8 +110,7 @@ class Saisie:
         rangees: BaseMesureFormSet = make_measures(donnees, jour=self.date, lu=self.lu)
         return rangees
 
-    @property
-    def corrigee_le(self) -> datetime.date | None:
+    def date_correction(self, avis: Avis) -> datetime.date | None:
         """Day that the preview says it was corrected on; None for a first version."""
         return None
 
@@ -156,7 +162,13 @@ class Saisie:
             "lecteurs": list(Lecteur),
             "en_direct": bool(self.request.htmx),  # type: ignore[attr-defined]
             "lecture": preview(
-                lecteur, self.visite, settled, lues, str(self.request.user), self.corrigee_le, orientation
+                lecteur,
+                self.visite,
+                settled,
+                lues,
+                str(self.request.user),
+                self.date_correction(settled),
+                orientation,
             ),
             "choix": self._word_choice(avis),
         }
@@ -220,7 +232,14 @@ class Correction(Saisie):
     formulaire = CorrigerForm
 
     def find_start(self) -> Repris:
-        """Return what was signed, as the form would have sent it; its clinical words were confirmed then."""
+        """Return the draft that was left, else what was signed, as the form would have sent it.
+
+        The clinical words of what was signed were confirmed then.
+        """
+        garde = super().find_start()
+        return garde if garde is not None and garde.champs is not None else self._read_signed()
+
+    def _read_signed(self) -> Repris:
         visite, lexique = self.visite, self.lu.lexique
         lignes = list(visite.restrictions.order_by("date_debut", "pk"))
         champs = QueryDict(mutable=True)
@@ -236,6 +255,8 @@ class Correction(Saisie):
             champs[f"{debut}type"], champs[f"{debut}precision"] = str(ligne.type_id), ligne.precision
             champs[f"{debut}date_debut"] = _typed_day(ligne.date_debut)
             champs[f"{debut}date_fin"] = _typed_day(ligne.date_fin)
+            if ligne.etendue == EtendueMesure.POSTE:
+                champs[f"{debut}au_poste"] = "on"
             champs.setlist(f"{debut}confirmes", _keys(ligne.precision, lexique))
         return Repris(0, "", champs)
 
@@ -244,9 +265,13 @@ class Correction(Saisie):
         rangees: BaseMesureFormSet = make_measures(donnees, jour=self.date, visite=self.visite, lu=self.lu)
         return rangees
 
-    @property
-    def corrigee_le(self) -> datetime.date:
-        """Every reader will read the day of the correction."""
+    def date_correction(self, avis: Avis) -> datetime.date | None:
+        """Every reader will read the day of the correction, unless it changes the orientation alone."""
+        ancien, posees = read_signed(self.visite)
+        partage = share_measures(as_measures(posees), avis.mesures)
+        if ancien.orientation_id != avis.orientation_id and not changes_shared(ancien, avis, partage):
+            corrigee = self.visite.corrigee_le
+            return None if corrigee is None else timezone.localtime(corrigee).date()
         return self.jour
 
     @property
