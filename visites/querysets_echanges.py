@@ -35,13 +35,13 @@ class AccompagnementQuerySet(QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those that one is named on; for the chief, those besides that are not restricted.
 
-        Nobody reads the one about himself, nor one about an agent out of his reach.
+        One that nobody named can open any more, every account being closed, goes back to the chief. Nobody reads the one about himself, nor one about an agent out of his reach.
         """
         if not user.has_perm("visites.view_accompagnement"):
             return self.none()
         lus = Q(self._named(user))
         if not user.has_perm("visites.write_echange"):
-            lus |= Q(restreint=False)
+            lus |= Q(restreint=False) | ~Q(self._tenu())
         return self.filter(lus, agent__in=Agent.objects.visible_to(user)).exclude(agent__compte=user)
 
     def held_by(self, user: Any) -> Self:
@@ -82,6 +82,10 @@ class AccompagnementQuerySet(QuerySet):
         """Rows of each view, in one question; `on` came before."""
         etats = {etat.value: Count("pk", filter=Q(etat=etat.value)) for etat in EtatAccompagnement}
         return self.order_by().aggregate(**etats, toutes=Count("pk"))
+
+    def _tenu(self) -> Exists:
+        membres = _link(self.model, "membres").objects.in_force()
+        return Exists(membres.filter(accompagnement=OuterRef("pk"), compte__is_active=True))
 
     def _named(self, user: Any) -> Exists:
         membres = _link(self.model, "membres").objects.in_force()

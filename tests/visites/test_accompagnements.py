@@ -147,3 +147,18 @@ def count_sql(client, page):
     with Compteur() as sql:
         assert client.get(page).status_code == 200
     return len(sql)
+
+
+def test_restricted_one_goes_back_to_the_chief_once_nobody_named_has_an_account(coordinateur, suivi):
+    exchanged(coordinateur, suivi)
+    restrict(coordinateur, suivi)
+    chef, autre = log_in(compte("chef")), log_in(compte("coordinateur"))
+    page = reverse("visites:accompagnement", args=[suivi.cle])
+    assert chef.get(page).status_code == autre.get(page).status_code == 404
+    ferme = {"is_active": False, "ferme_le": timezone.now(), "motif_fermeture": "depart"}
+    type(coordinateur).objects.filter(pk=coordinateur.pk).update(**ferme)
+    assert chef.get(page).status_code == 200 and autre.get(page).status_code == 404
+    suivante = compte("coordinateur")
+    nommer = reverse("visites:accompagnement_nommer", args=[suivi.cle])
+    assert chef.post(nommer, {"compte": suivante.pk}).status_code == 302
+    assert chef.get(page).status_code == 404 and log_in(suivante).get(page).status_code == 200
