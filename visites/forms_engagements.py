@@ -86,8 +86,7 @@ class AccuserForm(FormulaireActe):
     recu_le = forms.DateField(
         label="Reçu sur papier le",
         required=False,
-        widget=date_input(),
-        help_text="Vide\u202f: aujourd’hui.",
+        widget=date_input(**{"class": "form-control date"}),
     )
 
     def __init__(self, *args: Any, cles: list[int], papier: bool, **kwargs: Any) -> None:

@@ -94,7 +94,7 @@ class EngagementTable(tables.Table):
 
     def render_mesure(self, record: Engagement) -> SafeString:
         """The measure in functional words, cut on a desk."""
-        return cut_text(str(record.restriction), long=True)
+        return cut_text(str(record.restriction))
 
     def value_mesure(self, record: Engagement) -> str:
         """The same."""
