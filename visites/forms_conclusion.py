@@ -59,12 +59,22 @@ class ConclureForm(FormulaireRelu, FormulaireActe):
         empty_label="Aucune",
         help_text="Lue par l’agent et les soignants, par personne d’autre.",
     )
+    finies = forms.TypedMultipleChoiceField(
+        label="Mesures qui prennent fin", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, visite: Visite, regle_mois: int | None, validites: Sequence[int], **kwargs: Any
+        self,
+        *args: Any,
+        visite: Visite,
+        regle_mois: int | None,
+        validites: Sequence[int],
+        courantes: Sequence[tuple[int, str]] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["finies"].choices = courantes  # type: ignore[attr-defined]
         offertes = Orientation.objects.offered()
         if visite.orientation_id is not None:
             offertes = Orientation.objects.filter(
@@ -76,6 +86,12 @@ class ConclureForm(FormulaireRelu, FormulaireActe):
         mois = [m for m in validites if regle_mois is None or m < regle_mois]
         mois += [regle_mois] if regle_mois is not None else []
         self.fields["validite_mois"].choices = [(m, f"{m} mois") for m in mois]  # type: ignore[attr-defined]
+
+    def clean_conclusion(self) -> str:
+        """Refuse a page that sends two conclusions: none of them is the one that was meant."""
+        if hasattr(self.data, "getlist") and len(self.data.getlist("conclusion")) > 1:
+            raise forms.ValidationError("Choisissez une seule conclusion.")
+        return str(self.cleaned_data["conclusion"])
 
     def read(self, mesures: "BaseMesureFormSet") -> Avis:
         """Return what is typed so far; what is not valid yet is left out."""
@@ -89,6 +105,7 @@ class ConclureForm(FormulaireRelu, FormulaireActe):
             mesures=mesures.read(),
             confirmes=lu.get("confirmes") or (),
             orientation_id=getattr(lu.get("orientation"), "pk", None),
+            finies=lu.get("finies") or (),
         )
 
 

@@ -12,6 +12,7 @@ from visites.models import ConclusionCorrigee, Restriction, Visite
 from visites.perms import sees_conclusion, sees_motif
 from visites.rules.avis import Avis, next_visit, validity_kept
 from visites.rules.lecteurs import ConclusionLue, Lecteur, Lecture, MesureLue, compose
+from visites.signees import word_terms
 
 
 def reader_of(user: Any, agent: Agent) -> Lecteur:
@@ -27,7 +28,7 @@ def read_visite(user: Any, visite: Visite, restrictions: Iterable[Restriction]) 
         visite,
         professionnel=visite.nom_professionnel,
         avis=Avis(visite.conclusion, visite.validite_mois, visite.prochaine_visite, visite.message_employeur),
-        mesures=[restriction.lue for restriction in restrictions],
+        termes=visite.signee_lue or word_terms(visite, [restriction.lue for restriction in restrictions]),
         corrigee_le=_local_day(visite.corrigee_le),
         orientation="" if visite.orientation is None else visite.orientation.libelle,
     )
@@ -45,7 +46,7 @@ def read_version(
         avis=Avis(
             version.conclusion, version.validite_mois, version.prochaine_visite, version.message_employeur
         ),
-        mesures=version.lues,
+        termes=version.lue or word_terms(visite, version.lues),
         corrigee_le=avant,
         orientation=version.orientation,
     )
@@ -79,6 +80,7 @@ def preview(
     signataire: str,
     corrigee_le: datetime.date | None = None,
     orientation: str = "",
+    courantes: Iterable[Restriction] = (),
 ) -> Lecture:
     """Return what this reader will receive of a conclusion that is being typed, measures by their start."""
     rangees = sorted(mesures, key=lambda mesure: mesure.date_debut or datetime.date.min)
@@ -86,7 +88,7 @@ def preview(
         visite,
         professionnel=signataire,
         avis=avis,
-        mesures=rangees,
+        termes=word_terms(visite, rangees, courantes, avis.finies),
         corrigee_le=corrigee_le,
         orientation=orientation,
     )
@@ -102,7 +104,7 @@ def _gather(
     *,
     professionnel: str,
     avis: Avis,
-    mesures: list[MesureLue],
+    termes: dict[str, Any],
     corrigee_le: datetime.date | None = None,
     orientation: str = "",
 ) -> ConclusionLue:
@@ -110,14 +112,11 @@ def _gather(
     jour = visite.date
     return ConclusionLue(
         agent=f"{agent.get_civilite_display()} {agent.nom_courant}".strip(),
-        poste=agent.poste.intitule if agent.poste is not None else "",
         date=jour,
         nature=visite.nature,
-        motif=visite.motif.libelle,
-        motif_public=visite.motif.libelle_public,
         professionnel=professionnel,
         conclusion=avis.conclusion,
-        mesures=mesures,
+        **termes,
         message=avis.message_employeur,
         validite_mois=None if jour is None else validity_kept(avis, jour),
         prochaine_visite=None if jour is None else next_visit(avis, jour),

@@ -35,7 +35,8 @@ class AccompagnementQuerySet(QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those that one is named on; for the chief, those besides that are not restricted.
 
-        One that nobody named can open any more, every account being closed, goes back to the chief. Nobody reads the one about himself, nor one about an agent out of his reach.
+        One that nobody named can open any more, every account being closed, goes back to the chief.
+        Nobody reads the one about himself, nor one about an agent out of his reach.
         """
         if not user.has_perm("visites.view_accompagnement"):
             return self.none()

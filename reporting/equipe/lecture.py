@@ -12,15 +12,16 @@ from nouvea_sst.lib.affichage import count_of, de, format_date, relative
 from nouvea_sst.referentiel.models import Parametre
 from reporting.parametres import MESURES, PREVENIR
 from visites.enums import EtatVisite
-from visites.models import Restriction, Visite
-from visites.parametres import A_VENIR
+from visites.models import Engagement, Restriction, Visite
+from visites.parametres import A_VENIR, RAPPEL
+from visites.rules.engagements import EN_ATTENTE
 
 MONTREES = 6
 
 
 @dataclass(frozen=True)
 class Delais:
-    """How far the page looks, in days: visits that come, those to tell of, measures still to apply."""
+    """How far the page looks, in days: visits that come, those to tell of, measures that begin."""
 
     bientot: int
     prevenir: int
@@ -92,7 +93,10 @@ class ATraiter:
 
 
 def find_duties(user: Any, jour: datetime.date, delais: Delais) -> dict[str, Any]:
-    """Visits that agents must hear of, measures lately put in force: the first ones, how many in all."""
+    """Visits that agents must hear of, measures that nobody answered yet: the first ones, how many in all.
+
+    One that begins later is told so many days before.
+    """
     equipe = team_on(user, jour)
     visites = (
         Visite.objects.visible_to(user)
@@ -101,12 +105,13 @@ def find_duties(user: Any, jour: datetime.date, delais: Delais) -> dict[str, Any
         .select_related("agent")
         .order_by("date", "heure", "pk")
     )
-    mesures = (
-        Restriction.objects.visible_to(user)
-        .open_on(jour)
-        .filter(agent__in=equipe, date_debut__gte=jour - days(delais.mesures))
-        .select_related("agent", "type")
-        .order_by("-date_debut", "pk")
+    rappel = int(Parametre.objects.number_on(jour, RAPPEL))
+    suivis: Any = Engagement.objects.visible_to(user).on(jour, rappel)
+    engagements = (
+        suivis.filter(etat__in=[etat.value for etat in EN_ATTENTE], restriction__agent__in=equipe)
+        .filter(restriction__date_debut__lte=jour + days(delais.mesures))
+        .select_related("restriction__agent", "restriction__type")
+        .order_by("echeance", "pk")
     )
     prevenir = [
         ATraiter(
@@ -119,11 +124,11 @@ def find_duties(user: Any, jour: datetime.date, delais: Delais) -> dict[str, Any
     ]
     appliquer = [
         ATraiter(
-            f"Appliquer l’aménagement {de(m.agent.nom_courant)}",
-            reverse("visites:restrictions_agent", args=[m.agent_id]),
-            m.en_clair,
-            f"depuis le {format_date(m.date_debut)}",
+            f"Appliquer l’aménagement {de(e.restriction.agent.nom_courant)}",
+            reverse("visites:engagement", args=[e.pk]),
+            e.restriction.en_clair,
+            f"avant le {format_date(e.echeance)}{', en retard' if e.echeance < jour else ''}",
         )
-        for m in mesures
+        for e in engagements
     ]
     return {"lignes": [*prevenir[:MONTREES], *appliquer[:MONTREES]], "total": len(prevenir) + len(appliquer)}

@@ -13,7 +13,8 @@ from nouvea_sst.lib.affichage import count_of
 from tests.fabriques import compte, log_in
 from tests.referentiel.factories import valeur
 from tests.reporting import factories as f
-from visites.models import Restriction, TypeRestriction
+from tests.visites.factories import EngagementFactory
+from visites.models import Engagement, Restriction, TypeRestriction
 
 pytestmark = pytest.mark.django_db
 JOUR = datetime.date(2026, 11, 24)
@@ -50,9 +51,10 @@ def equipe(jour):
     visite = f.VisiteFactory(agent=vu, motif=motif, date=JOUR + 3 * UN, heure=datetime.time(8, 15))
     f.VisiteFactory(agent=mesure, motif=motif, date=JOUR + 60 * UN)
     genre = TypeRestriction.objects.create(libelle="Port de charges limité")
-    Restriction.objects.create(
-        visite=visite, agent=mesure, type=genre, precision="10 kg", date_debut=JOUR - 3 * UN
+    posee = Restriction.objects.create(
+        visite=visite, agent=mesure, type=genre, precision="10 kg", date_debut=JOUR - 40 * UN
     )
+    EngagementFactory(restriction=posee)
     return encadrant
 
 
@@ -129,6 +131,20 @@ def test_duties_name_the_visit_and_the_new_measure(equipe):
         assert client.get(tache.url).status_code == 200
 
 
+def duties(encadrant):
+    """What the page asks this manager to do."""
+    return [t.titre for t in log_in(encadrant).get("/mon-equipe/").context["a_faire"]["lignes"]]
+
+
+def test_duties_are_those_that_nobody_answered(equipe):
+    suivi = Engagement.objects.get()
+    assert "Appliquer l’aménagement de Prénom Mesure" in duties(equipe)
+    Engagement.objects.filter(pk=suivi.pk).update(
+        suite="refusee", suite_le=JOUR, accuse_le=JOUR, raison="Pas de siège."
+    )
+    assert duties(equipe) == ["Prévenir Prénom Vu de sa visite"]
+
+
 def test_workbook_has_dates_and_measures(equipe):
     client = log_in(equipe)
     feuille = load_workbook(io.BytesIO(client.get("/mon-equipe/", {"format": "xlsx"}).content)).active
@@ -143,12 +159,17 @@ def test_workbook_has_dates_and_measures(equipe):
 
 def test_delays_are_those_of_the_reference_data(equipe):
     client = log_in(equipe)
-    assert client.get("/mon-equipe/").context["a_faire"]["total"] == 2
+    connue = Restriction.objects.get()
+    suivante = Restriction.objects.create(
+        visite=connue.visite, agent=connue.agent, type=connue.type, date_debut=JOUR + 10 * UN
+    )
+    EngagementFactory(restriction=suivante)
+    assert client.get("/mon-equipe/").context["a_faire"]["total"] == 3
     assert names(client, visite="bientot") == ["Vu"]
     for code in ("visites.a_venir", "reporting.equipe_prevenir", "reporting.equipe_mesures"):
         valeur(code, 2, "2026-11-01")
     page = client.get("/mon-equipe/")
-    assert page.context["a_faire"]["total"] == 0
+    assert page.context["a_faire"]["total"] == 1
     assert f"Visite sous {count_of(2, 'jour')}" in page.content.decode()
     assert f"sous {count_of(2, 'jour')}" in client.get("/").content.decode()
     assert names(client, visite="bientot") == []

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from visites.enums import Conclusion, NatureVisite
-from visites.rules.avis import Avis, Mesure, describe_choice, next_visit, refuse_avis, validity_kept
+from visites.rules.avis import Avis, Courante, Mesure, describe_choice, next_visit, refuse_avis, validity_kept
 from visites.rules.lecteurs import ConclusionLue, Lecteur, MesureLue, compose, word_measure
 
 D = datetime.date
@@ -113,7 +113,7 @@ LUE = ConclusionLue(
     motif_public="À la demande",
     professionnel="Anne Le Goff",
     conclusion=Conclusion.AMENAGEMENT,
-    mesures=[MesureLue("Port de charges limité", "10 kg", JOUR, D(2027, 5, 24))],
+    mesures=["Port de charges limité, 10 kg, jusqu’au 24/05/2027"],
     message="Éviter le lavage des vitres en hauteur.",
     validite_mois=12,
     prochaine_visite=D(2027, 11, 24),
@@ -156,6 +156,29 @@ def test_agent_reads_all_of_it():
 )
 def test_measure_is_worded_with_its_end_or_its_start(mesure, mots):
     assert word_measure(mesure) == mots
+
+
+def test_first_day_is_told_when_it_comes_later():
+    mesure = MesureLue("Télétravail", "", D(2027, 2, 1), D(2027, 12, 31))
+    assert word_measure(mesure, JOUR) == "Télétravail, du 01/02/2027 au 31/12/2027"
+    assert word_measure(mesure, D(2027, 2, 1)) == "Télétravail, jusqu’au 31/12/2027"
+
+
+def test_running_measure_is_left_or_ended_and_never_forgotten():
+    court = Courante(7, 1, D(2026, 1, 5), None)
+    assert refuse(Avis("apte"), court)[0][0] == "conclusion"
+    assert "encore en cours" in refuse(Avis("apte"), court)[0][1]
+    assert refuse(Avis("apte", finies={7}), court) == [] == refuse(Avis("amenagement"), court)
+    assert "déjà en cours" in refuse(Avis("amenagement", mesures=[MESURE]), court)[0][1]
+    assert refuse(Avis("amenagement", mesures=[MESURE], finies={7}), court) == []
+    assert refuse(Avis("amenagement", mesures=[Mesure(2, "", JOUR)]), court) == []
+    passee = Courante(7, 1, D(2026, 1, 5), JOUR - datetime.timedelta(days=1))
+    assert refuse(Avis("amenagement", mesures=[MESURE]), passee) == []
+
+
+def refuse(avis, *courantes):
+    examen = {"nature": NatureVisite.EXAMEN, "date_visite": JOUR, "jour": JOUR}
+    return refuse_avis(avis, **examen, courantes=courantes)
 
 
 def test_unknown_reader_is_the_manager():

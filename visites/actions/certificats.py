@@ -22,6 +22,7 @@ from nouvea_sst.travaux.models import Travail
 from visites.actions.suivis import hold_agents
 from visites.enums import Conclusion, NatureVisite
 from visites.models import Visite
+from visites.signees import word_terms
 
 TACHE = "visites.make_certificat"
 A_LA_DEMANDE = {"demande_agent", "demande_service"}
@@ -87,7 +88,9 @@ def visit_values(*, visite: Visite) -> dict[str, str]:
     """Return what the document says of the visit; the motive is the public one, the diagnosis is nowhere."""
     motif = visite.motif
     restrictions = visite.restrictions.select_related("type").order_by("date_debut", "pk")
-    propositions = [restriction.en_clair for restriction in restrictions]
+    termes = visite.signee_lue or word_terms(visite, [restriction.lue for restriction in restrictions])
+    propositions = [*termes["mesures"], *(f"{mesure} (déjà en cours)" for mesure in termes["gardees"])]
+    propositions += [f"Ne s’applique plus : {mesure}" for mesure in termes["finies"]]
     if visite.message_employeur:
         propositions.append(visite.message_employeur)
     return {

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nouvea_sst.comptes.journal import record_act
-from visites.actions.avis import read_shared_words, set_measures
+from visites.actions.avis import end_running, lock_running, read_shared_words, set_measures
 from visites.actions.engagements import end_engagements, open_engagements
 from visites.actions.mots import keep_words, read_words
 from visites.actions.rendez_vous import lock_visite, raise_refusals
@@ -29,7 +29,7 @@ from visites.rules.corrections import (
 )
 from visites.rules.echeance import RegleInconnue
 from visites.rules.lexique import Marque
-from visites.signees import as_measures, read_signed
+from visites.signees import as_measures, as_running, keep_terms, read_signed
 
 
 @transaction.atomic
@@ -49,11 +49,16 @@ def correct_avis(
     if not raison.strip():
         raise ValidationError({"raison": SANS_RAISON})
     regle = propose_next(visite.agent, visite.date, jour, read_valeurs(jour))
-    raise_refusals(
-        refus=refuse_avis(
-            avis, nature=visite.nature, date_visite=visite.date, jour=jour, regle_jour=regle.jour
-        )
+    courantes = lock_running(acteur=acteur, visite=visite, avis=avis)
+    refus = refuse_avis(
+        avis,
+        nature=visite.nature,
+        date_visite=visite.date,
+        jour=jour,
+        regle_jour=regle.jour,
+        courantes=[as_running(visite, r) for r in courantes],
     )
+    raise_refusals(refus=refus)
     mots = read_shared_words(avis=avis)
     read_words(texte=raison, confirmes=(), champ="raison")
     avis = settle(avis, visite.date, regle.jour)
@@ -75,6 +80,8 @@ def correct_avis(
     Restriction.objects.filter(pk__in=partage.retirees).update(retiree_le=jour)
     end_engagements(cles=partage.retirees, jour=jour)
     ajoutees = set_measures(visite=visite, mesures=partage.ajoutees)
+    end_running(visite=visite, courantes=courantes, finies=avis.finies, jour=jour)
+    keep_terms(visite)
     open_engagements(restrictions=ajoutees, agent=visite.agent, jour=jour)
     _keep_new_words(acteur, visite, mots)
     with suppress(RegleInconnue):
@@ -115,6 +122,7 @@ def _keep_former(
             ]
             for r in restrictions
         ],
+        lue=visite.signee_lue,
         certificat_id=visite.certificat_id,
         corrigee_le=timezone.now(),
         corrigee_par=str(acteur),

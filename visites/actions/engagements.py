@@ -31,6 +31,7 @@ from visites.rules.engagements import (
 )
 
 RETIREE = "Le médecin a retiré cette restriction en corrigeant sa conclusion."
+FINIE = "Le médecin a mis fin à cette restriction avant son premier jour."
 
 
 def open_engagements(*, restrictions: Iterable[Restriction], agent: Agent, jour: datetime.date) -> None:
@@ -75,10 +76,16 @@ def open_missing_engagements(*, jour: datetime.date) -> int:
     return nombre
 
 
-def end_engagements(*, cles: Collection[int], jour: datetime.date) -> int:
-    """Close the follow-up of measures, by their keys, that a correction withdrew. Return how many."""
+def end_engagements(*, cles: Collection[int], jour: datetime.date, raison: str = RETIREE) -> int:
+    """Close the follow-up of measures, by their keys, that a doctor withdrew. Return how many."""
     vivants = Engagement.objects.filter(restriction_id__in=cles, clos_le__isnull=True)
-    return vivants.update(clos_le=jour, clos_parce_que=RETIREE, version=F("version") + 1)
+    return vivants.update(clos_le=jour, clos_parce_que=raison, version=F("version") + 1)
+
+
+def resume_engagements(*, cles: Collection[int]) -> int:
+    """Open again the follow-up of measures that a correction gives back. Return how many."""
+    clos = Engagement.objects.filter(restriction_id__in=cles, clos_parce_que=FINIE)
+    return clos.update(clos_le=None, clos_parce_que="", version=F("version") + 1)
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ class ConclusionCorrigee(models.Model):
     message_employeur = models.TextField("message à l’employeur", max_length=2000, blank=True)
     orientation = models.CharField("orientation", max_length=120, blank=True)
     mesures = models.JSONField("mesures", default=list, blank=True)
+    lue = models.JSONField("mots signés", default=dict, blank=True)
     certificat = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="certificat"
     )
@@ -49,6 +50,7 @@ class ConclusionCorrigee(models.Model):
             "prochaine_visite",
             "message_employeur",
             "mesures",
+            "lue",
             "certificat",
             "corrigee_le",
             "corrigee_par",

@@ -26,11 +26,12 @@ PLACEE_A_L_HEURE = models.Q(
 )
 
 
-@keep_history("HistoireVisite")
+@keep_history("HistoireVisite", exclude=("signee_lue",))
 class Visite(models.Model):
     """A visit: to be placed, placed, held with its conclusion, missed or cancelled.
 
-    One that the former software held has its number there, cle_import, and no signature here.
+    One that the former software held has its number there, cle_import, and no signature here. `signee_lue`
+    keeps the words of its signed version that lists and posts give: visites/signees.py.
     """
 
     agent = models.ForeignKey(Agent, models.PROTECT, related_name="visites", verbose_name="agent")
@@ -89,6 +90,7 @@ class Visite(models.Model):
     )
     signee_le = models.DateTimeField("signée le", null=True, blank=True)
     corrigee_le = models.DateTimeField("corrigée le", null=True, blank=True, editable=False)
+    signee_lue = models.JSONField("mots signés", default=dict, blank=True, editable=False)
     certificat = models.OneToOneField(
         Document, models.PROTECT, null=True, blank=True, related_name="visite", verbose_name="certificat"
     )
@@ -133,6 +135,7 @@ class Visite(models.Model):
             "message_employeur",
             "signee_le",
             "corrigee_le",
+            "signee_lue",
             "certificat",
             "annulee_parce_que",
             "excuse",
@@ -288,7 +291,8 @@ class RestrictionsEnVigueur(models.Manager.from_queryset(RestrictionQuerySet)): 
 class Restriction(models.Model):
     """A restriction or accommodation, in functional wording, from a day to a day, both included.
 
-    One that a correction of its conclusion withdrew stays for its history: `objects` leaves it out.
+    One that a correction of its conclusion withdrew stays for its history: `objects` leaves it out. One that
+    a later visit ended has that visit, and the end it had before.
     """
 
     visite = models.ForeignKey(Visite, models.PROTECT, related_name="restrictions", verbose_name="visite")
@@ -301,6 +305,16 @@ class Restriction(models.Model):
     date_debut = models.DateField("du")
     date_fin = models.DateField("au", null=True, blank=True)
     retiree_le = models.DateField("retirée le", null=True, blank=True, editable=False)
+    finie_par = models.ForeignKey(
+        Visite,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="finies",
+        verbose_name="visite qui y a mis fin",
+        editable=False,
+    )
+    fin_avant = models.DateField("fin prévue avant", null=True, blank=True, editable=False)
 
     CLASSES: ClassVar[Classes] = {
         Classe.H1: (
@@ -312,6 +326,8 @@ class Restriction(models.Model):
             "date_debut",
             "date_fin",
             "retiree_le",
+            "finie_par",
+            "fin_avant",
         ),
         Classe.T0: ("id",),
     }

@@ -22,6 +22,10 @@ CONCLUSIONS: dict[str, tuple[Conclusion, ...]] = {
 AVEC_DATE_DE_REVUE = {Conclusion.INAPTE_TEMPORAIRE, Conclusion.DIFFERE}
 MESSAGE_MAX = 2000
 EN_DOUBLE = "Déjà dite à ces dates\u202f: réunissez les précisions en une ligne."
+DEJA_EN_COURS = "déjà en cours à ces dates\u202f: mettez fin à celle qui court, ou retirez la ligne."
+EN_COURS = (
+    f"Une mesure est encore en cours\u202f: mettez-y fin, ou choisissez « {Conclusion.AMENAGEMENT.label} »."
+)
 _DUREE = re.compile(r"\+?\s*([1-9]\d?)\s*(j|s|m|a)(?:ours?|emaines?|ois|ns?)?", re.IGNORECASE)
 
 
@@ -41,8 +45,21 @@ class Mesure:
 
 
 @dataclass(frozen=True)
+class Courante:
+    """A measure of an earlier visit that holds on the day of this one, or begins later; no end if None."""
+
+    cle: int
+    type_id: int
+    date_debut: datetime.date
+    date_fin: datetime.date | None
+
+
+@dataclass(frozen=True)
 class Avis:
-    """A conclusion as it was typed; `confirmes`: the clinical words of its message that the signer keeps."""
+    """A conclusion as it was typed; `confirmes`: the clinical words of its message that the signer keeps.
+
+    `finies`: keys of the running measures that it ends.
+    """
 
     conclusion: str
     validite_mois: int | None = None
@@ -51,6 +68,7 @@ class Avis:
     mesures: Sequence[Mesure] = ()
     confirmes: Collection[str] = ()
     orientation_id: int | None = None
+    finies: Collection[int] = ()
 
 
 def is_span(texte: str) -> bool:
@@ -71,15 +89,16 @@ def end_of_span(texte: str, debut: datetime.date) -> datetime.date:
 
 def said_twice(mesures: Sequence[Mesure]) -> list[int]:
     """Places, from 0, of the measures that a line before says already for some of their days."""
+    return sorted({seconde for (_, a), (seconde, b) in combinations(enumerate(mesures), 2) if _meet(a, b)})
+
+
+def _meet(a: Mesure | Courante, b: Mesure | Courante) -> bool:
+    """Whether two measures are of a kind and share a day."""
     loin = datetime.date.max
-    return sorted(
-        {
-            seconde
-            for (_, a), (seconde, b) in combinations(enumerate(mesures), 2)
-            if a.type_id == b.type_id
-            and a.date_debut <= (b.date_fin or loin)
-            and b.date_debut <= (a.date_fin or loin)
-        }
+    return (
+        a.type_id == b.type_id
+        and a.date_debut <= (b.date_fin or loin)
+        and b.date_debut <= (a.date_fin or loin)
     )
 
 
@@ -123,16 +142,19 @@ def refuse_avis(
     date_visite: datetime.date | None,
     jour: datetime.date,
     regle_jour: datetime.date | None = None,
+    courantes: Sequence[Courante] = (),
 ) -> list[tuple[str, str]]:
     """Refusals as (field, French sentence); empty when the conclusion may be signed on `jour`.
 
-    A temporary conclusion must choose a day closer than the rule's, when the rule gives one.
+    `courantes`: measures of earlier visits, which stay unless it ends them. A temporary conclusion must
+    choose a day closer than the rule's, when the rule gives one.
     """
     if date_visite is None:
         return [("", "Cette visite n’a pas de date : placez-la d’abord.")]
     if not is_come(date_visite, jour):
         return [("", f"La visite est placée le {date_visite:%d/%m/%Y} : elle se conclut ce jour-là.")]
-    refus = _refuse_conclusion(avis, nature)
+    gardees = [courante for courante in courantes if courante.cle not in avis.finies]
+    refus = _refuse_conclusion(avis, nature, bool(gardees))
     prochaine = next_visit(avis, date_visite)
     if needs_closer(avis, date_visite, regle_jour):
         refus.append(
@@ -155,6 +177,11 @@ def refuse_avis(
         if mesure.date_debut < date_visite
     ]
     refus += [("mesures", f"Mesure {rang + 1} : {EN_DOUBLE}") for rang in said_twice(avis.mesures)]
+    refus += [
+        ("mesures", f"Mesure {rang} : {DEJA_EN_COURS}")
+        for rang, mesure in enumerate(avis.mesures, start=1)
+        if any(_meet(mesure, gardee) for gardee in gardees)
+    ]
     return refus
 
 
@@ -187,7 +214,7 @@ def _closer(regle_jour: datetime.date | None) -> str:
     return f"choisissez une date de revue plus proche que le {regle_jour:%d/%m/%Y}"
 
 
-def _refuse_conclusion(avis: Avis, nature: str) -> list[tuple[str, str]]:
+def _refuse_conclusion(avis: Avis, nature: str, garde: bool) -> list[tuple[str, str]]:
     if not avis.conclusion:
         return [("conclusion", "Choisissez une conclusion.")]
     if avis.conclusion not in CONCLUSIONS[nature]:
@@ -196,11 +223,13 @@ def _refuse_conclusion(avis: Avis, nature: str) -> list[tuple[str, str]]:
         return [
             ("conclusion", "Une visite d’information et de prévention donne une attestation, pas un avis.")
         ]
-    if avis.conclusion == Conclusion.AMENAGEMENT and not avis.mesures:
+    if avis.conclusion == Conclusion.AMENAGEMENT and not avis.mesures and not garde:
         return [("mesures", "« Apte avec aménagement ou restriction » demande au moins une mesure.")]
     if avis.conclusion == Conclusion.APTE and avis.mesures:
         libelle = Conclusion.AMENAGEMENT.label
         return [("conclusion", f"Avec une mesure, la conclusion est « {libelle} ».")]
+    if avis.conclusion == Conclusion.APTE and garde:
+        return [("conclusion", EN_COURS)]
     return []
 
 

@@ -12,6 +12,7 @@ CHAMPS = {
     "message_employeur",
     "confirmes",
     "orientation",
+    "finies",
     "raison",
 }
 LIGNES = "mesures-"

@@ -47,6 +47,7 @@ def changes_shared(ancien: Avis, nouveau: Avis, partage: Partage) -> bool:
         or ancien.conclusion != nouveau.conclusion
         or ancien.prochaine_visite != nouveau.prochaine_visite
         or ancien.message_employeur.strip() != nouveau.message_employeur.strip()
+        or set(ancien.finies) != set(nouveau.finies)
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from visites.enums import Conclusion, EtendueMesure, NatureVisite
@@ -46,7 +46,10 @@ class MesureLue:
 
 @dataclass(frozen=True)
 class ConclusionLue:
-    """Everything that a conclusion holds, before it is cut for a reader."""
+    """Everything that a conclusion holds, before it is cut for a reader.
+
+    Its measures are in words: those it sets, those of earlier visits that it leaves, those that it ends.
+    """
 
     agent: str
     poste: str
@@ -56,7 +59,9 @@ class ConclusionLue:
     motif_public: str
     professionnel: str
     conclusion: str
-    mesures: Sequence[MesureLue] = ()
+    mesures: Sequence[str] = ()
+    gardees: Sequence[str] = ()
+    finies: Sequence[str] = ()
     message: str = ""
     validite_mois: int | None = None
     prochaine_visite: datetime.date | None = None
@@ -74,16 +79,23 @@ class Lecture:
     sans_mesure: str
     message: str
     pied: str
+    finies: list[str] = field(default_factory=list)
 
 
-def word_measure(mesure: MesureLue) -> str:
-    """Write a restriction: « Port de charges limité, 10 kg, au poste occupé, jusqu’au 24/05/2027 »."""
+def word_measure(mesure: MesureLue, dite_le: datetime.date | None = None) -> str:
+    """Write a restriction: « Port de charges limité, 10 kg, au poste occupé, jusqu’au 24/05/2027 ».
+
+    Its first day is told when it has no last one, and when it comes after the day on which it is told.
+    """
     parties = [mesure.libelle]
     if mesure.precision:
         parties.append(mesure.precision)
     if mesure.etendue == EtendueMesure.POSTE:
         parties.append(AU_POSTE)
-    if mesure.date_fin is not None:
+    debut, fin = mesure.date_debut, mesure.date_fin
+    if fin is not None and debut is not None and dite_le is not None and debut > dite_le:
+        parties.append(f"du {debut:%d/%m/%Y} au {fin:%d/%m/%Y}")
+    elif mesure.date_fin is not None:
         parties.append(f"jusqu’au {mesure.date_fin:%d/%m/%Y}")
     elif mesure.date_debut is not None:
         parties.append(f"à partir du {mesure.date_debut:%d/%m/%Y}")
@@ -123,10 +135,11 @@ def compose(lecteur: Lecteur, lue: ConclusionLue, *, motif_en_clair: bool = Fals
     return Lecture(
         titre=_title(tout, lue.nature),
         lignes=[(terme, valeur) for terme, valeur in lignes if valeur],
-        mesures=[word_measure(mesure) for mesure in lue.mesures],
-        sans_mesure="" if lue.mesures else "Aucune mesure à mettre en place.",
+        mesures=[*lue.mesures, *(f"{mesure} (déjà en cours)" for mesure in lue.gardees)],
+        sans_mesure="" if lue.mesures or lue.gardees else "Aucune mesure à mettre en place.",
         message=lue.message.strip(),
         pied=_PIEDS[lecteur],
+        finies=list(lue.finies),
     )
 
 

@@ -14,6 +14,10 @@ class Place:
     poste_change: bool
     structure_change: bool
 
+    def left_on(self, jour: datetime.date) -> bool:
+        """Whether the agent has left by this day."""
+        return self.parti_le is not None and self.parti_le <= jour
+
 
 @dataclass(frozen=True)
 class Proposition:

@@ -131,18 +131,19 @@ def engagement(request: HttpRequest, pk: int) -> HttpResponse:
     record_consultation(acteur=user, acte="visites.engagement", objet=vue, agent=agent)
     etat = EtatEngagement(vue.etat)  # type: ignore[attr-defined]
     vivant = etat not in FINIS
-    suit = vivant and can_follow(user, vue)
+    suit, jour = vivant and can_follow(user, vue), timezone.localdate()
     contexte = {
         "engagement": vue,
         "agent": agent,
         "etat": etat,
-        "jour": timezone.localdate(),
-        "etapes": steps_of(vue.faits, timezone.localdate()),
+        "jour": jour,
+        "etapes": steps_of(vue.faits, jour),
         "changements": read_history([Piste(Engagement, caches=("restriction",))], pk),
         "proposition": find_proposal(vue) if vivant else None,
         "peut_repondre": vivant and can_answer(user, vue),
         "peut_suivre": suit,
-        "peut_renouveler": suit and vue.restriction.date_fin is not None,
+        "encadre": vue.destinataire_id is not None or bool(addressees_of(agent, jour)),
+        "peut_renouveler": suit and vue.restriction.date_fin is not None and not vue.place.left_on(jour),
         "voit_conclusion": user.has_perm("visites.view_conclusion"),
     }
     return render(request, "visites/engagement.html", contexte)

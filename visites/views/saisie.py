@@ -28,7 +28,7 @@ from visites.rules.brouillons import word_moment
 from visites.rules.corrections import changes_shared, share_measures
 from visites.rules.lecteurs import Lecteur
 from visites.rules.lexique import distinct, find_marks
-from visites.signees import as_measures, read_signed
+from visites.signees import as_measures, read_signed, running, word_running
 
 PASSEES = 3
 
@@ -74,6 +74,7 @@ class Saisie:
         self.request, self.visite, self.lu = request, visite, LexiqueLu()
         self.jour = timezone.localdate()
         self.date = visite.date or self.jour
+        self.courantes = list(running(visite))
         valeurs = read_valeurs(self.jour, *VALIDITES)
         self.regle = propose_next(visite.agent, self.date, self.jour, valeurs)
         donnees: Any = request.POST if request.method == "POST" else None
@@ -91,6 +92,7 @@ class Saisie:
             visite=visite,
             regle_mois=self.regle.mois,
             validites=read_validites(self.jour, valeurs),
+            courantes=[(r.pk, word_running(visite, r)) for r in self.courantes],
             initial={
                 "version": visite.version,
                 "validite_mois": self.regle.mois,
@@ -169,6 +171,7 @@ class Saisie:
                 str(self.request.user),
                 self.date_correction(settled),
                 orientation,
+                self.courantes,
             ),
             "choix": self._word_choice(avis),
         }
@@ -207,7 +210,7 @@ class Saisie:
             "total": len(journee),
             "passees": [(p, [m for m in mesures if m.visite_id == p.pk]) for p in recentes],
             "derniere": recentes[0] if recentes else None,
-            "en_cours": [m for m in mesures if m.is_open_on(self.jour)],
+            "peut_finir": self.request.user.has_perm("visites.record_avis"),
             "peut_gerer": visite.etat == EtatVisite.PLACEE and can_manage(self.request.user, visite),
         }
 
@@ -249,6 +252,7 @@ class Correction(Saisie):
         champs["orientation"] = str(visite.orientation_id or "")
         champs["message_employeur"] = visite.message_employeur
         champs.setlist("confirmes", _keys(visite.message_employeur, lexique))
+        champs.setlist("finies", [str(r.pk) for r in self.courantes if r.finie_par_id == visite.pk])
         champs["mesures-TOTAL_FORMS"], champs["mesures-INITIAL_FORMS"] = str(len(lignes)), "0"
         for rang, ligne in enumerate(lignes):
             debut = f"mesures-{rang}-"
