@@ -125,6 +125,7 @@ NOMS_PROPRES = {
         "querysets_lexique",  # the lexicon: querysets.py would pass its size with it
         "regles",  # a version of a rule in words
         "relecture",  # the clinical words of a text that others read, in the form that signs it
+        "signees",  # the words of a signed conclusion, the measures that it found
         "restitution",  # what a calculation found, agent by agent
         "tables_postes",  # the columns of the posts that go with an agent's restrictions
         "tables_regles",  # the columns of the list of rules

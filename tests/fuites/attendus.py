@@ -118,7 +118,8 @@ CHAMPS = {
         mesures corrigee_le corrigee_par raison""",
     "orientation": "visites.Visite: orientation; visites.ConclusionCorrigee: orientation",
     "mot_garde": "visites.MotConfirme: mot confirme_par confirme_le",
-    "restriction": "visites.Restriction: type precision date_debut date_fin",
+    "restriction": """visites.Restriction: type precision date_debut date_fin fin_avant;
+        visites.Visite: signee_lue""",
     "engagement": """visites.Engagement: ouvert_le echeance accuse_le accuse_par raison preuve suite_le
         suite_par chct_le revue_le clos_le clos_parce_que""",
     "document": "documents.Document: contenu emis_par",

@@ -39,6 +39,7 @@ ANNEES = {
     "agents.Contrat.date_fin": 2095,
     "agents.Contrat.fin_essai": 2096,
     "visites.Restriction.date_fin": 2087,
+    "visites.Restriction.fin_avant": 2077,
     # The form adds up to five years to it: what it proposes must not be another canary.
     "visites.Visite.date": 1961,
     "visites.Visite.prochaine_visite": 2088,

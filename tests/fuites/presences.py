@@ -6,6 +6,7 @@ from typing import Any
 from tests.fuites.canaris import Voliere
 from visites.enums import Conclusion, EtatVisite, Reponse, VoieReponse
 from visites.models import ConclusionCorrigee, MotifExcuse, Orientation, Visite
+from visites.signees import word_terms
 
 VENUE = {
     "heure": datetime.time(9),
@@ -36,6 +37,8 @@ def make_excused(voliere: Voliere, place: str, placee: dict[str, Any]) -> Visite
 def correct_visit(voliere: Voliere, place: str, dossier: Any, visite: Visite) -> None:
     """Say where a visit sends the agent on, and what its conclusion said before it was corrected."""
     visite.orientation = Orientation.objects.create(libelle=voliere.text("visites.Visite.orientation", place))
+    mots = word_terms(visite, [])
+    visite.signee_lue = mots | {"mesures": [voliere.text("visites.Visite.signee_lue", place)]}
     visite.save()
     modele = "visites.ConclusionCorrigee"
     avant = {
