@@ -241,6 +241,9 @@ class ChampPartage(TextChoices):
     ECART = "ecartee_parce_que", "Raison d’une mise à l’écart"
     ANNULATION = "annulee_parce_que", "Raison d’une annulation"
     EXCUSE = "excuse_precision", "Précision d’une excuse"
+    SUITE = "suite", "Suite d’une restriction"
+    CLOTURE = "clos_parce_que", "Raison d’une clôture de suivi"
+    CORRECTION = "raison_correction", "Raison d’une correction"
 
 
 class TypePiece(TextChoices):

@@ -19,6 +19,7 @@ A_FAIRE: dict[str, tuple[str, str]] = {
     "fin": ("Fin proche", "finit_bientot"),
     "revoir": ("À revoir", "a_revoir"),
 }
+TOUTES = "toutes"  # the list opens with what is alive
 JOURS_MAX = 3660
 
 
@@ -35,9 +36,13 @@ class EngagementFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Agent", method="of_agent")
     etat = django_filters.ChoiceFilter(
         label="État",
-        choices=[*((cle, mots) for cle, (mots, _) in A_FAIRE.items()), *EtatEngagement.choices],
+        choices=[
+            (TOUTES, "Toutes, finies comprises"),
+            *((cle, mots) for cle, (mots, _) in A_FAIRE.items()),
+            *EtatEngagement.choices,
+        ],
         method="in_state",
-        empty_label="Tous",
+        empty_label="En cours",
     )
     fin_sous = django_filters.NumberFilter(
         label="Finit dans, en jours", method="ends_within", min_value=0, max_value=JOURS_MAX
@@ -66,6 +71,11 @@ class EngagementFilter(django_filters.FilterSet):
         self.jour = jour
         super().__init__(*args, **kwargs)
 
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Leave out what is over, unless a state is asked for."""
+        lignes = super().filter_queryset(queryset)
+        return lignes if self.form.cleaned_data.get("etat") else lignes.filter(fini=False)
+
     def of_agent(self, lignes: QuerySet, nom: str, valeur: str) -> QuerySet:
         """By name, or any form of the matricule for who reads it."""
         numeros = self.request.user.has_perm("agents.view_identite")
@@ -73,6 +83,8 @@ class EngagementFilter(django_filters.FilterSet):
 
     def in_state(self, lignes: QuerySet, nom: str, valeur: str) -> QuerySet:
         """Those in a state of the day, or to which something is to be done."""
+        if valeur == TOUTES:
+            return lignes
         if valeur in A_FAIRE:
             return lignes.filter(**{A_FAIRE[valeur][1]: True})
         return lignes.filter(etat=valeur)

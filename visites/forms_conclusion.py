@@ -112,6 +112,8 @@ class ConclureForm(FormulaireRelu, FormulaireActe):
 class CorrigerForm(ConclureForm):
     """A signed conclusion that is corrected, and why."""
 
+    partages = ("message_employeur", "raison")
+
     raison = forms.CharField(
         label="Raison de la correction",
         max_length=RAISON_MAX,
@@ -162,6 +164,7 @@ class MesureForm(FormulaireRelu):
     def full_clean(self) -> None:
         """Mark the fields to correct."""
         super().full_clean()
+        self.fin_fausse = "date_fin" in self.errors
         for nom in self.errors:
             self.mark(nom)
 
@@ -202,6 +205,11 @@ class MesureForm(FormulaireRelu):
         return bool(lu.get("type")) and bool(lu.get("date_debut")) and not lu.get("DELETE")
 
     @property
+    def se_lit(self) -> bool:
+        """Whether a reader may be shown it: its days are what was meant."""
+        return self.est_remplie and not self.fin_fausse
+
+    @property
     def etendue(self) -> str:
         """Where the measure holds."""
         return EtendueMesure.POSTE if self.cleaned_data.get("au_poste") else EtendueMesure.TOUT
@@ -233,6 +241,11 @@ class BaseMesureFormSet(BaseFormSet):
     def filled(self) -> list[MesureForm]:
         """Rows that hold a measure."""
         return [form for form in self.forms if form.est_remplie]
+
+    def hidden_rows(self) -> int:
+        """Number of rows with a measure that the preview leaves out: their days are to be corrected."""
+        choisies = [f for f in self.forms if getattr(f, "cleaned_data", {}).get("type")]
+        return sum(not f.se_lit for f in choisies if not f.cleaned_data.get("DELETE"))
 
     def read(self) -> list[Mesure]:
         """Return the measures typed so far."""

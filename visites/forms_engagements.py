@@ -7,12 +7,15 @@ from django import forms
 from nouvea_sst.comptes.models import Utilisateur
 from visites.enums import SuiteEngagement
 from visites.forms import FormulaireActe, date_input
+from visites.relecture import FormulaireRelu
 
 MOTS_DU_TRAVAIL = "Avec des mots du travail : ni santé, ni diagnostic, ni traitement."
 
 
-class SuiteForm(FormulaireActe):
+class SuiteForm(FormulaireRelu, FormulaireActe):
     """What was done of a measure."""
+
+    partages = ("raison", "preuve")
 
     suite = forms.ChoiceField(
         label="La restriction est",
@@ -65,8 +68,10 @@ class SuivreForm(FormulaireActe):
         )
 
 
-class CloreForm(FormulaireActe):
+class CloreForm(FormulaireRelu, FormulaireActe):
     """Why the follow-up ends before the measure."""
+
+    partage = "raison"
 
     raison = forms.CharField(
         label="Raison",

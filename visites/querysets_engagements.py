@@ -102,5 +102,6 @@ class EngagementQuerySet(models.QuerySet):
             chct=Count("pk", filter=Q(chct_a_dire=True)),
             fin=Count("pk", filter=Q(finit_bientot=True)),
             revoir=Count("pk", filter=Q(a_revoir=True)),
+            en_cours=Count("pk", filter=Q(fini=False)),
             toutes=Count("pk"),
         )

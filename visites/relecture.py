@@ -19,12 +19,15 @@ class ChampMots(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, texte: str, marques: list[Marque]) -> None:
+    def __init__(self, textes: list[tuple[str, list[Marque]]]) -> None:
+        marques = [marque for _, siennes in textes for marque in siennes]
         choix = [
             (m.cle, f"Je garde « {m.mot} » ({GenreMot(m.genre).label.lower()})") for m in distinct(marques)
         ]
         super().__init__(label="Mots à relire", required=False, choices=choix)
-        self.help_text = mark_text(texte, marques)
+        self.help_text = format_html_join(
+            " · ", "{}", ((mark_text(texte, siennes),) for texte, siennes in textes)
+        )
 
 
 def mark_text(texte: str, marques: list[Marque]) -> SafeString:
@@ -45,13 +48,14 @@ class LexiqueLu:
 
 
 class FormulaireRelu(forms.Form):
-    """A form one of whose texts, `partage`, others read.
+    """A form one of whose texts, `partage`, others read; `partages` names several.
 
     A clinical word in it refuses the form until it is gone or its box is ticked; `confirmes` then names those
     that were ticked. The text stays in the cleaned data: the preview shows what is typed.
     """
 
-    partage: ClassVar[str]
+    partage: ClassVar[str] = ""
+    partages: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, lu: LexiqueLu | None = None, **kwargs: Any) -> None:
         self.lu = lu or LexiqueLu()
@@ -67,17 +71,20 @@ class FormulaireRelu(forms.Form):
         return word_refusal(marques)
 
     def clean(self) -> dict[str, Any]:
-        """Mark the words of the shared text, and refuse those that nobody confirmed."""
+        """Mark the words of the shared texts, and refuse those that nobody confirmed."""
         lu = super().clean() or self.cleaned_data
-        texte = lu.get(self.partage) or ""
-        marques = find_marks(texte, self.lu.lexique) if texte else []
+        textes = {champ: lu.get(champ) or "" for champ in self.partages or (self.partage,)}
+        trouves = {champ: find_marks(texte, self.lu.lexique) for champ, texte in textes.items() if texte}
+        marques = [marque for siennes in trouves.values() for marque in siennes]
         lu[CONFIRMES] = []
         if marques:
-            self.fields[CONFIRMES] = ChampMots(texte, marques)
+            lus = [(textes[champ], siennes) for champ, siennes in trouves.items() if siennes]
+            self.fields[CONFIRMES] = ChampMots(lus)
             coches = self[CONFIRMES].data or []
             lu[CONFIRMES] = [marque.cle for marque in distinct(marques) if marque.cle in coches]
-            manquent = unconfirmed(marques, lu[CONFIRMES])
-            if manquent:
-                self.add_error(self.partage, self.refuse_words(manquent))
-                lu[self.partage] = texte
+            for champ, siennes in trouves.items():
+                manquent = unconfirmed(siennes, lu[CONFIRMES])
+                if manquent:
+                    self.add_error(champ, self.refuse_words(manquent))
+                    lu[champ] = textes[champ]
         return lu

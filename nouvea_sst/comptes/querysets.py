@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast, Concat, Lower
 
+from nouvea_sst.comptes.actes_notes import ACTES_SCELLES
 from nouvea_sst.comptes.enums import EtatCompte, EtatDemande, MotifFermeture, NatureAvis, NatureJournal, Role
 from nouvea_sst.comptes.rules.identifiant import plain_name
 from nouvea_sst.lib.affichage import as_day, format_date, start_of
@@ -229,8 +230,11 @@ class JournalQuerySet(models.QuerySet):
         return self.of_section().exclude(agent_cle__in=keys_of_agents(user, siens=False))
 
     def of_section(self) -> Self:
-        """Lines of the section's accounts, the psychologist's left out: they would tell whom he receives."""
-        return self.filter(role__in=SECTION)
+        """Lines of the section's accounts, but those that would tell whom a confidence is kept about.
+
+        The psychologist's are left out, and every act on a note or on a follow-up.
+        """
+        return self.filter(role__in=SECTION).exclude(acte__in=ACTES_SCELLES)
 
     def sealed_by(self, *, apres: int, derniere: int) -> Self:
         """Lines after one key up to another, by rising key: those of one seal."""

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from agents.models import Agent
 from nouvea_sst.comptes.actes import ACTES
+from nouvea_sst.comptes.actes_notes import ACTES_SCELLES
 from nouvea_sst.comptes.enums import AvisConsultation, Role
 from nouvea_sst.comptes.models import Utilisateur
 from nouvea_sst.lib.affichage import start_of
@@ -57,6 +58,8 @@ class JournalFilter(df.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.request.user.has_perm("comptes.view_journal"):
+            offerts = self.filters["acte"].extra["choices"]
+            self.filters["acte"].extra["choices"] = [c for c in offerts if c[0] not in ACTES_SCELLES]
             for nom in DU_CONTENU:
                 del self.filters[nom]
 

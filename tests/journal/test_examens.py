@@ -39,6 +39,21 @@ def drawn(chef, maintenant, taille=50):
     return draw_examen(acteur=chef, annee=timezone.localdate().year, taille=taille, maintenant=maintenant)
 
 
+@pytest.mark.parametrize("acte", ["visites.note", "visites.accompagnement", "visites.echange_piece"])
+def test_no_act_on_a_confidence_reaches_the_chief(chef, maintenant, acte):
+    agent = AgentFactory(nom="KALOI")
+    for role in ("medecin", "coordinateur", "infirmier"):
+        look(compte(role), agent, acte=acte)
+    look(compte("coordinateur"), AgentFactory())
+    assert drawn(chef, maintenant).population == 1
+    client = log_in(chef)
+    for page in (reverse("journal:liste"), reverse("agents:consultations", args=[agent.pk])):
+        texte = client.get(page).content.decode()
+        assert "Note consultée" not in texte and "ccompagnement consulté" not in texte
+        assert "Pièce d’un échange" not in texte
+    assert LigneJournal.objects.visible_to(compte("auditeur")).filter(acte=acte).count() == 3
+
+
 @pytest.mark.parametrize(
     ("jour", "attendu"),
     [

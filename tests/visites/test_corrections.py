@@ -249,6 +249,15 @@ def test_orientation_put_aside_stays_offered_to_the_visit_that_has_it(medecin, v
     assert ConclusionCorrigee.objects.first().orientation == "Cellule de retour"
 
 
+def test_reason_that_looks_clinical_is_confirmed_in_its_box(medecin, visite):
+    envoi = correction(visite, raison="Oubli du chantier de l’hôpital de ville.")
+    texte = medecin.post(page(visite), envoi).content.decode()
+    cle = texte.partition('name="confirmes"')[2].partition('value="')[2].partition('"')[0]
+    assert "Mot à relire" in texte and cle
+    assert medecin.post(page(visite), envoi | {"confirmes": [cle]}).status_code == 302
+    assert MotConfirme.objects.get().champ == "raison_correction"
+
+
 def test_orientation_alone_is_corrected_without_telling_others(medecin, visite, client_de):
     care = Orientation.objects.create(libelle="Cellule de retour")
     mesures = measure(), measure("Aménagement matériel", precision="chariot", date_fin="")

@@ -30,7 +30,7 @@ from visites.actions import (
     reopen_engagement,
 )
 from visites.enums import EtatEngagement
-from visites.models import DemandeVisite, Engagement, VisiteDue
+from visites.models import DemandeVisite, Engagement, MotConfirme, VisiteDue
 from visites.rules.avis import Avis, Mesure
 from visites.rules.engagements import Faits, deadline, is_late, lacks_committee, state_of
 
@@ -307,6 +307,7 @@ def test_each_count_leads_to_its_rows(equipe, client, jour):
     EngagementFactory(echeance=JOUR - JOURS(1))
     EngagementFactory(accuse_le=JOUR)
     EngagementFactory(accuse_le=JOUR, suite="refusee", suite_le=JOUR, raison="Aucun poste.", revue_le=JOUR)
+    EngagementFactory(clos_le=JOUR, clos_parce_que="Autre équipe.")
     client.force_login(compte("coordinateur"))
     vues = client.get(reverse("visites:restrictions")).context["vues"]
     for vue in vues:
@@ -318,7 +319,8 @@ def test_each_count_leads_to_its_rows(equipe, client, jour):
         "CHCT à informer": 1,
         "Fin proche": 0,
         "À revoir": 1,
-        "Toutes": 3,
+        "En cours": 3,
+        "Toutes": 4,
     }
 
 
@@ -331,7 +333,9 @@ def test_menu_of_a_manager_opens_what_he_applies(client_de):
 def test_list_opens_with_what_is_to_be_done(client_de):
     finie = EngagementFactory(clos_le=JOUR, clos_parce_que="Autre équipe.", echeance=JOUR)
     vivante = EngagementFactory(echeance=JOUR + datetime.timedelta(days=9))
-    table = client_de("coordinateur").get(reverse("visites:restrictions")).context["table"]
+    client, page = client_de("coordinateur"), reverse("visites:restrictions")
+    assert [ligne.record.pk for ligne in client.get(page).context["table"].rows] == [vivante.pk]
+    table = client.get(page, {"etat": "toutes"}).context["table"]
     assert [ligne.record.pk for ligne in table.rows] == [vivante.pk, finie.pk]
 
 
@@ -350,3 +354,19 @@ def test_measures_signed_before_there_were_commitments_get_theirs_once(equipe):
     assert (ouvert.restriction, ouvert.destinataire) == (en_cours, chef)
     assert open_missing_engagements(jour=JOUR) == 0
     assert LigneJournal.objects.filter(acte="visites.open_engagements").count() == 1
+
+
+@pytest.mark.parametrize("acte", ["suite", "clore"])
+def test_a_word_that_looks_clinical_is_confirmed_in_its_box(client_de, jour, acte):
+    suivi = EngagementFactory(accuse_le=JOUR)
+    client = client_de("coordinateur")
+    page = reverse(f"visites:engagement_{acte}", args=[suivi.pk])
+    saisie = {"raison": "Le chantier de l’hôpital de ville.", "version": 1, "preuve": "Plan de l’hôpital."}
+    saisie |= {"suite": "refusee", "suite_le": "24/11/2026"} if acte == "suite" else {}
+    texte = client.post(page, saisie).content.decode()
+    cle = texte.partition('name="confirmes"')[2].partition('value="')[2].partition('"')[0]
+    assert "Mot à relire" in texte and cle and "hôpital de ville" in texte
+    assert client.post(page, saisie | {"confirmes": cle}).status_code == 302
+    suivi.refresh_from_db()
+    assert suivi.raison or suivi.clos_parce_que
+    assert MotConfirme.objects.get().visite == suivi.restriction.visite

@@ -108,6 +108,40 @@ def test_untouched_and_removed_rows_are_no_measures(medecin, visite):
     assert Visite.objects.get().conclusion == "apte" and not Restriction.objects.exists()
 
 
+def read_by(client, lecteur, visite, *mesures, **champs):
+    adresse = reverse("visites:apercu", args=[visite.pk])
+    return client.post(adresse, typed(*mesures, lecteur=lecteur, **champs))
+
+
+@pytest.mark.parametrize("fin", ["29/02/2027", "23/11/2026", "demain"])
+def test_preview_never_shows_a_wrong_end_as_none(medecin, visite, fin):
+    lignes = measure(date_fin=fin), measure("Télétravail", precision="")
+    texte = read_by(medecin, "encadrant", visite, *lignes, conclusion="amenagement").content.decode()
+    assert "Port de charges" not in texte and "Télétravail, jusqu’au 24/05/2027" in texte
+    assert "Une mesure est à corriger : elle n’est pas montrée." in texte
+
+
+def test_coordinator_and_section_each_read_what_the_preview_said(medecin, visite, client_de):
+    type(visite.motif).objects.update(libelle="À la demande de l’agent", libelle_public="À la demande")
+    visite.refresh_from_db()
+    onglets = medecin.get(page(visite)).context["lecteurs"]
+    assert [lu.cle for lu in onglets] == ["agent", "encadrant", "section", "coordinateur"]
+    saisie = (measure(), {"conclusion": "amenagement"})
+    roles = {"coordinateur": "coordinateur", "chef": "section", "rh": "section"}
+    lus = {r: read_by(medecin, lecteur, visite, saisie[0], **saisie[1]) for r, lecteur in roles.items()}
+    assert medecin.post(page(visite), typed(saisie[0], **saisie[1])).status_code == 302
+    for role, apercu in lus.items():
+        lue = client_de(role).get(reverse("visites:visite", args=[visite.pk])).context["lecture"]
+        dite = apercu.context["lecture"]
+        assert (lue.titre, lue.lignes, lue.mesures, lue.message) == (
+            dite.titre,
+            dite.lignes,
+            dite.mesures,
+            dite.message,
+        ), role
+    assert ("Motif", "À la demande de l’agent") in lus["coordinateur"].context["lecture"].lignes
+
+
 @pytest.mark.parametrize(
     "mesures, champs, mots",
     [
@@ -166,7 +200,7 @@ def test_preview_shows_what_each_reader_will_receive(medecin, visite, lecteur, p
 def test_choice_of_the_reader_stands_outside_what_its_answer_replaces(medecin, visite):
     page = medecin.get(reverse("visites:conclure", args=[visite.pk])).content.decode()
     avant, _, apercu = page.partition('id="apercu"')
-    assert avant.count('name="lecteur"') == 3 and 'name="lecteur"' not in apercu
+    assert avant.count('name="lecteur"') == 4 and 'name="lecteur"' not in apercu
     reponse = medecin.post(reverse("visites:apercu", args=[visite.pk]), typed(lecteur="section"))
     assert "<dt>Avis</dt>" in reponse.content.decode()
 

@@ -15,8 +15,8 @@ from nouvea_sst.lib.affichage import count_of
 from nouvea_sst.lib.versions import check_version
 from nouvea_sst.referentiel.models import Parametre
 from visites.actions.demandes import ask_visite
-from visites.actions.mots import read_words
-from visites.enums import OrigineDemande, SuiteEngagement
+from visites.actions.mots import keep_words, read_words
+from visites.enums import ChampPartage, OrigineDemande, SuiteEngagement
 from visites.models import DemandeVisite, Engagement, Restriction
 from visites.parametres import DELAI
 from visites.perms import can_answer, can_follow
@@ -29,6 +29,7 @@ from visites.rules.engagements import (
     refuse_suite,
     state_of,
 )
+from visites.rules.lexique import distinct
 
 RETIREE = "Le médecin a retiré cette restriction en corrigeant sa conclusion."
 FINIE = "Le médecin a mis fin à cette restriction avant son premier jour."
@@ -120,6 +121,7 @@ def answer_engagement(
     suite_le: datetime.date,
     raison: str = "",
     preuve: str = "",
+    confirmes: Collection[str] = (),
 ) -> Engagement:
     """Say that a measure is applied, partly applied or refused, and why in words of work.
 
@@ -134,8 +136,10 @@ def answer_engagement(
         raise ValidationError({"suite_le": refus})
     if refus := refuse_suite(suite, raison):
         raise ValidationError({"raison": refus})
-    for champ, texte in (("raison", raison), ("preuve", preuve)):
-        read_words(texte=texte, confirmes=(), champ=champ)
+    mots = read_words(texte=raison, confirmes=confirmes, champ="raison")
+    mots += read_words(texte=preuve, confirmes=confirmes, champ="preuve")
+    visite = engagement.restriction.visite
+    keep_words(acteur=acteur, champ=ChampPartage.SUITE, marques=distinct(mots), visite=visite)
     if recu is None:
         engagement.accuse_le, engagement.accuse_par = suite_le, str(acteur)
     if SuiteEngagement(suite) not in A_DIRE_AU_CHCT:
@@ -199,7 +203,13 @@ def reopen_engagement(
 
 @transaction.atomic
 def close_engagement(
-    *, acteur: Any, jour: datetime.date, engagement: Engagement, version: int, raison: str
+    *,
+    acteur: Any,
+    jour: datetime.date,
+    engagement: Engagement,
+    version: int,
+    raison: str,
+    confirmes: Collection[str] = (),
 ) -> Engagement:
     """End the follow-up before the end of the measure, and say why; the measure itself stays the doctor's.
 
@@ -210,7 +220,9 @@ def close_engagement(
     engagement = _take(engagement, version, jour)
     if not raison.strip():
         raise ValidationError({"raison": "Dites pourquoi le suivi s’arrête."})
-    read_words(texte=raison, confirmes=(), champ="raison")
+    mots = read_words(texte=raison, confirmes=confirmes, champ="raison")
+    visite = engagement.restriction.visite
+    keep_words(acteur=acteur, champ=ChampPartage.CLOTURE, marques=mots, visite=visite)
     engagement.clos_le, engagement.clos_parce_que = jour, raison.strip()
     return _save(engagement, acteur, "visites.close_engagement", ["clos_le"])
 

@@ -16,6 +16,7 @@ class Lecteur(Enum):
     AGENT = ("agent", "L’agent")
     ENCADRANT = ("encadrant", "L’encadrant")
     SECTION = ("section", "La section")
+    COORDINATEUR = ("coordinateur", "Le coordinateur")
 
     @property
     def cle(self) -> str:
@@ -121,7 +122,7 @@ def compose(lecteur: Lecteur, lue: ConclusionLue, *, motif_en_clair: bool = Fals
     lignes = [("Agent", lue.agent), ("Poste", lue.poste), ("Visite du", _day(lue.date))]
     lignes.append(("Corrigée le", _day(lue.corrigee_le)))
     if tout:
-        clair = motif_en_clair or lecteur is Lecteur.AGENT
+        clair = motif_en_clair or lecteur in (Lecteur.AGENT, Lecteur.COORDINATEUR)
         lignes += [
             ("Motif", lue.motif if clair else lue.motif_public),
             ("Professionnel", lue.professionnel),
@@ -149,7 +150,13 @@ _PIEDS = {
     Lecteur.SECTION: (
         "La section lit tout, sauf l’orientation\u202f; seul le coordinateur voit qui a demandé la visite."
     ),
+    Lecteur.COORDINATEUR: "Le coordinateur lit qui a demandé la visite\u202f; l’orientation, jamais.",
 }
+
+
+def readers_of(motif: str, motif_public: str) -> list[Lecteur]:
+    """Who is shown in the preview: the coordinator besides the section when they read another motive."""
+    return [lu for lu in Lecteur if lu is not Lecteur.COORDINATEUR or motif != motif_public]
 
 
 def _title(tout: bool, nature: str) -> str:

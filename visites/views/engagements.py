@@ -28,7 +28,7 @@ from visites.actions import (
     reopen_engagement,
 )
 from visites.enums import EtatEngagement, SuiteEngagement
-from visites.filters_engagements import EngagementFilter
+from visites.filters_engagements import TOUTES, EngagementFilter
 from visites.forms_engagements import AccuserForm, CloreForm, SuiteForm, SuivreForm
 from visites.models import Engagement
 from visites.parametres import RAPPEL
@@ -40,13 +40,14 @@ from visites.tables_engagements import EngagementTable
 
 # The views, the count of each, and whether its rows are late.
 VUES = (
+    ("En cours", "", "en_cours", False),
     ("À accuser", "a_accuser", "a_accuser", False),
     ("À appliquer", "a_appliquer", "a_appliquer", False),
     ("En retard", "retard", "retard", True),
     ("CHCT à informer", "chct", "chct", True),
     ("Fin proche", "fin", "fin", False),
     ("À revoir", "revoir", "revoir", False),
-    ("Toutes", "", "toutes", False),
+    ("Toutes", TOUTES, "toutes", False),
 )
 CHANGE = "Cette restriction a changé entre-temps\u202f: relisez-la."
 

@@ -26,7 +26,7 @@ from visites.relecture import LexiqueLu
 from visites.rules.avis import AVEC_DATE_DE_REVUE, Avis, describe_choice, settle
 from visites.rules.brouillons import word_moment
 from visites.rules.corrections import changes_shared, share_measures
-from visites.rules.lecteurs import Lecteur
+from visites.rules.lecteurs import Lecteur, readers_of
 from visites.rules.lexique import distinct, find_marks
 from visites.signees import as_measures, read_signed, running, word_running
 
@@ -161,7 +161,7 @@ class Saisie:
             "form": self.form,
             "mesures": self.mesures,
             "lecteur": lecteur,
-            "lecteurs": list(Lecteur),
+            "lecteurs": readers_of(self.visite.motif.libelle, self.visite.motif.libelle_public),
             "en_direct": bool(self.request.htmx),  # type: ignore[attr-defined]
             "lecture": preview(
                 lecteur,
@@ -174,6 +174,7 @@ class Saisie:
                 self.courantes,
             ),
             "choix": self._word_choice(avis),
+            "a_corriger": self.mesures.hidden_rows(),
         }
 
     def _word_choice(self, avis: Any) -> str:
@@ -188,7 +189,7 @@ class Saisie:
             self.form.is_valid(), self.mesures.is_valid()
         else:
             self.form.cleaned_data = dict(self.form.initial)
-        return self.form.read(self.mesures), [ligne.lue for ligne in self.mesures.filled()]
+        return self.form.read(self.mesures), [ligne.lue for ligne in self.mesures.filled() if ligne.se_lit]
 
     def context(self) -> dict[str, Any]:
         """Return what the page needs."""
