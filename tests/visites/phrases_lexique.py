@@ -162,6 +162,20 @@ Ne pas lever le bras gauche au-dessus de la tête
 Appui pour l’avant-bras au poste informatique
 Pas de serrage fort des doigts
 Pas d’appui prolongé sur les coudes
+Mission à l’hôpital de ville le matin
+Travaux sur le chantier de l’hôpital, sans port de charges
+Poser des chevilles de fixation au plafond : à éviter
+Peut scanner des documents, pas de classement en hauteur
+Livraison d’un scanner de plans : à deux
+Opération de voirie de nuit : non
+Transplantation des arbres : pas de bêche
+Gel hydro-alcoolique à disposition
+Dégraissant à l’alcool isopropylique : à éviter
+Courrier au greffe du tribunal une fois par semaine
+Formation à la prévention des TMS
+Nacelle opérée à deux
+Contrôle d’alcoolémie possible avant la prise de poste
+Engin opéré par un collègue
 """.strip().splitlines()
 
 CLINIQUES = """
@@ -361,4 +375,20 @@ Fragilité « lombaire »
 « Cœur » fragile
 Un seul « rein »
 « Troubles de la mémoire »
+Sous « chimio » jusqu’en mars
+« Genou opéré » en mai
+Suite d’« opération du genou »
+Consomme de l’« alcool »
+Problème d’« alcoolisme »
+« Cheville cassée » au foot
+Lésion « L5-S1 »
+Attend « un scanner »
+En « ALD » depuis juin
+« TMS » de l’épaule
+« Ablation » récente
+« Greffe » en attente
+« Transplantation d’organe » prévue
+« Dos fragile »
+A « mal au dos »
+« Greffé » du rein
 """.strip().splitlines()
