@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from documents.enums import ModeEnvoi
 from documents.models import EnTete, Signataire
 from documents.rules.gabarits import LONGUEUR_MAX, OBJET_MAX
+from nouvea_sst.lib.textes_longs import TexteLong
 from nouvea_sst.lib.versions import VersionPerimee
 from nouvea_sst.referentiel.forms import VersionForm, day_field
 
@@ -45,7 +46,7 @@ class TexteForm(FormulaireLettre):
         label="Texte",
         max_length=LONGUEUR_MAX,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 20, "spellcheck": "true"}),
+        widget=TexteLong(attrs={"rows": 20, "spellcheck": "true"}),
         help_text="Une ligne vide sépare deux paragraphes ; « - » en tête de ligne fait un point de liste ; "
         "**deux étoiles** mettent en gras ; un champ s’écrit {agent.nom}.",
     )
@@ -117,7 +118,7 @@ class CourrierForm(forms.Form):
     texte = forms.CharField(
         label="Texte",
         max_length=COURRIER_MAX,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=TexteLong(attrs={"rows": 12}),
         help_text="Une ligne vide sépare deux paragraphes. L’appel et la formule de fin sont déjà là.",
     )
     signataire = forms.ModelChoiceField(

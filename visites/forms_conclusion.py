@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 
+from nouvea_sst.lib.textes_longs import TexteLong
 from visites.enums import Conclusion, EtendueMesure
 from visites.forms import FormulaireActe, date_input
 from visites.models import Orientation, TypeRestriction, Visite
@@ -49,7 +50,7 @@ class ConclureForm(FormulaireRelu, FormulaireActe):
         label="Message à l’employeur",
         required=False,
         max_length=MESSAGE_MAX,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=TexteLong(attrs={"rows": 2}),
         help_text="L’employeur lira ce texte : ni diagnostic, ni traitement.",
     )
     orientation = forms.ModelChoiceField(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from nouvea_sst.lib.textes_longs import TexteLong
 from visites.enums import OrigineDemande
 from visites.forms import FormulaireActe, date_input
 from visites.relecture import FormulaireRelu
@@ -30,7 +31,7 @@ class DemanderForm(FormulaireRelu, FormulaireActe):
     raison = forms.CharField(
         label="Raison",
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=TexteLong(attrs={"rows": 4}),
         error_messages={"required": "Dites pourquoi la visite est demandée, sans rien de médical."},
     )
     avant_le = forms.DateField(label="Souhaitée avant le", required=False, widget=date_input())
@@ -63,7 +64,7 @@ class ReponseForm(FormulaireRelu, FormulaireActe):
         label="Réponse",
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=TexteLong(attrs={"rows": 3}),
         help_text=f"L’agent et qui a demandé la visite la lisent. {SANS_SANTE}",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.lib.textes_longs import TexteLong
 from visites.enums import SuiteEngagement
 from visites.forms import FormulaireActe, date_input
 from visites.relecture import FormulaireRelu
@@ -28,7 +29,7 @@ class SuiteForm(FormulaireRelu, FormulaireActe):
         label="Raison, si elle n’est pas appliquée en entier",
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=TexteLong(attrs={"rows": 3}),
         help_text=MOTS_DU_TRAVAIL,
     )
     preuve = forms.CharField(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from nouvea_sst.comptes.models import Utilisateur
+from nouvea_sst.lib.textes_longs import TexteLong
 from visites.forms import ChampProfessionnel, FormulaireActe, date_input
 from visites.perms import readers_for
 
@@ -18,7 +19,7 @@ class TexteNoteForm(FormulaireActe):
     texte = forms.CharField(
         label="Note",
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 12, "autocomplete": "off", "spellcheck": "false"}),
+        widget=TexteLong(attrs={"rows": 12, "autocomplete": "off", "spellcheck": "false"}),
         help_text=LUE_PAR,
         error_messages={"required": "Écrivez la note : un texte vide ne se signe pas."},
     )

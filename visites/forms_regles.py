@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from agents.models import TypeAbsence, TypePosition
+from nouvea_sst.lib.textes_longs import TexteLong
 from nouvea_sst.lib.versions import compare_texts
 from nouvea_sst.referentiel.enums import Fiabilite
 from nouvea_sst.referentiel.forms import day_field
@@ -103,7 +104,7 @@ class RegleForm(FormulaireActe):
         choices=[("", "Choisir"), *Fiabilite.choices],
         help_text="Seul un texte publié se présente comme la loi.",
     )
-    source = forms.CharField(label="Source", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    source = forms.CharField(label="Source", max_length=300, widget=TexteLong(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, base: RegleVisite, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from agents.fusion import field_label
 from agents.models import Agent
 from agents.rules.fusion import is_serious
 from nouvea_sst.lib.affichage import VIDE, format_date
+from nouvea_sst.lib.textes_longs import TexteLong
 
 GARDE, FONDU = "garde", "fondu"
 
@@ -56,7 +57,7 @@ class FusionForm(forms.Form):
             self.fields["raison"] = forms.CharField(
                 label="Pourquoi c’est une seule personne",
                 max_length=300,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=TexteLong(attrs={"rows": 2}),
                 help_text="Gardé avec la fusion, pour qui voudra la défaire.",
             )
             self.fields["certain"] = forms.BooleanField(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from nouvea_sst.comptes.enums import AvisConsultation
+from nouvea_sst.lib.textes_longs import TexteLong
 
 
 class TirageForm(forms.Form):
@@ -25,7 +26,7 @@ class AvisForm(forms.Form):
         label="Précision",
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=TexteLong(attrs={"rows": 2}),
         help_text="Demandée si la consultation n’est pas justifiée : ce qui manque, à qui vous l’avez "
         "demandé. Rien de médical.",
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import modelform_factory
 
+from nouvea_sst.lib.textes_longs import TexteLong
 from nouvea_sst.lib.versions import VersionPerimee, compare_texts
 from nouvea_sst.referentiel.catalogue import ListeEditable
 from nouvea_sst.referentiel.enums import Fiabilite, NatureTexte
@@ -61,7 +62,7 @@ class ValeurForm(_Versionne, forms.Form):
     source = forms.CharField(
         label="Source",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=TexteLong(attrs={"rows": 2}),
         help_text="Qui l’a décidé, où cela se lit.",
     )
 
@@ -155,8 +156,8 @@ class TexteForm(_Versionne, forms.ModelForm):
         model = Texte
         fields = ["reference", "titre", "nature", "date", "adresse", "fonde"]
         widgets = {
-            "titre": forms.Textarea(attrs={"rows": 2}),
-            "fonde": forms.Textarea(attrs={"rows": 3}),
+            "titre": TexteLong(attrs={"rows": 2}),
+            "fonde": TexteLong(attrs={"rows": 3}),
         }
 
     def _post_clean(self) -> None:

@@ -8,6 +8,7 @@ from django import forms
 
 from agents.forms.champs import JourField
 from agents.models import Absence, Agent
+from nouvea_sst.lib.textes_longs import TexteLong
 from signalements.forms.champs import HeureChamp, StructureChamp
 from signalements.models import TROP_DE_JOURS, Accident
 from signalements.querysets import free_absences
@@ -72,7 +73,7 @@ class AccidentForm(forms.ModelForm):
             "jours_saisis",
         ]
         widgets = {
-            "circonstances": forms.Textarea(attrs={"rows": 4}),
+            "circonstances": TexteLong(attrs={"rows": 4}),
         }
         help_texts = {
             "circonstances": "Ce que faisait l’agent, où, comment. Pas d’information de santé.",

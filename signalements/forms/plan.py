@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from agents.forms.champs import JourField
+from nouvea_sst.lib.textes_longs import TexteLong
 from signalements.forms.champs import PiloteChamp, StructureChamp
 from signalements.models import Action
 
@@ -52,7 +53,7 @@ class PreuveForm(forms.Form):
     preuve = forms.CharField(
         label="Preuve",
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=TexteLong(attrs={"rows": 3}),
         help_text="Ce qui le montre : bon de travaux, photo, constat, référence d’un document.",
     )
 

@@ -8,6 +8,7 @@ from django import forms
 
 from agents.models import Agent, Site
 from nouvea_sst.comptes.enums import Portee
+from nouvea_sst.lib.textes_longs import TexteLong
 from signalements.enums import CategorieSignalement, ClasseRisque, Gravite, NatureDeclaree, Probabilite
 from signalements.forms.champs import AIDE_AGENT, AgentChamp, HeureChamp, PiloteChamp, StructureChamp
 from signalements.models import Signalement
@@ -42,7 +43,7 @@ class SignalerForm(forms.Form):
     recit = forms.CharField(
         label="Que se passe-t-il ?",
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=TexteLong(attrs={"rows": 3}),
         help_text="Pas de nom ni d’information de santé : ni blessure, ni maladie, ni soin.",
     )
     gravite = _radio(Gravite.choices, coerce=int, label="Est-ce grave, ou cela aurait-il pu l’être ?")
@@ -82,7 +83,7 @@ class SignalerForm(forms.Form):
         label="Mesures déjà prises",
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=TexteLong(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, user: Any, jour: datetime.date, **options: Any) -> None:
@@ -207,7 +208,7 @@ class TexteForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.fields["texte"] = forms.CharField(
-            label=libelle, help_text=aide, max_length=longueur, widget=forms.Textarea(attrs={"rows": 4})
+            label=libelle, help_text=aide, max_length=longueur, widget=TexteLong(attrs={"rows": 4})
         )
 
 

@@ -318,3 +318,10 @@ def test_signing_opens_the_next_visit_of_the_day_that_is_his_to_conclude(medecin
     plus_tard = VisiteFactory(agent=semblable, professionnel=medecin.compte, heure=datetime.time(10))
     assert medecin.post(page(visite), typed()).url == page(plus_tard)
     assert medecin.post(page(plus_tard), typed()).url == page(plus_tot)
+
+
+def test_a_message_pasted_too_long_is_kept_and_said(medecin, visite):
+    assert "maxlength" not in str(medecin.get(page(visite)).context["form"]["message_employeur"])
+    trop = "Prévoir un chariot. " * 120
+    texte = medecin.post(page(visite), typed(message_employeur=trop)).content.decode()
+    assert trop.strip() in texte and "2000" in texte and Visite.objects.get().etat == "placee"
