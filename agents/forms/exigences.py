@@ -26,7 +26,7 @@ class ExigencesForm(forms.Form):
                 label=type_exigence.libelle,
                 choices=[("", "Non su"), *NiveauExigence.choices],
                 required=False,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
             )
             if type_exigence.unite:
                 self.fields[f"valeur_{type_exigence.pk}"] = forms.DecimalField(
@@ -36,6 +36,7 @@ class ExigencesForm(forms.Form):
                     max_digits=6,
                     decimal_places=1,
                     localize=True,
+                    widget=forms.TextInput(attrs={"class": "form-control court", "inputmode": "decimal"}),
                 )
 
     @staticmethod
