@@ -3,12 +3,13 @@
 import datetime
 
 import pytest
+from django.middleware.csrf import _get_new_csrf_string
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from nouvea_sst.comptes.models import SessionCompte
 from tests.agents.factories import AgentFactory, PosteFactory
-from tests.fabriques import compte
+from tests.fabriques import compte, log_in
 from tests.gardes.navigateur import TELEPHONE, accessibility_faults
 from tests.visites.factories import VisiteFactory, held
 from visites.models import BrouillonConclusion, Restriction, Visite
@@ -168,6 +169,29 @@ def test_draft_survives_a_session_that_expires_and_a_tab_that_crashes(page, page
     expect(suite.get_by_label("Message à l’employeur")).to_have_value("Prévoir un chariot.")
     expect(suite.locator("#apercu")).to_contain_text("10 kg, jusqu’au 24/05/2027")
     assert Visite.objects.get(pk=visite.pk).etat == "placee"
+
+
+def test_page_says_that_the_session_ended_and_goes_on_after_a_login_elsewhere(page_de, visite):
+    page = page_de(visite.professionnel)
+    page.goto(reverse("visites:conclure", args=[visite.pk]))
+    message, garde = page.get_by_label("Message à l’employeur"), page.locator("#brouillon")
+    message.fill("Prévoir un chariot.")
+    expect(garde).to_contain_text("Brouillon gardé à")
+    page.context.clear_cookies(name="sessionid")
+    message.fill("Prévoir un chariot réglable.")
+    fin = page.locator("#fin-session")
+    expect(fin.get_by_text("Votre session est terminée.")).to_be_in_viewport()
+    expect(garde).not_to_be_visible()
+    jetons = {"sessionid": log_in(visite.professionnel).cookies["sessionid"].value}
+    jetons |= {"csrftoken": _get_new_csrf_string()}
+    ici = page.url.partition("/visites")[0]
+    page.context.add_cookies([{"name": nom, "value": mot, "url": ici} for nom, mot in jetons.items()])
+    with page.expect_response(lambda r: r.url.endswith("/brouillon/") and r.status == 200):
+        message.fill("Prévoir un chariot réglable, et deux.")
+    expect(fin).to_be_empty()
+    expect(garde).to_be_visible()
+    page.reload()
+    expect(message).to_have_value("Prévoir un chariot réglable, et deux.")
 
 
 @pytest.mark.parametrize("ecran", [{}, {"viewport": TELEPHONE}], ids=["bureau", "telephone"])
