@@ -250,7 +250,7 @@ def test_orientation_put_aside_stays_offered_to_the_visit_that_has_it(medecin, v
 
 
 def test_reason_that_looks_clinical_is_confirmed_in_its_box(medecin, visite):
-    envoi = correction(visite, raison="Oubli du chantier de l’hôpital de ville.")
+    envoi = correction(visite, raison="Oubli du chantier du Médipôle.")
     texte = medecin.post(page(visite), envoi).content.decode()
     cle = texte.partition('name="confirmes"')[2].partition('value="')[2].partition('"')[0]
     assert "Mot à relire" in texte and cle

@@ -298,6 +298,7 @@ def test_manager_ticks_several_and_reads_what_to_apply_never_why(equipe, client,
         "Anne Le Goff",
     ):
         assert tu not in page and tu not in liste
+    assert "Message rare" in page and f'name="cles" value="{poses[0].pk}"' in page
     client.post(reverse("visites:accuser"), {"cles": [p.pk for p in poses]})
     assert set(Engagement.objects.values_list("accuse_le", flat=True)) == {JOUR}
 
@@ -361,11 +362,11 @@ def test_a_word_that_looks_clinical_is_confirmed_in_its_box(client_de, jour, act
     suivi = EngagementFactory(accuse_le=JOUR)
     client = client_de("coordinateur")
     page = reverse(f"visites:engagement_{acte}", args=[suivi.pk])
-    saisie = {"raison": "Le chantier de l’hôpital de ville.", "version": 1, "preuve": "Plan de l’hôpital."}
+    saisie = {"raison": "Le chantier du Médipôle de Koutio.", "version": 1, "preuve": "Plan du Médipôle."}
     saisie |= {"suite": "refusee", "suite_le": "24/11/2026"} if acte == "suite" else {}
     texte = client.post(page, saisie).content.decode()
     cle = texte.partition('name="confirmes"')[2].partition('value="')[2].partition('"')[0]
-    assert "Mot à relire" in texte and cle and "hôpital de ville" in texte
+    assert "Mot à relire" in texte and cle and "Koutio" in texte
     assert client.post(page, saisie | {"confirmes": cle}).status_code == 302
     suivi.refresh_from_db()
     assert suivi.raison or suivi.clos_parce_que
