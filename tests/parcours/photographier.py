@@ -137,6 +137,17 @@ def show_conclusion(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
+def show_restrictions(page: Page) -> None:
+    """Show the measures that go on, the most pressing first."""
+    page.goto("/visites/restrictions/")
+
+
+def show_follow_up(page: Page) -> None:
+    """Show a follow-up: its next step, its exchanges, who is named on it."""
+    page.goto("/visites/accompagnements/")
+    page.locator("tbody a").nth(1).click()
+
+
 def show_attestation(page: Page) -> None:
     """Show the attestation that a nurse signs."""
     page.get_by_role("link", name="Conclure").first.click()
@@ -262,6 +273,8 @@ PHOTOS = (
     Photo("coordinateur-planning", "coordinateur", show_planning),
     Photo("coordinateur-remplir", "coordinateur", show_fill),
     Photo("coordinateur-presence", "coordinateur", show_attendance),
+    Photo("coordinateur-restrictions", "coordinateur", show_restrictions),
+    Photo("coordinateur-accompagnement", "coordinateur", show_follow_up),
     Photo("coordinateur-signalement", "coordinateur", show_report),
     Photo("chef-aujourdhui", "chef"),
     Photo("chef-tableau", "chef", show_dashboard),
