@@ -1,6 +1,7 @@
 """Which files join a note: read by their bytes, the hostile ones refused, each in a sentence."""
 
 import zlib
+from binascii import hexlify
 
 import pytest
 
@@ -14,11 +15,22 @@ def pdf_with(corps):
     return PDF.replace(b"<</Type/Catalog>>", b"<</Type/Catalog " + corps + b">>")
 
 
-def pdf_hiding(corps):
+def pdf_hiding(corps, filtre=b"/FlateDecode", pack=zlib.compress, plus=b""):
     """A PDF whose objects stand in a compressed stream."""
-    flux = zlib.compress(corps)
-    objet = b"2 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n" % len(flux)
+    flux = pack(corps)
+    faits = (plus, filtre, len(flux))
+    objet = b"2 0 obj\n<</Type/ObjStm%b/N 1/First 4/Filter%b/Length %d>>\nstream\n" % faits
     return PDF.replace(b"trailer", objet + flux + b"\nendstream\nendobj\ntrailer")
+
+
+def packed(corps):
+    """Compressed, then written in hexadecimal."""
+    return hexlify(zlib.compress(corps))
+
+
+def spoiled(corps):
+    """Compressed, its check at the end wrong: readers open it all the same."""
+    return zlib.compress(corps)[:-4] + b"abcd"
 
 
 @pytest.mark.parametrize(
@@ -29,6 +41,10 @@ def pdf_hiding(corps):
         ("a.JPEG", JPEG),
         ("a.png", PNG),
         ("a.pdf", pdf_hiding(b"<</Type/Page>>")),
+        ("a.pdf", pdf_hiding(b"<</Type/Page>>", b"[/FlateDecode]")),
+        ("a.pdf", pdf_with(b"/OpenAction [3 0 R /XYZ null null 0]/A<</S/URI/URI(https://a.nc)>>")),
+        ("a.pdf", pdf_with(b"/OpenAction<</S/GoTo/D[3 0 R/Fit]>>")),
+        ("a.pdf", pdf_with(b"/A<</S/URI/URI(https://a.nc)>>")),
     ],
 )
 def test_ordinary_file_is_joined(nom, octets):
@@ -62,6 +78,22 @@ def test_ordinary_file_is_joined(nom, octets):
         ("a.pdf", pdf_with(b"/EmbeddedFiles 3 0 R"), "un autre fichier"),
         ("a.pdf", pdf_with(b"/Encrypt 3 0 R"), "mot de passe"),
         ("a.pdf", pdf_hiding(b"<</S/JavaScript/JS(app.alert(1))>>"), "un programme"),
+        ("a.pdf", pdf_with(b"/OpenAction<</S/URI/URI(http://suivi.example/x)>>"), "de lui-même"),
+        ("a.pdf", pdf_with(b"/Open#41ction 9 0 R/A<</S/U#52I/URI(http://suivi.example)>>"), "de lui-même"),
+        ("a.pdf", pdf_hiding(b"<</OpenAction 9 0 R>><</S/URI/URI(http://suivi.example)>>"), "de lui-même"),
+        ("a.pdf", pdf_with(b"/AA<</O 9 0 R>>"), "de lui-même"),
+        ("a.pdf", pdf_hiding(b"<</AA<</O 9 0 R>>>>"), "de lui-même"),
+        ("a.pdf", pdf_with(b"/S/GoToR/F(autre.pdf)"), "ouvre un autre fichier"),
+        ("a.pdf", pdf_with(b"/EmbeddedFile"), "un autre fichier"),
+        ("a.pdf", pdf_with(b"/S/SubmitForm/F(http://suivi.example)"), "un formulaire actif"),
+        ("a.pdf", pdf_hiding(b"<</S/JavaScript>>", b"[/ASCIIHexDecode]", hexlify), "trop compliqué"),
+        (
+            "a.pdf",
+            pdf_hiding(b"<</S/JavaScript>>", b"[/ASCIIHexDecode/FlateDecode]", packed),
+            "trop compliqué",
+        ),
+        ("a.pdf", pdf_hiding(b"<</S/JavaScript>>", pack=spoiled), "trop compliqué"),
+        ("a.pdf", pdf_hiding(b"<</S/JavaScript>>", plus=b"/x(obj)"), "un programme"),
         ("a.pdf", pdf_hiding(b" " * 70 * 1024 * 1024), "trop compliqué"),
     ],
 )

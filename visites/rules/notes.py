@@ -13,14 +13,27 @@ OUVERT_MAX = 64 * 1024 * 1024
 
 PDF, JPEG, PNG = "pdf", "jpeg", "png"
 SUFFIXES = {"pdf": PDF, "jpg": JPEG, "jpeg": JPEG, "png": PNG}
+IMPRIMER = "imprimez-le en PDF, puis joignez la copie."
 GENRES = "un PDF, une image JPEG ou une image PNG"
 FIN_PNG = b"IEND\xaeB`\x82"
 FIN_JPEG = b"\xff\xd9"
 
-ACTIF = re.compile(
-    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|GoToE|Encrypt)"
-    rb"(?![A-Za-z0-9])"
-)
+# What a PDF may not hold, by its name, and what is said of it.
+PROGRAMME = "contient un programme, ou en lance un"
+FICHIER = "contient ou ouvre un autre fichier"
+SEUL = "ouvre une adresse ou fait autre chose de lui-même"
+ENVOI = "contient un formulaire actif, qui envoie ou va chercher des données"
+ACTIFS = {
+    **dict.fromkeys((b"JavaScript", b"JS", b"Launch"), PROGRAMME),
+    **dict.fromkeys((b"EmbeddedFile", b"EmbeddedFiles", b"RichMedia", b"GoToE", b"GoToR"), FICHIER),
+    **dict.fromkeys((b"XFA", b"SubmitForm", b"ImportData"), ENVOI),
+    b"AA": SEUL,
+}
+ACTIF = re.compile(rb"/(%s|Encrypt)(?![A-Za-z0-9])" % b"|".join(ACTIFS))
+# Done when the file opens: a view of a page is an array; anything else may lead to an address.
+OUVERTURE = re.compile(rb"/OpenAction(?![A-Za-z0-9])(?!\s*\[)")
+ADRESSE = re.compile(rb"/URI(?![A-Za-z0-9])")
+COMPRESSE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode(?![A-Za-z0-9])")
 ECHAPPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 FLUX = re.compile(rb"stream\r?\n")
 
@@ -90,17 +103,19 @@ def _refuse_pdf(octets: bytes) -> str:
     """A PDF ends as one, asks for no password, and holds neither a program nor another file."""
     if b"%%EOF" not in octets[-1024:]:
         return "Le PDF est incomplet, ou autre chose le suit : refaites-le."
+    ouvre = mene = False
     for partie in _parts(octets):
         if partie is None:
-            return "Le PDF est trop compliqué pour être vérifié : imprimez-le en PDF, puis joignez la copie."
-        trouve = ACTIF.search(_plain(partie))
-        if trouve and trouve[0] == b"/Encrypt":
+            return f"Le PDF est trop compliqué pour être vérifié : {IMPRIMER}"
+        lisible = _plain(partie)
+        trouve = ACTIF.search(lisible)
+        if trouve and trouve[1] == b"Encrypt":
             return "Le PDF est protégé par un mot de passe : joignez-en une copie qui ne l’est pas."
         if trouve:
-            return (
-                "Le PDF contient un programme, un formulaire actif ou un autre fichier : imprimez-le en PDF."
-            )
-    return ""
+            return f"Le PDF {ACTIFS[trouve[1]]} : {IMPRIMER}"
+        ouvre, mene = ouvre or bool(OUVERTURE.search(lisible)), mene or bool(ADRESSE.search(lisible))
+    # A link that one clicks is ordinary; together with an act on opening it may be followed by itself.
+    return f"Le PDF {SEUL} : {IMPRIMER}" if ouvre and mene else ""
 
 
 def _parts(octets: bytes) -> Iterator[bytes | None]:
@@ -114,9 +129,10 @@ def _parts(octets: bytes) -> Iterator[bytes | None]:
             break
         avant = octets[debut : ouverture.start()]
         dehors.append(avant)
-        if b"/ObjStm" in _plain(avant[max(avant.rfind(b"obj"), 0) :]):
-            ouvert = _inflate(octets[ouverture.end() : fin], reste)
-            reste -= len(ouvert)
+        entete = _plain(avant)
+        if b"/ObjStm" in entete:
+            ouvert = _inflate(entete, octets[ouverture.end() : fin], reste)
+            reste -= len(ouvert or b"")
             yield ouvert if reste > 0 else None
         debut = fin
     dehors.append(octets[debut:])
@@ -128,11 +144,16 @@ def _plain(partie: bytes) -> bytes:
     return ECHAPPE.sub(lambda signe: bytes([int(signe[1], 16)]), partie)
 
 
-def _inflate(flux: bytes, reste: int) -> bytes:
+def _inflate(entete: bytes, flux: bytes, reste: int) -> bytes | None:
+    """The objects of a stream; None when they are packed otherwise than once, as everybody does."""
+    if b"/Filter" not in entete:
+        return flux
+    if entete.count(b"Decode") != 1 or not COMPRESSE.search(entete):
+        return None
     try:
         return zlib.decompressobj().decompress(flux, max(reste, 1))
     except zlib.error:
-        return flux
+        return None
 
 
 def _number(nombre: int) -> str:
